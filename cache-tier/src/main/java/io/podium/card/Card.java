@@ -1,0 +1,87 @@
+package io.podium.card;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one product: an open JSON object in which per top-level member the newest stamp
+ * wins. A change of a card is a card itself, and {@link #merge} is commutative, associative and
+ * idempotent (a last-writer-wins map): tiers may merge in any order, any number of times.
+ *
+ * @param removed the newest removal, which discards every member with an older or equal stamp
+ */
+public record Card(String productId, SortedMap<String, Member> members, @Nullable Stamp removed) {
+  public Card {
+    TreeMap<String, Member> kept = new TreeMap<>(members);
+    if (removed != null) {
+      Stamp at = removed;
+      kept.values().removeIf(m -> m.stamp().compareTo(at) <= 0);
+    }
+    members = Collections.unmodifiableSortedMap(kept);
+  }
+
+  public static Card of(String productId, Map<String, Member> members) {
+    return new Card(productId, new TreeMap<>(members), null);
+  }
+
+  public static Card removal(String productId, Stamp at) {
+    return new Card(productId, Collections.emptySortedMap(), at);
+  }
+
+  /** Both cards' newest members and removal. */
+  public Card merge(Card other) {
+    TreeMap<String, Member> both = new TreeMap<>(members);
+    other.members.forEach((name, m) -> both.merge(name, m, Card::newer));
+    Stamp at = removed;
+    if (at == null || (other.removed != null && other.removed.compareTo(at) > 0)) {
+      at = other.removed;
+    }
+    return new Card(productId, both, at);
+  }
+
+  private static Member newer(Member a, Member b) {
+    return a.stamp().compareTo(b.stamp()) >= 0 ? a : b;
+  }
+
+  /** The member's JSON text, or null when it is not set. */
+  public @Nullable String json(String member) {
+    Member m = members.get(member);
+    return m == null ? null : m.json();
+  }
+
+  /** Removed, and nothing newer was said since. */
+  public boolean isRemoved() {
+    return removed != null && members.isEmpty();
+  }
+
+  /** Whether the product may be shown now (DESIGN 4.2, Eligibility). */
+  public boolean isEligible() {
+    return !isRemoved()
+        && !"false".equals(json("onSale"))
+        && !isZero(json("stock"))
+        && !"true".equals(json("recalled"));
+  }
+
+  private static boolean isZero(@Nullable String json) {
+    if (json == null) {
+      return false;
+    }
+    // "0", "0.0", "-0", "0e5" are all zero; a string or an object is not a number.
+    boolean digits = false;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c == 'e' || c == 'E') {
+        break;
+      }
+      if (c == '0') {
+        digits = true;
+      } else if (c != '.' && c != '-') {
+        return false;
+      }
+    }
+    return digits;
+  }
+}

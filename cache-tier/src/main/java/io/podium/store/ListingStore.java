@@ -1,0 +1,53 @@
+package io.podium.store;
+
+import io.podium.listing.Boards;
+import io.podium.listing.Listing;
+import io.podium.listing.ListingKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where published listings live. Every call is non-blocking and safe from any thread; a stage fails
+ * with {@link StoreException} when the store is away, too slow or refuses. An older epoch never
+ * replaces a newer one, and no reader sees half of a listing.
+ */
+public interface ListingStore extends AutoCloseable {
+  /** The newest listing. */
+  CompletionStage<Optional<Listing>> find(ListingKey key);
+
+  /** Exactly this epoch, while history reaches back to it. */
+  CompletionStage<Optional<Listing>> findEpoch(ListingKey key, long epoch);
+
+  /** The newest epoch with {@code asOf <= moment}, while history reaches back. */
+  CompletionStage<Optional<Listing>> findAsOf(ListingKey key, Instant moment);
+
+  /** Epochs after {@code afterEpoch}, oldest first, at most {@code limit}. */
+  CompletionStage<List<Listing>> history(ListingKey key, long afterEpoch, int limit);
+
+  /** Newest epochs, without data; keys that are not there are missing in the answer. */
+  CompletionStage<Map<ListingKey, Long>> epochs(Collection<ListingKey> keys);
+
+  /**
+   * Stores a listing as the newest and appends it to its history, atomically per listing.
+   *
+   * @param before the epoch that was published before it, for a compact history; empty when unknown
+   * @param token the publisher's fencing token
+   */
+  CompletionStage<PublishResult> publish(Listing listing, Optional<Listing> before, long token);
+
+  CompletionStage<Boards> boards();
+
+  CompletionStage<PublishResult> publishBoards(Boards boards, long token);
+
+  /** Drops history with {@code asOf} before the moment; the newest epoch always stays. */
+  CompletionStage<Void> prune(ListingKey key, Instant before);
+
+  CompletionStage<Check> check();
+
+  @Override
+  void close();
+}

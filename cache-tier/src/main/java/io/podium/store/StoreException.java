@@ -1,0 +1,32 @@
+package io.podium.store;
+
+import org.jspecify.annotations.Nullable;
+
+/** A store is away, too slow, refuses, or holds something unreadable. */
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public enum Kind {
+    /** Not connected, breaker open, or connection lost. */
+    AWAY,
+    /** The deadline passed. */
+    TIMEOUT,
+    /** Too many calls in flight. */
+    BUSY,
+    /** Bytes that fail their checksum or are of an unknown version. */
+    CORRUPT,
+    /** The store answered with an error. */
+    REFUSED
+  }
+
+  private final Kind kind;
+
+  public StoreException(Kind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+}
