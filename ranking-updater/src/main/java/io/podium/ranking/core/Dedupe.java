@@ -1,0 +1,88 @@
+package io.podium.ranking.core;
+
+/**
+ * Event ids that were seen, with a hash of their content, for as long as a repeat could still count.
+ * What has expired is dropped when room is needed; whether it counts as seen depends on its time
+ * only, never on when it was dropped.
+ */
+final class Dedupe {
+  enum Seen {
+    NEW,
+    REPEAT,
+    CONFLICT
+  }
+
+  private static final long MINUTE = 60_000_000_000L;
+
+  private final KeyTable table;
+  private final Tally tally;
+  private int boundary = Integer.MIN_VALUE;
+  private long purgeAt;
+
+  Dedupe(Arena arena, Tally tally) {
+    this.table = new KeyTable(arena, 8, tally);
+    this.tally = tally;
+  }
+
+  Seen look(Key id, long contentHash) {
+    long entry = table.find(id.hi, id.lo);
+    if (entry == KeyTable.ABSENT) {
+      return Seen.NEW;
+    }
+    long payload = table.getLong(entry, 0);
+    if ((int) payload < boundary) {
+      return Seen.NEW;
+    }
+    return (int) (payload >>> 32) == fold(contentHash) ? Seen.REPEAT : Seen.CONFLICT;
+  }
+
+  /**
+   * @param until remembered as long as events of that time count
+   */
+  void remember(Key id, long contentHash, long until) {
+    if (tally.used >= purgeAt) {
+      purge();
+    }
+    long entry = table.find(id.hi, id.lo);
+    if (entry == KeyTable.ABSENT) {
+      entry = table.insert(id.hi, id.lo);
+    }
+    table.putLong(entry, 0, (long) fold(contentHash) << 32 | (minutes(until) & 0xffffffffL));
+  }
+
+  /** Remembers a known id for longer. */
+  void extend(Key id, long contentHash, long until) {
+    long entry = table.find(id.hi, id.lo);
+    if (entry == KeyTable.ABSENT || (int) table.getLong(entry, 0) < minutes(until)) {
+      remember(id, contentHash, until);
+    }
+  }
+
+  void forgetBefore(long time) {
+    boundary = Math.max(boundary, minutes(time));
+  }
+
+  boolean hasRoom() {
+    if (!tally.hasRoom(1)) {
+      purge();
+    }
+    return tally.hasRoom(1);
+  }
+
+  private void purge() {
+    table.retain(entry -> (int) table.getLong(entry, 0) >= boundary);
+    purgeAt = Math.max(1 << 16, tally.used * 2);
+  }
+
+  KeyTable table() {
+    return table;
+  }
+
+  private static int fold(long hash) {
+    return (int) (hash ^ (hash >>> 32));
+  }
+
+  private static int minutes(long time) {
+    return time == Nanos.NONE ? Integer.MIN_VALUE : (int) Math.floorDiv(time, MINUTE);
+  }
+}
