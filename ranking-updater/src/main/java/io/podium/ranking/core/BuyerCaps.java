@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 
 /**
  * The buyer cap of one board. A group is what one buyer bought of one product in one period, as a
- * list of order lines by (time, event id); the first units of it count, up to the cap, so those that
- * count lie in the front of the list. When a line joins, changes or leaves the window, the group is
- * allotted anew and only differences are told.
+ * list of order lines by (time, event id); the first units of it count, up to the cap, so those
+ * that count lie in the front of the list. When a line joins, changes or leaves the window, the
+ * group is allotted anew and only differences are told.
  *
  * <pre>
  * group: 0 key (hi, lo), 16 first, 20 last, 24 units that count

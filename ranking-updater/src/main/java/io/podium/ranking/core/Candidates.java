@@ -1,5 +1,6 @@
 package io.podium.ranking.core;
 
+import io.podium.listing.CodePointOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +125,7 @@ final class Candidates {
     return byScore < 0
         || (byScore == 0
             && floorName != null
-            && io.podium.listing.CodePointOrder.compare(products.name(shownAs), floorName) > 0);
+            && CodePointOrder.compare(products.name(shownAs), floorName) > 0);
   }
 
   private void cut(int keep) {

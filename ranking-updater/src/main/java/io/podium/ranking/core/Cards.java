@@ -76,9 +76,11 @@ final class Cards {
   /** The slices' values that a card belongs to: none, one, or a path with its ancestors. */
   static List<String> values(@Nullable Card card, String dimension) {
     String value = value(card, dimension);
-    if (value == null) {
-      return List.of();
-    }
+    return value == null ? List.of() : expand(dimension, value);
+  }
+
+  /** The value, and for a category its ancestors before it. */
+  static List<String> expand(String dimension, String value) {
     if (!dimension.equals(CATEGORY)) {
       return List.of(value);
     }

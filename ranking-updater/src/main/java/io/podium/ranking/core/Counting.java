@@ -29,8 +29,7 @@ final class Counting {
           buyerDimensions(slice, stores), dims -> new Projection(stores, horizon, dims));
     }
     Board.BuyerCap cap = board.buyerCap();
-    this.caps =
-        cap == null ? null : new BuyerCaps(stores, cap, horizon.steps(), this::allotted);
+    this.caps = cap == null ? null : new BuyerCaps(stores, cap, horizon.steps(), this::allotted);
   }
 
   static List<String> buyerDimensions(List<String> slice, Stores stores) {
@@ -99,9 +98,7 @@ final class Counting {
   }
 
   private boolean counts(Order order) {
-    return scoring.countsOrders()
-        && horizon.holds(order.time())
-        && !isForeign(order.currency());
+    return scoring.countsOrders() && horizon.holds(order.time()) && !isForeign(order.currency());
   }
 
   private void addAll(Order order, boolean out) {
@@ -198,5 +195,4 @@ final class Counting {
       rejoining = false;
     }
   }
-
 }

@@ -21,6 +21,11 @@ final class Currencies {
     return codes.size() - 1;
   }
 
+  /** The new int of each saved code. */
+  int[] restore(List<String> saved) {
+    return saved.stream().mapToInt(this::of).toArray();
+  }
+
   List<String> codes() {
     return codes;
   }

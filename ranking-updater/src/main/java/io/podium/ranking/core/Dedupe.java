@@ -1,9 +1,13 @@
 package io.podium.ranking.core;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
 /**
- * Event ids that were seen, with a hash of their content, for as long as a repeat could still count.
- * What has expired is dropped when room is needed; whether it counts as seen depends on its time
- * only, never on when it was dropped.
+ * Event ids that were seen, with a hash of their content, for as long as a repeat could still
+ * count. What has expired is dropped when room is needed; whether it counts as seen depends on its
+ * time only, never on when it was dropped.
  */
 final class Dedupe {
   enum Seen {
@@ -74,8 +78,22 @@ final class Dedupe {
     purgeAt = Math.max(1 << 16, tally.used * 2);
   }
 
-  KeyTable table() {
-    return table;
+  void save(DataOutputStream out) throws IOException {
+    purge();
+    out.writeLong(tally.used);
+    for (long e = table.next(0); e != KeyTable.ABSENT; e = table.next(e + 1)) {
+      out.writeLong(table.keyHi(e));
+      out.writeLong(table.keyLo(e));
+      out.writeLong(table.getLong(e, 0));
+    }
+  }
+
+  void restore(DataInputStream in) throws IOException {
+    long n = in.readLong();
+    for (long i = 0; i < n; i++) {
+      long entry = table.insert(in.readLong(), in.readLong());
+      table.putLong(entry, 0, in.readLong());
+    }
   }
 
   private static int fold(long hash) {

@@ -16,6 +16,7 @@ final class Groups {
   private final @Nullable String member;
   private final Map<String, Group> byKey = new HashMap<>();
   private final List<@Nullable Group> groups = new ArrayList<>();
+  private final IntList free = new IntList();
   private @Nullable Group[] ofProduct = new Group[0];
 
   /**
@@ -71,6 +72,7 @@ final class Groups {
     if (g.products.size() == 0) {
       byKey.remove(g.key);
       groups.set(g.id, null);
+      free.add(g.id);
     }
   }
 
@@ -81,9 +83,8 @@ final class Groups {
   }
 
   private Group open(String key) {
-    int id = groups.indexOf(null);
-    if (id < 0) {
-      id = groups.size();
+    int id = free.size() > 0 ? free.removeLast() : groups.size();
+    if (id == groups.size()) {
       groups.add(null);
     }
     Group g = new Group(id, key);

@@ -18,6 +18,10 @@ final class IntList {
     return items[i];
   }
 
+  void set(int i, int item) {
+    items[i] = item;
+  }
+
   int removeLast() {
     return items[--size];
   }

@@ -95,6 +95,20 @@ final class KeyTable {
     }
   }
 
+  /** The first entry at or after a handle, or {@link #ABSENT}. */
+  long next(long handle) {
+    int slot = (int) handle;
+    for (int shard = (int) (handle >>> 32); shard < shards.length; shard++) {
+      for (; slot < slots[shard]; slot++) {
+        if (shards[shard].getLong(slot * stride + 8) != 0) {
+          return handle(shard, slot);
+        }
+      }
+      slot = 0;
+    }
+    return ABSENT;
+  }
+
   long keyHi(long handle) {
     return shards[(int) (handle >>> 32)].getLong((int) handle * stride);
   }

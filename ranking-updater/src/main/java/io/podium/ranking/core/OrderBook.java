@@ -2,17 +2,23 @@ package io.podium.ranking.core;
 
 import io.podium.ranking.event.SalesEvent.Line;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every order that may still count or be cancelled: its standing placement and what was cancelled of
- * it, whichever came first. Forgotten by time.
+ * Every order that may still count or be cancelled: its standing placement and what was cancelled
+ * of it, whichever came first. Forgotten by time.
  */
 final class OrderBook {
   static final int PLACEMENT = 1;
@@ -77,8 +83,7 @@ final class OrderBook {
     byte[] id = e.meta().id().getBytes(StandardCharsets.UTF_8);
     int[][] lines = lines(e.lines(), own);
     int idBytes = (id.length + 3) & ~3;
-    long address =
-        segments.append(time, Order.ID + idBytes + lines.length * Order.LINE);
+    long address = segments.append(time, Order.ID + idBytes + lines.length * Order.LINE);
     ByteBuffer b = segments.buffer(address);
     int at = Segments.offset(address);
     header(b, at, PLACEMENT, time, order);
@@ -232,7 +237,7 @@ final class OrderBook {
       return;
     }
     b.putInt(at + Order.KIND, DEAD);
-    release(b, at, kind);
+    forEachProduct(b, at, kind, products::release);
     long entry = index.find(b.getLong(at + Order.KEY), b.getLong(at + Order.KEY + 8));
     if (entry == KeyTable.ABSENT) {
       return;
@@ -246,17 +251,70 @@ final class OrderBook {
     }
   }
 
-  private void release(ByteBuffer b, int at, int kind) {
+  private static void forEachProduct(ByteBuffer b, int at, int kind, IntConsumer action) {
     boolean placement = kind == PLACEMENT;
     int n = b.getInt(at + (placement ? Order.LINES : Cancelled.PRODUCTS));
     int from =
         placement ? Order.ID + ((b.getInt(at + Order.ID_LENGTH) + 3) & ~3) : Cancelled.ENTRIES;
     for (int i = 0; i < n; i++) {
-      products.release(b.getInt(at + from + i * Order.LINE));
+      action.accept(b.getInt(at + from + i * Order.LINE));
     }
   }
 
-  Segments segments() {
-    return segments;
+  void forEachPlacement(LongConsumer action) {
+    segments.forEach(
+        address -> {
+          if (kind(address) == PLACEMENT && time(address) >= boundary) {
+            action.accept(address);
+          }
+        });
+  }
+
+  private int kind(long address) {
+    return segments.buffer(address).getInt(Segments.offset(address) + Order.KIND);
+  }
+
+  void save(DataOutputStream out) throws IOException {
+    List<Long> kept = new ArrayList<>();
+    segments.forEach(
+        address -> {
+          if (kind(address) != DEAD && time(address) >= boundary) {
+            kept.add(address);
+          }
+        });
+    for (long address : kept) {
+      ByteBuffer b = segments.buffer(address);
+      int at = Segments.offset(address);
+      byte[] blob = new byte[b.getInt(at)];
+      b.get(at, blob);
+      out.writeInt(blob.length);
+      out.writeLong(time(address));
+      out.write(blob);
+    }
+    out.writeInt(-1);
+  }
+
+  /**
+   * @param profiles the new int of each saved profile
+   * @param currencies the new int of each saved currency
+   */
+  void restore(DataInputStream in, int[] profiles, int[] currencies) throws IOException {
+    Key order = new Key();
+    for (int size = in.readInt(); size >= 0; size = in.readInt()) {
+      long address = segments.append(in.readLong(), size);
+      ByteBuffer b = segments.buffer(address);
+      int at = Segments.offset(address);
+      b.put(at, in.readNBytes(size));
+      int kind = b.getInt(at + Order.KIND);
+      if (kind == PLACEMENT) {
+        b.putInt(at + Order.PROFILE, profiles[b.getInt(at + Order.PROFILE)]);
+        int currency = b.getInt(at + Order.CURRENCY);
+        b.putInt(at + Order.CURRENCY, currency < 0 ? currency : currencies[currency]);
+      }
+      forEachProduct(b, at, kind, products::retain);
+      order.hi = b.getLong(at + Order.KEY);
+      order.lo = b.getLong(at + Order.KEY + 8);
+      index.putLong(entry(order), kind == PLACEMENT ? 0 : 8, address);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.podium.ranking.core;
 
+import io.podium.listing.CodePointOrder;
 import io.podium.ranking.event.SalesEvent.Buyer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,11 +24,13 @@ final class Profiles {
 
   private final Map<List<String>, Integer> byValues = new HashMap<>();
   private final List<List<String>> values = new ArrayList<>();
+  private final List<SortedSet<String>> seen = new ArrayList<>();
   private final Tally tally;
 
   Profiles(SortedSet<String> dimensions, Tally tally) {
     this.dimensions = List.copyOf(new TreeSet<>(dimensions));
     this.tally = tally;
+    this.dimensions.forEach(d -> seen.add(new TreeSet<>(CodePointOrder.INSTANCE)));
   }
 
   /** Values are empty strings where the buyer has none. */
@@ -51,7 +54,17 @@ final class Profiles {
     values.add(own);
     byValues.put(own, id);
     tally.used++;
+    for (int i = 0; i < own.size(); i++) {
+      if (!own.get(i).isEmpty()) {
+        seen.get(i).add(own.get(i));
+      }
+    }
     return id;
+  }
+
+  /** The values that buyers had, ascending. */
+  SortedSet<String> known(String dimension) {
+    return seen.get(dimensions.indexOf(dimension));
   }
 
   List<String> values(int profile) {

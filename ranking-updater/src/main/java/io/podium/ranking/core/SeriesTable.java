@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Running totals of one board, by product and buyer values. A series lives while a counter of it
- * does. Where a board is not cut by buyers the series of a product is its int, and needs no look-up.
+ * does. Where a board is not cut by buyers the series of a product is its int, and needs no
+ * look-up.
  *
  * <pre>
  * 0 product, 4 tuple, 8 total (lo, hi), 24 counters, 28 next series of the product + 1;
