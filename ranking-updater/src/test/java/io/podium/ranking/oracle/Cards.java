@@ -66,6 +66,14 @@ final class Cards {
     return removals.containsKey(product) && newest.getOrDefault(product, Map.of()).isEmpty();
   }
 
+  boolean isBroughtBack(String product) {
+    return removals.containsKey(product) && !isRemoved(product);
+  }
+
+  boolean hasTombstone(String product) {
+    return newest.getOrDefault(product, Map.of()).values().stream().anyMatch(m -> m.json() == null);
+  }
+
   boolean isEligible(String product) {
     String stock = member(product, "stock");
     boolean soldOut =

@@ -197,4 +197,33 @@ final class Display {
     }
     return cards.isEligible(product) ? Omitted.Reason.BELOW_THE_CUT : Omitted.Reason.INELIGIBLE;
   }
+
+  /** Notes the cases of the displayed order. */
+  void watch(CaseWatch watch) {
+    for (Rule rule : rules) {
+      String product = rule.productId();
+      if (rule.action() == Action.PIN) {
+        watch.note(Case.PIN_SOLD_OUT, !cards.isEligible(product));
+        watch.note(Case.PIN_HIDDEN, has(Action.HIDE, product));
+        watch.note(Case.PIN_ELSEWHERE, cards.isEligible(product) && !matchesSlice(product));
+      }
+    }
+    List<Rule> pins = pins();
+    List<Ranked.Displayed> shown = displayed();
+    for (Rule pin : pins) {
+      watch.note(Case.PIN_BEYOND_THE_END, pin.place() > shown.size());
+      watch.note(Case.PIN_WITHOUT_SALES, rankOf(pin.productId()) == 0);
+      watch.note(Case.PINS_MEET, pins.stream().filter(p -> p.place() == pin.place()).count() > 1);
+    }
+    List<String> order = organic.stream().map(Ranked.Organic::productId).toList();
+    List<String> boosted = boosted();
+    watch.note(Case.MULTIPLIED, !boosted.equals(order));
+    List<String> rest = boosted.stream().filter(this::mayShow).toList();
+    List<String> diverse = diverse(rest);
+    watch.note(Case.DIVERSE, !diverse.equals(rest));
+    Board.Diversity limit = board.diversity();
+    for (int i = 0; limit != null && i < diverse.size(); i++) {
+      watch.note(Case.DIVERSITY_FOUND_NONE, !fits(diverse.get(i), diverse.subList(0, i), limit));
+    }
+  }
 }

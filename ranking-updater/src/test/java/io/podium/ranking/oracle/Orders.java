@@ -30,26 +30,34 @@ final class Orders {
   private final Board board;
   private final Past past;
   private final List<Contribution> found = new ArrayList<>();
+  private final Capped capped = new Capped(new HashMap<>(), new HashSet<>());
 
-  private Orders(Board board, Past past) {
+  /**
+   * What a buyer cap did, for the cases.
+   *
+   * @param counted units that count, by order and index of the line
+   * @param cut lines of which some units do not count
+   */
+  record Capped(Map<List<Object>, Long> counted, Set<List<Object>> cut) {}
+
+  Orders(Board board, Past past) {
     this.board = board;
     this.past = past;
   }
 
-  static List<Contribution> of(Board board, Past past, Collection<SalesEvent> events) {
-    Orders orders = new Orders(board, past);
-    orders.placed(events);
+  List<Contribution> of(Collection<SalesEvent> events) {
+    placed(events);
     for (SalesEvent event : events) {
       if (!past.holds(event.meta().time())) {
         continue;
       }
       if (event instanceof OrderCancelled cancelled && cancelled.orderId() == null) {
-        orders.takeBack(cancelled);
+        takeBack(cancelled);
       } else if (event instanceof SalesEvent.Signal signal) {
-        orders.signal(signal);
+        signal(signal);
       }
     }
-    return orders.found;
+    return found;
   }
 
   /** The one placement of each orderId that stands. */
@@ -78,6 +86,11 @@ final class Orders {
       for (int i = 0; i < left.length; i++) {
         Line line = order.lines().get(i);
         long units = capped(order, line, left[i], used);
+        List<Object> place = List.of(order.orderId(), i);
+        capped.counted().put(place, units);
+        if (units < left[i]) {
+          capped.cut().add(place);
+        }
         boolean first = units > 0 && products.add(line.productId());
         BigInteger amount = amount(units, line.unitPrice(), first);
         found.add(new Contribution(line.productId(), order.buyer(), order.meta().time(), amount));
@@ -166,7 +179,11 @@ final class Orders {
     return BigInteger.valueOf(weights.byType().getOrDefault(type, 0L));
   }
 
-  private boolean inCurrency(@Nullable String currency) {
+  Capped capped() {
+    return capped;
+  }
+
+  boolean inCurrency(@Nullable String currency) {
     return board.currency() == null || currency == null || board.currency().equals(currency);
   }
 }

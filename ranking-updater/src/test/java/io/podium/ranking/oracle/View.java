@@ -28,7 +28,8 @@ public final class View {
   private final List<Rule> rules;
   private final Cards cards;
   private final Past past;
-  private final List<Contribution> contributions;
+  private final Orders orders;
+  private final List<SalesEvent> events;
 
   /** Per slice that any sale fell into: the products' scores, those of 0 left out. */
   private final Map<Slice, Map<String, BigInteger>> scores = new HashMap<>();
@@ -41,8 +42,9 @@ public final class View {
     this.rules = List.copyOf(rules);
     this.cards = new Cards(events, t);
     this.past = new Past(board, t);
-    this.contributions = Orders.of(board, past, events);
-    for (Contribution c : contributions) {
+    this.events = List.copyOf(events);
+    this.orders = new Orders(board, past);
+    for (Contribution c : orders.of(this.events)) {
       BigInteger scaled = c.amount().multiply(past.weight(c.time()));
       for (List<String> cut : board.slices()) {
         for (Slice slice : slices(cut, c)) {
@@ -198,11 +200,65 @@ public final class View {
     return past;
   }
 
-  List<Contribution> contributions() {
-    return contributions;
-  }
-
   Map<Slice, Map<String, BigInteger>> scores() {
     return scores;
+  }
+
+  Instant t() {
+    return t;
+  }
+
+  List<SalesEvent> events() {
+    return events;
+  }
+
+  Orders.Capped capped() {
+    return orders.capped();
+  }
+
+  boolean isForeign(SalesEvent.OrderPlaced order) {
+    return !orders.inCurrency(order.currency());
+  }
+
+  boolean sameGroup(String a, String b) {
+    return board.rankBy() != null && group(a).equals(group(b));
+  }
+
+  Set<String> products() {
+    Set<String> products = new HashSet<>();
+    scores.values().forEach(s -> products.addAll(s.keySet()));
+    return products;
+  }
+
+  void watchDisplay(Slice slice, CaseWatch watch) {
+    display(slice, organic(slice)).watch(watch);
+    watch.note(
+        Case.GROUPED,
+        board.rankBy() != null
+            && scores.getOrDefault(slice, Map.of()).keySet().stream()
+                    .map(this::group)
+                    .distinct()
+                    .count()
+                < scores.getOrDefault(slice, Map.of()).size());
+  }
+
+  void watchRules(CaseWatch watch, Instant before) {
+    for (Rule rule : rules) {
+      watch.note(
+          Case.RULE_CAME_OR_WENT,
+          rule.board().equals(board.name()) && rule.isValidAt(before) != rule.isValidAt(t));
+    }
+    boolean anyPin = rules.stream().anyMatch(r -> isPin(r));
+    for (List<String> cut : board.slices()) {
+      watch.note(Case.PIN_ON_EMPTY, anyPin && cut.isEmpty() && organic(Slice.WHOLE_SHOP).isEmpty());
+    }
+  }
+
+  private boolean isPin(Rule rule) {
+    return rule.action() == Rule.Action.PIN
+        && rule.slice() == null
+        && rule.board().equals(board.name())
+        && rule.isValidAt(t)
+        && cards.isEligible(rule.productId());
   }
 }
