@@ -1,0 +1,55 @@
+package io.podium.ranking.stream;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The events role as ingestion and the loop see it. Failures as {@link
+ * io.podium.store.StoreException}: AWAY, TIMEOUT (the outcome is unknown), BUSY (a stream is at its
+ * limit), REFUSED.
+ */
+public interface EventLog extends AutoCloseable {
+  /**
+   * Appends all of a request's events or none of them, each list in order. Fails with BUSY when a
+   * stream would grow beyond its limit.
+   */
+  CompletionStage<Void> append(List<byte[]> events, List<byte[]> products);
+
+  /**
+   * At most {@code limit} entries of each stream after the positions, each list in order; waits up
+   * to {@code wait} for the first one.
+   */
+  CompletionStage<Map<StreamName, List<StreamEntry>>> read(
+      Map<StreamName, EntryId> after, int limit, Duration wait);
+
+  /** The oldest entry that the stream still holds. */
+  CompletionStage<Optional<StreamEntry>> first(StreamName stream);
+
+  /** The ends of both streams now. */
+  CompletionStage<Map<StreamName, Ends>> ends();
+
+  /**
+   * @param last the newest entry ever appended; {@link Position#START} when there was none
+   * @param length entries held
+   */
+  record Ends(Position last, long length) {}
+
+  /** Keeps rejected entries with their reasons; repeating a call changes nothing. */
+  CompletionStage<Void> deadLetters(List<DeadLetter> letters);
+
+  record DeadLetter(StreamEntry entry, String reason) {}
+
+  /** Says what this updater no longer needs from the streams, and that it lives. */
+  CompletionStage<Void> register(String updater, Map<StreamName, EntryId> safe, long nowMillis);
+
+  /**
+   * Drops what every updater that was heard of within {@code expiry} has safe; forgets the others.
+   */
+  CompletionStage<Void> trim(long nowMillis, Duration expiry);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,248 @@
+package io.podium.ranking.stream;
+
+import static io.podium.ranking.stream.RedisScript.bytes;
+
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAddArgs;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.XReadArgs.StreamOffset;
+import io.podium.store.StoreException;
+import io.podium.store.StoreException.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The event log on Redis Streams. Two connections, opened by the first call: one for reads that
+ * wait, one for everything else; a component that reads has a log of its own.
+ */
+public final class RedisEventLog implements EventLog {
+  /** Rejected entries kept per stream. */
+  private static final long DEAD_LETTERS = 100_000;
+
+  private static final String ORDINAL = "n";
+  private static final String CHECKSUM = "c";
+  private static final String EVENT = "e";
+
+  /** All of a request or nothing; the ordinals are given inside, so that they have no holes. */
+  private static final RedisScript APPEND =
+      RedisScript.of(
+          ScriptOutputType.STATUS,
+          """
+          local max, events = tonumber(ARGV[1]), tonumber(ARGV[2])
+          local products = (#ARGV - 2) / 2 - events
+          if (events > 0 and redis.call('XLEN', KEYS[1]) + events > max)
+              or (products > 0 and redis.call('XLEN', KEYS[2]) + products > max) then
+            return redis.status_reply('FULL')
+          end
+          local function add(stream, counter, at, count)
+            if count == 0 then return end
+            local n = redis.call('INCRBY', counter, count) - count
+            for i = 1, count do
+              redis.call('XADD', stream, '*', 'n', string.format('%.0f', n + i),
+                  'c', ARGV[at + 2 * i - 1], 'e', ARGV[at + 2 * i])
+            end
+          end
+          add(KEYS[1], KEYS[3], 2, events)
+          add(KEYS[2], KEYS[4], 2 + 2 * events, products)
+          return redis.status_reply('OK')
+          """);
+
+  private static final String[] APPEND_KEYS = {
+    StreamName.EVENTS.key(),
+    StreamName.PRODUCTS.key(),
+    StreamName.EVENTS.ordinalKey(),
+    StreamName.PRODUCTS.ordinalKey()
+  };
+
+  private final RedisLink link;
+  private final RedisLink waiting;
+  private final Registry registry;
+  private final Duration deadline;
+  private final long maxBacklog;
+
+  /**
+   * @param maxBacklog entries that a stream may hold
+   */
+  public RedisEventLog(RedisEvents redis, long maxBacklog) {
+    this.link = redis.link();
+    this.waiting = redis.link();
+    this.registry = new Registry(link, redis.deadline());
+    this.deadline = redis.deadline();
+    this.maxBacklog = maxBacklog;
+  }
+
+  @Override
+  public CompletionStage<Void> append(List<byte[]> events, List<byte[]> products) {
+    byte[][] arguments = new byte[2 + 2 * (events.size() + products.size())][];
+    arguments[0] = bytes(maxBacklog);
+    arguments[1] = bytes(events.size());
+    int at = put(arguments, 2, events);
+    put(arguments, at, products);
+    return link.call(deadline, r -> APPEND.<String>run(r, APPEND_KEYS, arguments))
+        .thenAccept(
+            status -> {
+              if (!status.equals("OK")) {
+                throw new StoreException(
+                    Kind.BUSY, "the stream is at its limit of " + maxBacklog + " entries", null);
+              }
+            });
+  }
+
+  private static int put(byte[][] arguments, int start, List<byte[]> events) {
+    int at = start;
+    for (byte[] event : events) {
+      arguments[at++] = bytes(StreamEntry.checksum(event));
+      arguments[at++] = event;
+    }
+    return at;
+  }
+
+  @Override
+  public CompletionStage<Map<StreamName, List<StreamEntry>>> read(
+      Map<StreamName, EntryId> after, int limit, Duration wait) {
+    List<StreamOffset<String>> offsets = new ArrayList<>();
+    after.forEach((stream, id) -> offsets.add(StreamOffset.from(stream.key(), id.toString())));
+    @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type, for varargs.
+    StreamOffset<String>[] streams = offsets.toArray(new StreamOffset[0]);
+    XReadArgs args = new XReadArgs().count(limit);
+    boolean waits = !wait.isZero();
+    if (waits) {
+      args.block(wait);
+    }
+    RedisLink on = waits ? waiting : link;
+    return on.call(deadline.plus(wait), r -> r.xread(args, streams))
+        .thenApply(RedisEventLog::byStream)
+        .whenComplete((answer, e) -> resetAfterTimeout(on, e));
+  }
+
+  /** An answer that comes later would hold up everything behind it: the connection goes. */
+  private static void resetAfterTimeout(RedisLink on, @Nullable Throwable e) {
+    if (e != null && RedisLink.translate(e).kind() == Kind.TIMEOUT) {
+      on.reset();
+    }
+  }
+
+  private static Map<StreamName, List<StreamEntry>> byStream(
+      List<StreamMessage<String, byte[]>> messages) {
+    Map<StreamName, List<StreamEntry>> answer = new EnumMap<>(StreamName.class);
+    for (StreamName stream : StreamName.values()) {
+      answer.put(stream, new ArrayList<>());
+    }
+    for (StreamMessage<String, byte[]> m : messages) {
+      StreamName stream =
+          m.getStream().equals(StreamName.EVENTS.key()) ? StreamName.EVENTS : StreamName.PRODUCTS;
+      answer.get(stream).add(entry(stream, m));
+    }
+    return answer;
+  }
+
+  private static StreamEntry entry(StreamName stream, StreamMessage<String, byte[]> m) {
+    Map<String, byte[]> body = m.getBody();
+    byte[] event = body.getOrDefault(EVENT, new byte[0]);
+    String checksum = text(body.get(CHECKSUM));
+    return new StreamEntry(
+        stream,
+        EntryId.parse(m.getId()),
+        number(text(body.get(ORDINAL))),
+        event,
+        StreamEntry.checksum(event).equals(checksum));
+  }
+
+  private static String text(byte @Nullable [] value) {
+    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public CompletionStage<Optional<StreamEntry>> first(StreamName stream) {
+    return link.call(deadline, r -> r.xrange(stream.key(), Range.unbounded(), Limit.create(0, 1)))
+        .thenApply(found -> found.stream().findFirst().map(m -> entry(stream, m)));
+  }
+
+  @Override
+  public CompletionStage<Map<StreamName, Ends>> ends() {
+    CompletableFuture<Ends> events = ends(StreamName.EVENTS).toCompletableFuture();
+    CompletableFuture<Ends> products = ends(StreamName.PRODUCTS).toCompletableFuture();
+    return events.thenCombine(
+        products, (e, p) -> Map.of(StreamName.EVENTS, e, StreamName.PRODUCTS, p));
+  }
+
+  private CompletionStage<Ends> ends(StreamName stream) {
+    CompletableFuture<Long> length =
+        link.call(deadline, r -> r.xlen(stream.key())).toCompletableFuture();
+    return link.call(
+            deadline, r -> r.xrevrange(stream.key(), Range.unbounded(), Limit.create(0, 1)))
+        .thenCombine(
+            length,
+            (last, n) ->
+                new Ends(
+                    last.isEmpty() ? Position.START : entry(stream, last.get(0)).position(), n));
+  }
+
+  @Override
+  public CompletionStage<Void> deadLetters(List<DeadLetter> letters) {
+    CompletableFuture<?>[] all =
+        letters.stream().map(this::deadLetter).toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(all);
+  }
+
+  /** The entry's own id: a repeat is refused by the stream, as it is not beyond the last one. */
+  private CompletableFuture<@Nullable String> deadLetter(DeadLetter letter) {
+    StreamEntry entry = letter.entry();
+    XAddArgs args =
+        new XAddArgs().id(entry.id().toString()).maxlen(DEAD_LETTERS).approximateTrimming();
+    Map<String, byte[]> body =
+        Map.of(
+            "reason",
+            bytes(letter.reason()),
+            "ordinal",
+            bytes(entry.ordinal()),
+            "event",
+            entry.event());
+    return link.call(deadline, r -> r.xadd(entry.stream().deadKey(), args, body))
+        .<@Nullable String>thenApply(id -> id)
+        .exceptionallyCompose(
+            e -> {
+              StoreException s = RedisLink.translate(e);
+              return s.kind() == Kind.REFUSED && String.valueOf(s.getMessage()).contains("ID")
+                  ? CompletableFuture.completedFuture(null)
+                  : CompletableFuture.failedFuture(s);
+            })
+        .toCompletableFuture();
+  }
+
+  @Override
+  public CompletionStage<Void> register(
+      String updater, Map<StreamName, EntryId> safe, long nowMillis) {
+    return registry.register(updater, safe, nowMillis);
+  }
+
+  @Override
+  public CompletionStage<Void> trim(long nowMillis, Duration expiry) {
+    return registry.trim(nowMillis, expiry);
+  }
+
+  @Override
+  public void close() {
+    link.close();
+    waiting.close();
+  }
+}
