@@ -1,0 +1,149 @@
+package io.podium.backends;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that never outlives this JVM, however the JVM ends: a watcher beside it reads a pipe
+ * that only the JVM holds open, and kills the process when the pipe closes. It runs in a session of
+ * its own, so that Ctrl-C in the terminal reaches the JVM alone, which stops its children in order.
+ * Safe from any thread.
+ */
+public final class ChildProcess implements AutoCloseable {
+  private static final String WATCHED =
+      """
+      exec 3<&0; me=$$
+      ( trap '' INT HUP TERM; cat <&3 >/dev/null 2>&1; kill -9 $me ) >/dev/null 2>&1 &
+      if command -v setsid >/dev/null 2>&1; then exec setsid "$@" </dev/null 3<&-; fi
+      exec "$@" </dev/null 3<&-
+      """;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  private ChildProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  /**
+   * @param name for messages
+   * @param env added to this JVM's environment
+   * @param log receives standard output and error, appended
+   */
+  public static ChildProcess start(
+      String name, List<String> command, Map<String, String> env, Path log) {
+    List<String> watched = new ArrayList<>(List.of("/bin/sh", "-c", WATCHED, name));
+    watched.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(watched);
+    builder.environment().putAll(env);
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      return new ChildProcess(name, builder.start(), log);
+    } catch (IOException e) {
+      throw new BackendException(name + " cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** A JVM of the same JDK and class path as this one. */
+  public static ChildProcess startJava(
+      String name, List<String> jvmFlags, String mainClass, List<String> arguments, Path log) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmFlags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    command.addAll(arguments);
+    return start(name, command, Map.of(), log);
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public CompletableFuture<Integer> onExit() {
+    return process.onExit().thenApply(Process::exitValue);
+  }
+
+  /** {@code kill -9}, and waits until it is gone; nothing when it is gone already. */
+  public void kill() {
+    process.destroyForcibly();
+    await(Duration.ofSeconds(10));
+  }
+
+  /** SIGTERM, then {@code kill -9} when it is still there after {@code patience}. */
+  public void terminate(Duration patience) {
+    process.destroy();
+    if (!exited(patience)) {
+      kill();
+    }
+  }
+
+  /** SIGSTOP: alive, but answers nothing. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  /** The last lines it wrote, for messages. */
+  public String lastOutput() {
+    try {
+      List<String> lines = Files.readString(log, StandardCharsets.UTF_8).lines().toList();
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
+    } catch (IOException e) {
+      return "no output: " + e.getMessage();
+    }
+  }
+
+  @Override
+  public void close() {
+    terminate(Duration.ofSeconds(3));
+  }
+
+  private void signal(String signal) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start();
+      if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+        throw new BackendException(name + " cannot be sent SIG" + signal, null);
+      }
+    } catch (IOException e) {
+      throw new BackendException(name + " cannot be sent SIG" + signal, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BackendException("interrupted", e);
+    }
+  }
+
+  private void await(Duration patience) {
+    if (!exited(patience)) {
+      throw new BackendException(name + " (pid " + pid() + ") does not end", null);
+    }
+  }
+
+  private boolean exited(Duration patience) {
+    try {
+      return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BackendException("interrupted", e);
+    }
+  }
+}
