@@ -2,7 +2,6 @@ package io.podium.ranking.stream;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -19,23 +18,23 @@ public interface EventLog extends AutoCloseable {
   CompletionStage<Void> append(List<byte[]> events, List<byte[]> products);
 
   /**
-   * At most {@code limit} entries of each stream after the positions, each list in order; waits up
-   * to {@code wait} for the first one.
+   * At most {@code limit} entries of each stream after the positions, in order; waits up to {@code
+   * wait} for the first one.
    */
-  CompletionStage<Map<StreamName, List<StreamEntry>>> read(
-      Map<StreamName, EntryId> after, int limit, Duration wait);
+  CompletionStage<Batch> read(Positions after, int limit, Duration wait);
+
+  /** Entries of both streams, each list in order. */
+  record Batch(List<StreamEntry> events, List<StreamEntry> products) {}
+
+  /** The same of one stream. */
+  CompletionStage<List<StreamEntry>> read(
+      StreamName stream, EntryId after, int limit, Duration wait);
 
   /** The oldest entry that the stream still holds. */
   CompletionStage<Optional<StreamEntry>> first(StreamName stream);
 
-  /** The ends of both streams now. */
-  CompletionStage<Map<StreamName, Ends>> ends();
-
-  /**
-   * @param last the newest entry ever appended; {@link Position#START} when there was none
-   * @param length entries held
-   */
-  record Ends(Position last, long length) {}
+  /** The newest entries of both streams now; {@link Position#START} of an empty one. */
+  CompletionStage<Positions> ends();
 
   /** Keeps rejected entries with their reasons; repeating a call changes nothing. */
   CompletionStage<Void> deadLetters(List<DeadLetter> letters);
@@ -43,7 +42,7 @@ public interface EventLog extends AutoCloseable {
   record DeadLetter(StreamEntry entry, String reason) {}
 
   /** Says what this updater no longer needs from the streams, and that it lives. */
-  CompletionStage<Void> register(String updater, Map<StreamName, EntryId> safe, long nowMillis);
+  CompletionStage<Void> register(String updater, Positions safe, long nowMillis);
 
   /**
    * Drops what every updater that was heard of within {@code expiry} has safe; forgets the others.

@@ -14,7 +14,6 @@ import io.podium.store.StoreException.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,20 +108,38 @@ public final class RedisEventLog implements EventLog {
   }
 
   @Override
-  public CompletionStage<Map<StreamName, List<StreamEntry>>> read(
-      Map<StreamName, EntryId> after, int limit, Duration wait) {
-    List<StreamOffset<String>> offsets = new ArrayList<>();
-    after.forEach((stream, id) -> offsets.add(StreamOffset.from(stream.key(), id.toString())));
-    @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type, for varargs.
-    StreamOffset<String>[] streams = offsets.toArray(new StreamOffset[0]);
+  public CompletionStage<Batch> read(Positions after, int limit, Duration wait) {
+    return xread(
+            limit,
+            wait,
+            offset(StreamName.EVENTS, after.events().id()),
+            offset(StreamName.PRODUCTS, after.products().id()))
+        .thenApply(
+            found ->
+                new Batch(entries(StreamName.EVENTS, found), entries(StreamName.PRODUCTS, found)));
+  }
+
+  @Override
+  public CompletionStage<List<StreamEntry>> read(
+      StreamName stream, EntryId after, int limit, Duration wait) {
+    return xread(limit, wait, offset(stream, after)).thenApply(found -> entries(stream, found));
+  }
+
+  private static StreamOffset<String> offset(StreamName stream, EntryId after) {
+    return StreamOffset.from(stream.key(), after.toString());
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs") // The array is only read.
+  private CompletionStage<List<StreamMessage<String, byte[]>>> xread(
+      int limit, Duration wait, StreamOffset<String>... offsets) {
     XReadArgs args = new XReadArgs().count(limit);
     boolean waits = !wait.isZero();
     if (waits) {
       args.block(wait);
     }
     RedisLink on = waits ? waiting : link;
-    return on.call(deadline.plus(wait), r -> r.xread(args, streams))
-        .thenApply(RedisEventLog::byStream)
+    return on.call(deadline.plus(wait), r -> r.xread(args, offsets))
         .whenComplete((answer, e) -> resetAfterTimeout(on, e));
   }
 
@@ -133,18 +150,15 @@ public final class RedisEventLog implements EventLog {
     }
   }
 
-  private static Map<StreamName, List<StreamEntry>> byStream(
-      List<StreamMessage<String, byte[]>> messages) {
-    Map<StreamName, List<StreamEntry>> answer = new EnumMap<>(StreamName.class);
-    for (StreamName stream : StreamName.values()) {
-      answer.put(stream, new ArrayList<>());
-    }
+  private static List<StreamEntry> entries(
+      StreamName stream, List<StreamMessage<String, byte[]>> messages) {
+    List<StreamEntry> entries = new ArrayList<>(messages.size());
     for (StreamMessage<String, byte[]> m : messages) {
-      StreamName stream =
-          m.getStream().equals(StreamName.EVENTS.key()) ? StreamName.EVENTS : StreamName.PRODUCTS;
-      answer.get(stream).add(entry(stream, m));
+      if (m.getStream().equals(stream.key())) {
+        entries.add(entry(stream, m));
+      }
     }
-    return answer;
+    return entries;
   }
 
   private static StreamEntry entry(StreamName stream, StreamMessage<String, byte[]> m) {
@@ -178,23 +192,14 @@ public final class RedisEventLog implements EventLog {
   }
 
   @Override
-  public CompletionStage<Map<StreamName, Ends>> ends() {
-    CompletableFuture<Ends> events = ends(StreamName.EVENTS).toCompletableFuture();
-    CompletableFuture<Ends> products = ends(StreamName.PRODUCTS).toCompletableFuture();
-    return events.thenCombine(
-        products, (e, p) -> Map.of(StreamName.EVENTS, e, StreamName.PRODUCTS, p));
+  public CompletionStage<Positions> ends() {
+    return end(StreamName.EVENTS).thenCombine(end(StreamName.PRODUCTS), Positions::new);
   }
 
-  private CompletionStage<Ends> ends(StreamName stream) {
-    CompletableFuture<Long> length =
-        link.call(deadline, r -> r.xlen(stream.key())).toCompletableFuture();
+  private CompletionStage<Position> end(StreamName stream) {
     return link.call(
             deadline, r -> r.xrevrange(stream.key(), Range.unbounded(), Limit.create(0, 1)))
-        .thenCombine(
-            length,
-            (last, n) ->
-                new Ends(
-                    last.isEmpty() ? Position.START : entry(stream, last.get(0)).position(), n));
+        .thenApply(last -> last.isEmpty() ? Position.START : entry(stream, last.get(0)).position());
   }
 
   @Override
@@ -230,8 +235,7 @@ public final class RedisEventLog implements EventLog {
   }
 
   @Override
-  public CompletionStage<Void> register(
-      String updater, Map<StreamName, EntryId> safe, long nowMillis) {
+  public CompletionStage<Void> register(String updater, Positions safe, long nowMillis) {
     return registry.register(updater, safe, nowMillis);
   }
 

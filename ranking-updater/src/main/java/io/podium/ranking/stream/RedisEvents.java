@@ -60,9 +60,10 @@ public final class RedisEvents implements AutoCloseable {
     return deadline;
   }
 
+  /** Blocks for up to two seconds. */
   @Override
   public void close() {
-    client.shutdownAsync(0, 1, TimeUnit.SECONDS);
-    resources.shutdown(0, 1, TimeUnit.SECONDS);
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    resources.shutdown(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

@@ -87,12 +87,7 @@ final class RedisLink implements AutoCloseable {
     CompletableFuture<StatefulRedisConnection<String, byte[]>> old = connection;
     connection = null;
     if (old != null) {
-      old.whenComplete(
-          (c, e) -> {
-            if (c != null) {
-              c.closeAsync();
-            }
-          });
+      var unused = old.thenCompose(StatefulRedisConnection::closeAsync);
     }
   }
 

@@ -45,12 +45,8 @@ final class Registry {
     }
   }
 
-  CompletionStage<Void> register(String updater, Map<StreamName, EntryId> safe, long nowMillis) {
-    Registered mine =
-        new Registered(
-            nowMillis,
-            safe.getOrDefault(StreamName.EVENTS, EntryId.START),
-            safe.getOrDefault(StreamName.PRODUCTS, EntryId.START));
+  CompletionStage<Void> register(String updater, Positions safe, long nowMillis) {
+    Registered mine = new Registered(nowMillis, safe.events().id(), safe.products().id());
     byte[] value = mine.text().getBytes(StandardCharsets.UTF_8);
     return link.call(deadline, r -> r.hset(KEY, updater, value)).thenAccept(added -> {});
   }
