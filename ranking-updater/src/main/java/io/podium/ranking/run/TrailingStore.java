@@ -7,7 +7,9 @@ import io.podium.store.ListingStore;
 import io.podium.store.PublishResult;
 import io.podium.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TrailingStore {
   private static final int CHUNK = 32;
+  private static final long PRUNE_EVERY_MS = 600_000;
 
   private final ListingStore mongo;
   private final Lease lease;
@@ -30,6 +33,7 @@ public final class TrailingStore {
   private final Duration keep;
   private final Duration deadline;
   private final Map<ListingKey, Listing> waiting = new LinkedHashMap<>();
+  private final Map<ListingKey, Long> prunedAt = new HashMap<>();
   private @Nullable Boards boards;
 
   /**
@@ -82,8 +86,10 @@ public final class TrailingStore {
     @Nullable StoreException failure = null;
     for (Map.Entry<Listing, CompletionStage<PublishResult>> call : calls.entrySet()) {
       try {
-        if (Await.on(call.getValue(), deadline) == PublishResult.FENCED) {
-          lease.fenced(token.getAsLong());
+        switch (Await.on(call.getValue(), deadline)) {
+          case STORED -> prune(call.getKey());
+          case OLDER -> {}
+          case FENCED -> lease.fenced(token.getAsLong());
         }
       } catch (StoreException e) {
         failure = e;
@@ -94,6 +100,17 @@ public final class TrailingStore {
       throw failure;
     }
     return some || !chunk.isEmpty();
+  }
+
+  /** Now and then, per listing. A failure is of no harm: the next one drops the same and more. */
+  private void prune(Listing stored) {
+    long last = prunedAt.getOrDefault(stored.key(), 0L);
+    if (stored.epoch() - last > PRUNE_EVERY_MS) {
+      prunedAt.put(stored.key(), stored.epoch());
+      Duration reach = movement.by(stored.key().board()).multipliedBy(2);
+      Instant before = stored.asOf().minus(keep.compareTo(reach) > 0 ? keep : reach);
+      var unused = mongo.prune(stored.key(), before);
+    }
   }
 
   private boolean writeBoards(long token) {

@@ -53,6 +53,10 @@ public final class Worker implements AutoCloseable {
     }
   }
 
+  public String name() {
+    return thread.getName();
+  }
+
   /** Why the last round failed; empty when it did not. */
   public String trouble() {
     return trouble;
