@@ -1,0 +1,22 @@
+package io.podium.ranking.sim;
+
+import java.util.Locale;
+
+/** The core is not what it must be. */
+final class Difference extends AssertionError {
+  private Difference(String message) {
+    super(message);
+  }
+
+  static void when(boolean differs, String format, Object... values) {
+    if (differs) {
+      throw new Difference(String.format(Locale.ROOT, format, values));
+    }
+  }
+
+  static void unless(boolean same, String what, Object expected, Object got) {
+    if (!same) {
+      throw new Difference(what + "\n  must be " + expected + "\n  but is  " + got);
+    }
+  }
+}
