@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Which life of the cache role this is: a mark in it, and the server's own run id. Another one means
- * that it was emptied, or may have lost something: cards and listings are written to it anew.
+ * Which life of the cache role this is: a mark in it, and the server's own run id. Another one
+ * means that it was emptied, or may have lost something: cards and listings are written to it anew.
  * {@link #step} on one thread, {@link #id} from any.
  */
 final class CacheLife {

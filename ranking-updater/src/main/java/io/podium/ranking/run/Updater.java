@@ -25,7 +25,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,14 +61,13 @@ public final class Updater implements AutoCloseable {
 
   public Updater(UpdaterConfig config, StoresConfig stores, List<Board> boards) throws IOException {
     this.config = config;
-    Files.createDirectories(config.dataDir());
+    own(DataDir.take(config.dataDir()));
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
 
     RedisLink events = own(RedisLink.open("redis-events", stores.events(), stores.redis()));
     RedisLink readers = own(RedisLink.open("redis-events", stores.events(), stores.redis()));
     RedisLink cache = own(RedisLink.open("redis-cache", stores.cache(), stores.redis()));
-    MongoLink mongo =
-        own(MongoLink.open(stores.mongo(), stores.database(), stores.mongoLimits()));
+    MongoLink mongo = own(MongoLink.open(stores.mongo(), stores.database(), stores.mongoLimits()));
     ListingStore cacheListings = new RedisListingStore(cache);
     CardStore cacheCards = new RedisCardStore(cache);
     CardStore mongoCards = new MongoCardStore(mongo);
@@ -132,8 +130,7 @@ public final class Updater implements AutoCloseable {
             config.limits().maxAhead(),
             STORE_DEADLINE);
 
-    Progress progress =
-        new Progress(config.name(), loop::status, loop::safe, lease, log, clock);
+    Progress progress = new Progress(config.name(), loop::status, loop::safe, lease, log, clock);
     ingestion =
         new Ingestion(
             vertx, log, new ApiKeys(config.keys()), config.rateLimit(), progress::json, clock);
@@ -154,9 +151,17 @@ public final class Updater implements AutoCloseable {
 
     Upkeep upkeep =
         new Upkeep(
-            config, log, lease, loop, archiver, mongoKeeper, rules, life, vitals, clock,
-            List.of(
-                events::check, cache::check, mongo::check));
+            config,
+            log,
+            lease,
+            loop,
+            archiver,
+            mongoKeeper,
+            rules,
+            life,
+            vitals,
+            clock,
+            List.of(events::check, cache::check, mongo::check));
     work("loop", loop::step);
     work("publisher", () -> publisher.runCycle() ? Duration.ZERO : IDLE);
     work("trailing", () -> trailing.runCycle() ? Duration.ZERO : IDLE.multipliedBy(4));
@@ -196,7 +201,10 @@ public final class Updater implements AutoCloseable {
     UpdaterConfig.Http http = config.http();
     port = listen("updater.port", http.port(), ingestion.listen(http.host(), http.port()));
     adminPort =
-        listen("updater.adminPort", http.adminPort(), admin.listen(http.adminHost(), http.adminPort()));
+        listen(
+            "updater.adminPort",
+            http.adminPort(),
+            admin.listen(http.adminHost(), http.adminPort()));
     workers.forEach(Worker::start);
     LOG.info(
         "Updater {} takes events at http://{}:{}/v1/events, admin at http://{}:{}",
@@ -219,8 +227,7 @@ public final class Updater implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IOException(
-          "port " + wanted + " cannot be had; set " + key + " to a free one", e);
+      throw new IOException("port " + wanted + " cannot be had; set " + key + " to a free one", e);
     }
   }
 
@@ -244,7 +251,9 @@ public final class Updater implements AutoCloseable {
   /** Gives the lease back, writes a last checkpoint, ends all threads. */
   @Override
   public void close() {
-    quietly("HTTP", () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
+    quietly(
+        "HTTP",
+        () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
     workers.forEach(w -> quietly("a thread", w));
     quietly("the lease", lease::release);
     quietly("the last checkpoint", loop::close);

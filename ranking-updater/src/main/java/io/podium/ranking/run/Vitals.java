@@ -85,14 +85,15 @@ final class Vitals {
       counts(out, c);
     }
     JsonObject lag = progress.lag(s, progress.lastEnds());
-    out.gauge("podium_lag_entries", "Entries not read yet", lag.getLong("entries"))
+    out.gauge("podium_lag_entries", "Entries not read yet", (double) lag.getLong("entries"))
         .gauge("podium_lag_seconds", "Alert when it grows", lag.getLong("ms") / 1000.0)
         .gauge("podium_active", "1 when this updater publishes", lease.isActive() ? 1 : 0)
         .counter(
             "podium_stream_rolled_back_total",
             "Times that the log lost acknowledged entries; alert on any",
             s.rolledBack())
-        .counter("podium_published_total", "Epochs published since the start", publisher.published())
+        .counter(
+            "podium_published_total", "Epochs published since the start", publisher.published())
         .gauge("podium_publish_waiting", "Listings waiting for Redis", publisher.waiting())
         .gauge("podium_mongo_waiting", "Listings waiting for Mongo", trailing.waiting())
         .counter("podium_accepted_total", "Events acknowledged with 202", ingest.accepted())
@@ -113,10 +114,16 @@ final class Vitals {
         .counter("podium_events_late_total", "Older than every window", c.late())
         .counter("podium_events_ignored_total", "Of a type that no board weighs", c.ignored())
         .counters(
-            "podium_events_rejected_total", "In the dead letters", "reason", new TreeMap<>(c.rejected()))
+            "podium_events_rejected_total",
+            "In the dead letters",
+            "reason",
+            new TreeMap<>(c.rejected()))
         .gauge("podium_events_waiting", "Ahead of stream time", c.waiting())
         .counters(
-            "podium_events_foreign_currency_total", "Not of the board", "board", new TreeMap<>(c.foreign()))
+            "podium_events_foreign_currency_total",
+            "Not of the board",
+            "board",
+            new TreeMap<>(c.foreign()))
         .gauges(
             "podium_values_beyond", "Values beyond maxValues", "board", new TreeMap<>(c.beyond()));
   }
@@ -128,6 +135,6 @@ final class Vitals {
     m.stores().forEach(x -> bound.put(x.name(), x.bound()));
     out.gauges("podium_memory_used", "Entries (or bytes) in use", "store", used)
         .gauges("podium_memory_bound", "At which the loop stops; alert near it", "store", bound)
-        .gauge("podium_off_heap_bytes", "Of the ranking core", m.offHeapBytes());
+        .gauge("podium_off_heap_bytes", "Of the ranking core", (double) m.offHeapBytes());
   }
 }

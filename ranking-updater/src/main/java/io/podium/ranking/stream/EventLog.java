@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
  * io.podium.store.StoreException}: AWAY, TIMEOUT (the outcome is unknown), BUSY (a stream is at its
  * limit), REFUSED.
  */
-public interface EventLog extends AutoCloseable {
+public interface EventLog {
   /**
    * Appends all of a request's events or none of them, each list in order. Fails with BUSY when a
    * stream would grow beyond its limit.
@@ -48,7 +48,4 @@ public interface EventLog extends AutoCloseable {
    * Drops what every updater that was heard of within {@code expiry} has safe; forgets the others.
    */
   CompletionStage<Void> trim(long nowMillis, Duration expiry);
-
-  @Override
-  void close();
 }

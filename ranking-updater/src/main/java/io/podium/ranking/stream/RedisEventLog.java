@@ -11,6 +11,7 @@ import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.podium.store.StoreException;
 import io.podium.store.StoreException.Kind;
+import io.podium.store.redis.RedisLink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,13 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The event log on Redis Streams. Two connections, opened by the first call: one for reads that
- * wait, one for everything else; a component that reads has a log of its own.
- */
+/** The event log on Redis Streams. */
 public final class RedisEventLog implements EventLog {
   /** Rejected entries kept per stream. */
   private static final long DEAD_LETTERS = 100_000;
@@ -65,19 +64,15 @@ public final class RedisEventLog implements EventLog {
   };
 
   private final RedisLink link;
-  private final RedisLink waiting;
   private final Registry registry;
-  private final Duration deadline;
   private final long maxBacklog;
 
   /**
    * @param maxBacklog entries that a stream may hold
    */
-  public RedisEventLog(RedisEvents redis, long maxBacklog) {
-    this.link = redis.link();
-    this.waiting = redis.link();
-    this.registry = new Registry(link, redis.deadline());
-    this.deadline = redis.deadline();
+  public RedisEventLog(RedisLink link, long maxBacklog) {
+    this.link = link;
+    this.registry = new Registry(link);
     this.maxBacklog = maxBacklog;
   }
 
@@ -88,7 +83,7 @@ public final class RedisEventLog implements EventLog {
     arguments[1] = bytes(events.size());
     int at = put(arguments, 2, events);
     put(arguments, at, products);
-    return link.call(deadline, r -> APPEND.<String>run(r, APPEND_KEYS, arguments))
+    return link.write(r -> APPEND.<String>run(r, APPEND_KEYS, arguments))
         .thenAccept(
             status -> {
               if (!status.equals("OK")) {
@@ -138,16 +133,9 @@ public final class RedisEventLog implements EventLog {
     if (waits) {
       args.block(wait);
     }
-    RedisLink on = waits ? waiting : link;
-    return on.call(deadline.plus(wait), r -> r.xread(args, offsets))
-        .whenComplete((answer, e) -> resetAfterTimeout(on, e));
-  }
-
-  /** An answer that comes later would hold up everything behind it: the connection goes. */
-  private static void resetAfterTimeout(RedisLink on, @Nullable Throwable e) {
-    if (e != null && RedisLink.translate(e).kind() == Kind.TIMEOUT) {
-      on.reset();
-    }
+    return waits
+        ? link.blocking(wait, r -> r.xread(args, offsets))
+        : link.write(r -> r.xread(args, offsets));
   }
 
   private static List<StreamEntry> entries(
@@ -187,7 +175,7 @@ public final class RedisEventLog implements EventLog {
 
   @Override
   public CompletionStage<Optional<StreamEntry>> first(StreamName stream) {
-    return link.call(deadline, r -> r.xrange(stream.key(), Range.unbounded(), Limit.create(0, 1)))
+    return link.write(r -> r.xrange(stream.key(), Range.unbounded(), Limit.create(0, 1)))
         .thenApply(found -> found.stream().findFirst().map(m -> entry(stream, m)));
   }
 
@@ -197,8 +185,7 @@ public final class RedisEventLog implements EventLog {
   }
 
   private CompletionStage<Position> end(StreamName stream) {
-    return link.call(
-            deadline, r -> r.xrevrange(stream.key(), Range.unbounded(), Limit.create(0, 1)))
+    return link.write(r -> r.xrevrange(stream.key(), Range.unbounded(), Limit.create(0, 1)))
         .thenApply(last -> last.isEmpty() ? Position.START : entry(stream, last.get(0)).position());
   }
 
@@ -222,14 +209,16 @@ public final class RedisEventLog implements EventLog {
             bytes(entry.ordinal()),
             "event",
             entry.event());
-    return link.call(deadline, r -> r.xadd(entry.stream().deadKey(), args, body))
+    return link.write(r -> r.xadd(entry.stream().deadKey(), args, body))
         .<@Nullable String>thenApply(id -> id)
         .exceptionallyCompose(
             e -> {
-              StoreException s = RedisLink.translate(e);
-              return s.kind() == Kind.REFUSED && String.valueOf(s.getMessage()).contains("ID")
+              Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+              return cause instanceof StoreException s
+                      && s.kind() == Kind.REFUSED
+                      && String.valueOf(s.getMessage()).contains("ID specified in XADD")
                   ? CompletableFuture.completedFuture(null)
-                  : CompletableFuture.failedFuture(s);
+                  : CompletableFuture.failedFuture(e);
             })
         .toCompletableFuture();
   }
@@ -242,11 +231,5 @@ public final class RedisEventLog implements EventLog {
   @Override
   public CompletionStage<Void> trim(long nowMillis, Duration expiry) {
     return registry.trim(nowMillis, expiry);
-  }
-
-  @Override
-  public void close() {
-    link.close();
-    waiting.close();
   }
 }

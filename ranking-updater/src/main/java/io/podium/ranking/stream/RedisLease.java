@@ -3,6 +3,7 @@ package io.podium.ranking.stream;
 import static io.podium.ranking.stream.RedisScript.bytes;
 
 import io.lettuce.core.ScriptOutputType;
+import io.podium.store.redis.RedisLink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,29 +46,27 @@ public final class RedisLease implements LeaseRecord {
           """);
 
   private final RedisLink link;
-  private final Duration deadline;
 
-  public RedisLease(RedisEvents redis) {
-    this.link = redis.link();
-    this.deadline = redis.deadline();
+  public RedisLease(RedisLink link) {
+    this.link = link;
   }
 
   @Override
   public CompletionStage<Held> take(String holder, Duration ttl, long nowMillis) {
     byte[][] arguments = {bytes(holder), bytes(ttl.toMillis()), bytes(nowMillis)};
-    return link.call(deadline, r -> TAKE.<byte[]>run(r, new String[] {LEASE, TOKEN}, arguments))
+    return link.write(r -> TAKE.<byte[]>run(r, new String[] {LEASE, TOKEN}, arguments))
         .thenApply(RedisLease::held);
   }
 
   @Override
   public CompletionStage<Void> release(String holder) {
-    return link.call(deadline, r -> RELEASE.<Long>run(r, new String[] {LEASE}, bytes(holder)))
+    return link.write(r -> RELEASE.<Long>run(r, new String[] {LEASE}, bytes(holder)))
         .thenAccept(deleted -> {});
   }
 
   @Override
   public CompletionStage<Optional<Held>> holder() {
-    return link.call(deadline, r -> r.get(LEASE))
+    return link.write(r -> r.get(LEASE))
         .thenApply((byte @Nullable [] v) -> Optional.ofNullable(v).map(RedisLease::held));
   }
 

@@ -5,8 +5,8 @@ import static io.podium.ranking.stream.RedisScript.bytes;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
+import io.podium.store.redis.RedisLink;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -17,11 +17,9 @@ public final class RedisRuleLog implements RuleLog {
   private static final String KEY = "podium:rules";
 
   private final RedisLink link;
-  private final Duration deadline;
 
-  public RedisRuleLog(RedisEvents redis) {
-    this.link = redis.link();
-    this.deadline = redis.deadline();
+  public RedisRuleLog(RedisLink link) {
+    this.link = link;
   }
 
   @Override
@@ -30,14 +28,14 @@ public final class RedisRuleLog implements RuleLog {
         json == null
             ? Map.of("id", bytes(ruleId))
             : Map.of("id", bytes(ruleId), "rule", bytes(json));
-    return link.call(deadline, r -> r.xadd(KEY, body)).thenApply(EntryId::parse);
+    return link.write(r -> r.xadd(KEY, body)).thenApply(EntryId::parse);
   }
 
   @Override
   public CompletionStage<List<Change>> read(EntryId after, int limit) {
     Range<String> range =
         Range.from(Range.Boundary.excluding(after.toString()), Range.Boundary.<String>unbounded());
-    return link.call(deadline, r -> r.xrange(KEY, range, Limit.create(0, limit)))
+    return link.write(r -> r.xrange(KEY, range, Limit.create(0, limit)))
         .thenApply(found -> found.stream().map(RedisRuleLog::change).toList());
   }
 

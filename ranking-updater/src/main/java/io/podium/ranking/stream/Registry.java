@@ -1,6 +1,7 @@
 package io.podium.ranking.stream;
 
 import io.lettuce.core.XTrimArgs;
+import io.podium.store.redis.RedisLink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,11 +16,9 @@ final class Registry {
   private static final String KEY = "podium:updaters";
 
   private final RedisLink link;
-  private final Duration deadline;
 
-  Registry(RedisLink link, Duration deadline) {
+  Registry(RedisLink link) {
     this.link = link;
-    this.deadline = deadline;
   }
 
   /**
@@ -48,11 +47,11 @@ final class Registry {
   CompletionStage<Void> register(String updater, Positions safe, long nowMillis) {
     Registered mine = new Registered(nowMillis, safe.events().id(), safe.products().id());
     byte[] value = mine.text().getBytes(StandardCharsets.UTF_8);
-    return link.call(deadline, r -> r.hset(KEY, updater, value)).thenAccept(added -> {});
+    return link.write(r -> r.hset(KEY, updater, value)).thenAccept(added -> {});
   }
 
   CompletionStage<Void> trim(long nowMillis, Duration expiry) {
-    return link.call(deadline, r -> r.hgetall(KEY))
+    return link.write(r -> r.hgetall(KEY))
         .thenCompose(all -> trim(all, nowMillis - expiry.toMillis()));
   }
 
@@ -63,7 +62,7 @@ final class Registry {
         (name, value) -> {
           Registered r = Registered.parse(value);
           if (r == null || r.heardAt() < heardSince) {
-            calls.add(link.call(deadline, redis -> redis.hdel(KEY, name)));
+            calls.add(link.write(redis -> redis.hdel(KEY, name)));
           } else {
             living.add(r);
           }
@@ -85,6 +84,6 @@ final class Registry {
    */
   private CompletionStage<Long> trim(StreamName stream, EntryId safe) {
     XTrimArgs args = new XTrimArgs().minId(safe.toString()).exactTrimming();
-    return link.call(deadline, r -> r.xtrim(stream.key(), args));
+    return link.write(r -> r.xtrim(stream.key(), args));
   }
 }
