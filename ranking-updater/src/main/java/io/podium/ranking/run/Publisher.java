@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -160,22 +161,36 @@ public final class Publisher {
     List<Listing> next = new ArrayList<>();
     for (Ranked r : chunk) {
       byKey.put(r.key(), r);
-      Standing.State state = standing.of(r.key());
-      if (state.newest().isPresent() && Composer.sameContent(r, state.newest().get())) {
-        Listing same = state.newest().get();
-        if (!state.announced()) {
-          unannounced.put(r.key(), same.epoch());
-          trailing.offer(same);
-        }
-      } else if (state.newest().isPresent() || !r.organic().isEmpty()) {
-        next.add(Composer.compose(r, state.newest(), state.baseline(), clock.millis()));
-      }
+      next(r).ifPresent(next::add);
     }
     // 6 Into the cache role, under the fencing token.
     boolean complete = store(next, byKey, token);
     // 7 Still active? Then say so: keys and epochs, never the data.
     announceLeftOver();
     return complete;
+  }
+
+  /** What is to be stored for it; empty when that stands already, or nothing ever stood. */
+  private Optional<Listing> next(Ranked r) {
+    Standing.State state = standing.of(r.key());
+    Listing newest = state.newest().orElse(null);
+    if (newest == null) {
+      return r.organic().isEmpty()
+          ? Optional.empty()
+          : Optional.of(Composer.compose(r, Optional.empty(), state.baseline(), clock.millis()));
+    }
+    if (!Composer.sameContent(r, newest)) {
+      return Optional.of(Composer.compose(r, state.newest(), state.baseline(), clock.millis()));
+    }
+    if (!state.cached()) {
+      // The cache was emptied: the very epoch that Mongo still has.
+      return state.newest();
+    }
+    if (!state.announced()) {
+      unannounced.put(r.key(), newest.epoch());
+      trailing.offer(newest);
+    }
+    return Optional.empty();
   }
 
   private boolean store(List<Listing> listings, Map<ListingKey, Ranked> ranked, long token) {

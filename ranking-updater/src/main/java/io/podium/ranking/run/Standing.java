@@ -42,6 +42,7 @@ final class Standing {
   /**
    * @param newest the newest epoch; empty: none was ever published, as far as the stores can tell
    * @param since no epoch has an older stream time than this; null: unknown
+   * @param cached the newest epoch stands in the cache role, not in Mongo only
    * @param announced this updater has announced the newest epoch
    * @param prunedAt wall clock, ms
    */
@@ -49,10 +50,15 @@ final class Standing {
       Optional<Listing> newest,
       Optional<Listing> baseline,
       @Nullable Instant since,
+      boolean cached,
       boolean announced,
       long prunedAt) {
     State withBaseline(Optional<Listing> found) {
-      return new State(newest, found, since, announced, prunedAt);
+      return new State(newest, found, since, cached, announced, prunedAt);
+    }
+
+    State withAnnounced() {
+      return new State(newest, baseline, since, cached, true, prunedAt);
     }
   }
 
@@ -85,8 +91,7 @@ final class Standing {
   }
 
   void announced(ListingKey key) {
-    states.computeIfPresent(
-        key, (k, s) -> new State(s.newest, s.baseline, s.since, true, s.prunedAt));
+    states.computeIfPresent(key, (k, s) -> s.withAnnounced());
   }
 
   /** The listing is in the cache role. Drops history that nobody needs any more, now and then. */
@@ -97,7 +102,7 @@ final class Standing {
     boolean prune = now - s.prunedAt > PRUNE_EVERY_MS;
     states.put(
         listing.key(),
-        new State(Optional.of(listing), s.baseline, since, false, prune ? now : s.prunedAt));
+        new State(Optional.of(listing), s.baseline, since, true, false, prune ? now : s.prunedAt));
     if (prune && s.baseline.isPresent()) {
       prune(listing, s.baseline.get());
     }
@@ -124,7 +129,8 @@ final class Standing {
         readMongo(missing(unknown, cached), r -> mongo.find(r.key()));
     for (Ranked r : unknown) {
       Optional<Listing> newest = found(r.key(), cached, behind);
-      states.put(r.key(), new State(newest, Optional.empty(), null, false, 0));
+      boolean inCache = found(r.key(), cached, Map.of()).isPresent();
+      states.put(r.key(), new State(newest, Optional.empty(), null, inCache, false, 0));
     }
     loadBaselines(chunk);
   }

@@ -2,6 +2,7 @@ package io.podium.ranking.run;
 
 import io.podium.config.Section;
 import io.podium.ranking.core.CoreLimits;
+import io.podium.ranking.stream.EventLog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -31,12 +32,13 @@ public record UpdaterConfig(
     Duration leaseTtl,
     int batch,
     long maxBacklog,
-    Duration forgetUpdaterAfter,
+    EventLog.Retention streams,
     Duration historyKeep,
     long archiveFileBytes,
     Duration archiveKeep,
     CoreLimits limits) {
   private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration DAYS_30 = Duration.ofDays(30);
 
   /** Where it listens. */
   public record Http(String host, int port, String adminHost, int adminPort) {}
@@ -63,12 +65,8 @@ public record UpdaterConfig(
             s.duration("checkpointEvery", Duration.ofSeconds(10), SECOND, Duration.ofHours(1)),
             s.duration("leaseTtl", Duration.ofSeconds(2), SECOND, Duration.ofMinutes(1)),
             (int) s.integer("batch", 2_000, 1, 100_000),
-            s.integer("maxBacklog", 2_000_000, 1, 1_000_000_000),
-            s.duration(
-                "forgetUpdaterAfter",
-                Duration.ofMinutes(10),
-                Duration.ofSeconds(10),
-                Duration.ofDays(30)),
+            maxBacklog(s),
+            streams(s),
             s.duration("historyKeep", Duration.ofDays(7), SECOND, Duration.ofDays(3650)),
             s.integer("archiveFileBytes", 64L << 20, 1 << 10, 4L << 30),
             s.duration("archiveKeep", Duration.ofDays(90), SECOND, Duration.ofDays(36500)),
@@ -91,6 +89,18 @@ public record UpdaterConfig(
     } catch (UnknownHostException e) {
       return "updater";
     }
+  }
+
+  /** Young entries stay while they fill no more than a quarter of the room. */
+  private static EventLog.Retention streams(Section s) {
+    return new EventLog.Retention(
+        s.duration("forgetUpdaterAfter", Duration.ofMinutes(10), SECOND.multipliedBy(10), DAYS_30),
+        s.duration("streamKeep", Duration.ofHours(1), Duration.ZERO, DAYS_30),
+        maxBacklog(s) / 4);
+  }
+
+  private static long maxBacklog(Section s) {
+    return s.integer("maxBacklog", 2_000_000, 1, 1_000_000_000);
   }
 
   private static Http http(Section s) {

@@ -119,7 +119,7 @@ final class Upkeep {
     registeredAt = now;
     Await.on(log.register(config.name(), safe(), now), DEADLINE);
     if (lease.isActive()) {
-      Await.on(log.trim(now, config.forgetUpdaterAfter()), DEADLINE);
+      Await.on(log.trim(now, config.streams()), DEADLINE);
     }
   }
 

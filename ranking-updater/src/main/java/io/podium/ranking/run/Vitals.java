@@ -86,7 +86,7 @@ final class Vitals {
     }
     JsonObject lag = progress.lag(s, progress.lastEnds());
     out.gauge("podium_lag_entries", "Entries not read yet", (double) lag.getLong("entries"))
-        .gauge("podium_lag_seconds", "Alert when it grows", lag.getLong("ms") / 1000.0)
+        .gauge("podium_lag_seconds", "Alert when it grows", (double) lag.getLong("ms") / 1000)
         .gauge("podium_active", "1 when this updater publishes", lease.isActive() ? 1 : 0)
         .counter(
             "podium_stream_rolled_back_total",

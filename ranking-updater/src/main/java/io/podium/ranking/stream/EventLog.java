@@ -45,7 +45,15 @@ public interface EventLog {
   CompletionStage<Void> register(String updater, Positions safe, long nowMillis);
 
   /**
-   * Drops what every updater that was heard of within {@code expiry} has safe; forgets the others.
+   * Drops what every living updater has safe, except what is young; forgets updaters that were not
+   * heard of.
    */
-  CompletionStage<Void> trim(long nowMillis, Duration expiry);
+  CompletionStage<Void> trim(long nowMillis, Retention retention);
+
+  /**
+   * @param forget an updater that was not heard of for this long is not waited for
+   * @param keep entries younger than this stay, so that an updater that comes new finds them; but
+   *     not while a stream holds more than {@code roomy} entries
+   */
+  record Retention(Duration forget, Duration keep, long roomy) {}
 }

@@ -229,7 +229,7 @@ public final class RedisEventLog implements EventLog {
   }
 
   @Override
-  public CompletionStage<Void> trim(long nowMillis, Duration expiry) {
-    return registry.trim(nowMillis, expiry);
+  public CompletionStage<Void> trim(long nowMillis, Retention retention) {
+    return registry.trim(nowMillis, retention);
   }
 }

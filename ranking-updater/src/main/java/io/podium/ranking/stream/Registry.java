@@ -1,9 +1,9 @@
 package io.podium.ranking.stream;
 
 import io.lettuce.core.XTrimArgs;
+import io.podium.ranking.stream.EventLog.Retention;
 import io.podium.store.redis.RedisLink;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +50,13 @@ final class Registry {
     return link.write(r -> r.hset(KEY, updater, value)).thenAccept(added -> {});
   }
 
-  CompletionStage<Void> trim(long nowMillis, Duration expiry) {
-    return link.write(r -> r.hgetall(KEY))
-        .thenCompose(all -> trim(all, nowMillis - expiry.toMillis()));
+  CompletionStage<Void> trim(long nowMillis, Retention retention) {
+    return link.write(r -> r.hgetall(KEY)).thenCompose(all -> trim(all, nowMillis, retention));
   }
 
-  private CompletionStage<Void> trim(Map<String, byte[]> all, long heardSince) {
+  private CompletionStage<Void> trim(Map<String, byte[]> all, long nowMillis, Retention retention) {
+    long heardSince = nowMillis - retention.forget().toMillis();
+    EntryId young = new EntryId(nowMillis - retention.keep().toMillis(), 0);
     List<CompletionStage<?>> calls = new ArrayList<>();
     List<Registered> living = new ArrayList<>();
     all.forEach(
@@ -72,7 +73,7 @@ final class Registry {
           .map(r -> r.safe(stream))
           .min(EntryId::compareTo)
           .filter(safe -> safe.compareTo(EntryId.START) > 0)
-          .ifPresent(safe -> calls.add(trim(stream, safe)));
+          .ifPresent(safe -> calls.add(trim(stream, safe, young, retention.roomy())));
     }
     return CompletableFuture.allOf(
         calls.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new));
@@ -82,8 +83,14 @@ final class Registry {
    * Everything before the safe entry goes; the safe entry itself stays, so that the stream always
    * tells its end.
    */
-  private CompletionStage<Long> trim(StreamName stream, EntryId safe) {
-    XTrimArgs args = new XTrimArgs().minId(safe.toString()).exactTrimming();
-    return link.write(r -> r.xtrim(stream.key(), args));
+  private CompletionStage<Long> trim(StreamName stream, EntryId safe, EntryId young, long roomy) {
+    EntryId kept = safe.compareTo(young) < 0 ? safe : young;
+    return link.write(r -> r.xlen(stream.key()))
+        .thenCompose(
+            length -> {
+              EntryId from = length > roomy ? safe : kept;
+              XTrimArgs args = new XTrimArgs().minId(from.toString()).exactTrimming();
+              return link.write(r -> r.xtrim(stream.key(), args));
+            });
   }
 }
