@@ -1,5 +1,6 @@
 package io.podium.card;
 
+import io.podium.listing.CodePointOrder;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -42,8 +43,15 @@ public record Card(String productId, SortedMap<String, Member> members, @Nullabl
     return new Card(productId, both, at);
   }
 
+  /** Equal stamps (one event id under two sources): the greater text has it, whoever came first. */
   private static Member newer(Member a, Member b) {
-    return a.stamp().compareTo(b.stamp()) >= 0 ? a : b;
+    int byStamp = a.stamp().compareTo(b.stamp());
+    if (byStamp != 0) {
+      return byStamp > 0 ? a : b;
+    }
+    String x = a.json();
+    String y = b.json();
+    return y == null || (x != null && CodePointOrder.compare(x, y) >= 0) ? a : b;
   }
 
   /** The member's JSON text, or null when it is not set. */
