@@ -60,6 +60,7 @@ public enum Case {
   EMPTIED("a listing that became empty"),
   RESTARTED("a restart with something in it"),
   SHUFFLED("the same events in another order, none of them late"),
+  FULL("an event refused because a bound is reached"),
   PARTITIONED("the same events in partitions");
 
   private final String text;
