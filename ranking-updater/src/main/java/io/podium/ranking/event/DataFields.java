@@ -212,8 +212,6 @@ final class DataFields {
       linesFault = Reason.QUANTITY;
     } else if (price < 0 || price > EventDecoder.MAX_AMOUNT) {
       linesFault = Reason.UNIT_PRICE;
-    } else if (read.size() == EventDecoder.MAX_LINES) {
-      linesFault = Reason.TOO_MANY_LINES;
     } else {
       read.add(new Line(product, units, price));
     }

@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  * with an empty product id where none can be read.
  */
 public final class EventDecoder {
-  /** Largest event accepted, in bytes. */
+  /**
+   * Largest event accepted, in bytes. It bounds the lines of an order as well: 10,000 of them, at
+   * 31 bytes a line or more, are beyond it.
+   */
   public static final int MAX_EVENT_BYTES = 256 * 1024;
-
-  /** Most lines of one order. */
-  public static final int MAX_LINES = 10_000;
 
   /** Greatest quantity, and greatest unit price in minor units. */
   public static final long MAX_AMOUNT = 1_000_000_000L;

@@ -131,8 +131,8 @@ public final class EventStructure {
     if (p.currentToken() == null) {
       add(Reason.JSON);
     } else if (p.currentToken() != JsonToken.START_OBJECT) {
-      add(Reason.NOT_AN_OBJECT);
       p.skipChildren();
+      add(Reason.NOT_AN_OBJECT);
     } else {
       int start = (int) p.currentTokenLocation().getByteOffset();
       Attributes attributes = new Attributes();

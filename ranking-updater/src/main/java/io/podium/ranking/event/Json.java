@@ -19,6 +19,9 @@ final class Json {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_NUMBER_LENGTH = 40;
 
+  // What Jackson reads by default: a card must be readable by whoever gets it.
+  private static final int MAX_KEPT_NUMBER_LENGTH = 1_000;
+
   // Names of the outside are unbounded: they must not go into the JVM's table of interned strings.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -27,6 +30,7 @@ final class Json {
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
                   .maxNameLength(4_096)
+                  .maxNumberLength(EventDecoder.MAX_EVENT_BYTES)
                   .build())
           .build();
 
@@ -94,6 +98,7 @@ final class Json {
       case START_OBJECT -> appendObject(p, out);
       case START_ARRAY -> appendArray(p, out);
       case VALUE_STRING -> appendString(p.getText(), out);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> appendNumber(p, out);
       default -> out.append(p.getText());
     }
   }
@@ -127,6 +132,13 @@ final class Json {
       append(p, out);
     }
     out.append(']');
+  }
+
+  private static void appendNumber(JsonParser p, StringBuilder out) throws IOException, Fault {
+    if (p.getTextLength() > MAX_KEPT_NUMBER_LENGTH) {
+      throw new Fault(Reason.CARD);
+    }
+    out.append(p.getText());
   }
 
   private static void appendString(String text, StringBuilder out) throws Fault {

@@ -33,9 +33,6 @@ public final class Reason {
   public static final String NO_LINES = "no-lines";
   public static final String LINES = "lines";
 
-  /** More than {@link EventDecoder#MAX_LINES}. */
-  public static final String TOO_MANY_LINES = "too-many-lines";
-
   /** Missing, empty, too long, or with control characters. */
   public static final String PRODUCT_ID = "product-id";
 
@@ -50,7 +47,7 @@ public final class Reason {
 
   public static final String BUYER = "buyer";
 
-  /** Missing, or not an object. */
+  /** Missing, not an object, or with text or numbers that cannot be kept. */
   public static final String CARD = "card";
 
   private Reason() {}
