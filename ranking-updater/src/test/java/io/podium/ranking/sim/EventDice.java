@@ -26,8 +26,17 @@ final class EventDice {
   static final List<String> AGES = List.of("20s", "30s");
   private static final List<String> BRANDS =
       List.of("\"x\"", "\"x\"", "\"y\"", "1", "\"1\"", "true");
-  private static final List<String> ODD = List.of("{\"o\":1}", "[]", "\"\"", "\"a//b\"", "\"/x\"", "1.0",
-          "\"\\u0061\"", '"' + "x".repeat(200) + '"', '"' + "a/".repeat(100) + "b\"");
+  private static final List<String> ODD =
+      List.of(
+          "{\"o\":1}",
+          "[]",
+          "\"\"",
+          "\"a//b\"",
+          "\"/x\"",
+          "1.0",
+          "\"\\u0061\"",
+          '"' + "x".repeat(200) + '"',
+          '"' + "a/".repeat(100) + "b\"");
   private static final List<String> MEMBERS =
       List.of(
           "category",
