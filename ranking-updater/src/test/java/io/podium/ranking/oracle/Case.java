@@ -61,7 +61,8 @@ public enum Case {
   RESTARTED("a restart with something in it"),
   SHUFFLED("the same events in another order, none of them late"),
   FULL("an event refused because a bound is reached"),
-  PARTITIONED("the same events in partitions");
+  PARTITIONED("the same events in partitions, merged"),
+  RANKED_AT("the same events as a file, at a T inside it");
 
   private final String text;
 

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The core in a simulation, held against the oracle's view at each check. */
@@ -77,11 +78,11 @@ final class CoreRun implements AutoCloseable {
     }
     Set<Slice> listed = new HashSet<>();
     core.listings(name).forEach(key -> listed.add(key.slice()));
-    Difference.unless(listed.equals(expected.keySet()), "listings", expected.keySet(), listed);
+    Difference.unless(listed.equals(expected.keySet()), "listings", name, expected.keySet(), listed);
     for (Expected one : expected.values()) {
       ListingKey key = new ListingKey(name, one.slice());
       Ranked ranked = core.rank(key);
-      same(one, ranked);
+      same("rank", one, ranked);
       hashes.put(key, ranked.hash());
       Ranked last = told.get(key);
       Difference.when(last == null, "rankChanged never told of %s", key);
@@ -89,48 +90,51 @@ final class CoreRun implements AutoCloseable {
     }
     hashes.keySet().removeIf(k -> k.board().equals(name) && !listed.contains(k.slice()));
     for (Map.Entry<ListingKey, Ranked> one : told.entrySet()) {
-      if (one.getKey().board().equals(name) && !listed.contains(one.getKey().slice())) {
-        Difference.unless(
-            one.getValue().organic().isEmpty(),
-            "rankChanged of " + one.getKey(),
-            List.of(),
-            one.getValue().organic());
-        Ranked now = core.rank(one.getKey());
-        sameOrganic(view.listing(one.getKey().slice()), now);
+      ListingKey key = one.getKey();
+      if (key.board().equals(name) && !listed.contains(key.slice())) {
+        Expected empty = view.listing(key.slice());
+        sameOrganic("rankChanged", empty, one.getValue());
+        sameOrganic("rank", empty, core.rank(key));
       }
     }
   }
 
-  private static void same(Expected expected, Ranked ranked) {
+  /** Throws a {@link Difference}. */
+  static void same(String what, Expected expected, Ranked ranked) {
+    ListingKey key = ranked.key();
     Difference.unless(
-        expected.asOf().equals(ranked.asOf()), "asOf", expected.asOf(), ranked.asOf());
-    Difference.unless(expected.at().equals(ranked.at()), "at", expected.at(), ranked.at());
-    sameContent("rank", expected, ranked);
+        expected.asOf().equals(ranked.asOf()), "asOf", key, expected.asOf(), ranked.asOf());
+    Difference.unless(expected.at().equals(ranked.at()), "at", key, expected.at(), ranked.at());
+    sameContent(what, expected, ranked);
     Difference.unless(
         expected.omitted().equals(ranked.omitted()),
-        "omitted of " + ranked.key(),
+        "omitted",
+        key,
         expected.omitted(),
         ranked.omitted());
   }
 
   private static void sameContent(String what, Expected expected, Ranked ranked) {
-    sameOrganic(expected, ranked);
+    sameOrganic(what, expected, ranked);
     Difference.unless(
-        expected.shows() == null ? ranked.shows() == null : expected.shows().equals(ranked.shows()),
-        what + " shows of " + ranked.key(),
-        String.valueOf(expected.shows()),
-        String.valueOf(ranked.shows()));
+        Objects.equals(expected.shows(), ranked.shows()),
+        what + " shows",
+        ranked.key(),
+        expected.shows(),
+        ranked.shows());
     Difference.unless(
         expected.displayed().equals(ranked.displayed()),
-        what + " displayed of " + ranked.key(),
+        what + " displayed",
+        ranked.key(),
         expected.displayed(),
         ranked.displayed());
   }
 
-  private static void sameOrganic(Expected expected, Ranked ranked) {
+  private static void sameOrganic(String what, Expected expected, Ranked ranked) {
     Difference.unless(
         expected.organic().equals(ranked.organic()),
-        "organic of " + ranked.key(),
+        what + " organic",
+        ranked.key(),
         expected.organic(),
         ranked.organic());
   }

@@ -88,24 +88,25 @@ final class MonthCheck {
           Ranked ranked = forwards.get(key);
           Difference.unless(
               ranked != null && ranked.organic().equals(scan),
-              "plain scan of " + key,
+              "plain scan",
+              key,
               scan,
-              String.valueOf(ranked));
+              ranked);
         }
       }
     }
-    Difference.unless(scanned.equals(forwards.keySet()), "listings", scanned, forwards.keySet());
+    Difference.unless(scanned.equals(forwards.keySet()), "listings", "month", scanned, forwards.keySet());
     return forwards.size();
   }
 
   private static void same(
       String what, Map<ListingKey, Ranked> forwards, Map<ListingKey, Ranked> other) {
     Difference.unless(
-        forwards.keySet().equals(other.keySet()), what, forwards.keySet(), other.keySet());
+        forwards.keySet().equals(other.keySet()), what, "month", forwards.keySet(), other.keySet());
     forwards.forEach(
         (key, ranked) -> {
           String hash = Objects.requireNonNull(other.get(key)).hash();
-          Difference.unless(ranked.hash().equals(hash), what + " " + key, ranked.hash(), hash);
+          Difference.unless(ranked.hash().equals(hash), what, key, ranked.hash(), hash);
         });
   }
 

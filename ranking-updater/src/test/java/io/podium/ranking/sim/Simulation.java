@@ -12,6 +12,7 @@ import io.podium.ranking.oracle.Intake;
 import io.podium.ranking.oracle.View;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class Simulation implements AutoCloseable {
   private final Tally tally = new Tally();
   private final CaseWatch cases = new CaseWatch();
   private boolean anyLost;
+  private boolean anyFull;
 
   Simulation(Scenario scenario) {
     this.scenario = scenario;
@@ -66,8 +68,8 @@ final class Simulation implements AutoCloseable {
     if (is == Outcome.FULL) {
       // Refused before anything changed: as if it had never come.
       cases.note(Case.FULL, true);
-      Difference.unless(scenario.isTight(), "FULL though there is room", event, is);
-      anyLost = true;
+      Difference.unless(scenario.isTight(), "outcome", event, "not FULL, there is room", is);
+      anyFull = true;
       return;
     }
     Outcome must = oracle.apply(event, receivedAtMillis);
@@ -79,11 +81,9 @@ final class Simulation implements AutoCloseable {
   private void check() {
     for (Board board : scenario.boards()) {
       View view = oracle.view(board);
-      Difference.unless(
-          Objects.equals(oracle.streamTime(board), core.core().streamTime(board.name())),
-          "stream time of " + board.name(),
-          String.valueOf(oracle.streamTime(board)),
-          String.valueOf(core.core().streamTime(board.name())));
+      Instant must = oracle.streamTime(board);
+      Instant is = core.core().streamTime(board.name());
+      Difference.unless(Objects.equals(must, is), "stream time", board.name(), must, is);
       if (view != null) {
         Map<Slice, Expected> listings = view.listings();
         core.compare(board, view, listings);
@@ -93,13 +93,14 @@ final class Simulation implements AutoCloseable {
     tally.check(core.core().counts());
   }
 
-  Intake oracle() {
-    return oracle;
-  }
-
   /** An event was late or ahead, so that other orders of arrival may rank other events. */
   boolean anyLost() {
     return anyLost;
+  }
+
+  /** An event was refused for want of room. */
+  boolean anyFull() {
+    return anyFull;
   }
 
   Map<ListingKey, String> hashes() {
