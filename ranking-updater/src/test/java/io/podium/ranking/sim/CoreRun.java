@@ -78,7 +78,8 @@ final class CoreRun implements AutoCloseable {
     }
     Set<Slice> listed = new HashSet<>();
     core.listings(name).forEach(key -> listed.add(key.slice()));
-    Difference.unless(listed.equals(expected.keySet()), "listings", name, expected.keySet(), listed);
+    Difference.unless(
+        listed.equals(expected.keySet()), "listings", name, expected.keySet(), listed);
     for (Expected one : expected.values()) {
       ListingKey key = new ListingKey(name, one.slice());
       Ranked ranked = core.rank(key);

@@ -87,15 +87,12 @@ final class MonthCheck {
           scanned.add(key);
           Ranked ranked = forwards.get(key);
           Difference.unless(
-              ranked != null && ranked.organic().equals(scan),
-              "plain scan",
-              key,
-              scan,
-              ranked);
+              ranked != null && ranked.organic().equals(scan), "plain scan", key, scan, ranked);
         }
       }
     }
-    Difference.unless(scanned.equals(forwards.keySet()), "listings", "month", scanned, forwards.keySet());
+    Difference.unless(
+        scanned.equals(forwards.keySet()), "listings", "month", scanned, forwards.keySet());
     return forwards.size();
   }
 

@@ -67,13 +67,19 @@ final class Seed {
       if (!shuffled.anyLost() && !shuffled.anyFull()) {
         Map<ListingKey, String> hashes = told.hashes();
         Difference.unless(
-            hashes.equals(shuffled.hashes()), "shuffled hashes", "seed " + seed, hashes, shuffled.hashes());
+            hashes.equals(shuffled.hashes()),
+            "shuffled hashes",
+            "seed " + seed,
+            hashes,
+            shuffled.hashes());
         hit.add(Case.SHUFFLED);
       }
     }
   }
 
-  /** What differs, without its values: while steps are left out, one fault must not become another. */
+  /**
+   * What differs, without its values: while steps are left out, one fault must not become another.
+   */
   private static String kind(@Nullable Throwable failure) {
     String message = failure == null ? "" : failure.toString();
     return message.lines().findFirst().orElse("").replaceAll(" of .*", "");

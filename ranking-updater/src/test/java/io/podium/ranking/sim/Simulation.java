@@ -66,7 +66,8 @@ final class Simulation implements AutoCloseable {
   private void arrive(SalesEvent event, long receivedAtMillis) {
     Outcome is = core.apply(event, receivedAtMillis);
     if (is == Outcome.FULL) {
-      // Refused before anything changed: as if it had never come.
+      // Nothing but T has changed: as if it had never come.
+      oracle.passed(event);
       cases.note(Case.FULL, true);
       Difference.unless(scenario.isTight(), "outcome", event, "not FULL, there is room", is);
       anyFull = true;

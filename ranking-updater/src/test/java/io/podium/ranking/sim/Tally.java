@@ -29,9 +29,9 @@ final class Tally {
 
   /**
    * Whether an event waits is told by T alone, and of two placements of an order either may be
-   * called the duplicate. The core forgets what has left every window by an hour, orders and ids:
-   * a cancellation may find its order gone, and what is said again may count again, out there.
-   * The listings tell what counts inside.
+   * called the duplicate. The core forgets what has left every window by an hour, orders and ids: a
+   * cancellation may find its order gone, and what is said again may count again, out there. The
+   * listings tell what counts inside.
    */
   private static Set<Outcome> allowed(SalesEvent event, Outcome must) {
     boolean namesOrder = event instanceof OrderCancelled c && c.orderId() != null;
