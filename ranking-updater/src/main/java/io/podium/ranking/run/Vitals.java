@@ -118,7 +118,7 @@ final class Vitals {
             "In the dead letters",
             "reason",
             new TreeMap<>(c.rejected()))
-        .gauge("podium_events_waiting", "Ahead of stream time", c.waiting())
+        .gauge("podium_events_waiting", "Ahead of stream time", (double) c.waiting())
         .counters(
             "podium_events_foreign_currency_total",
             "Not of the board",
