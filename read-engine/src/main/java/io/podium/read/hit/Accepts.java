@@ -38,7 +38,7 @@ final class Accepts {
     for (String part : header.split(",", 32)) {
       int semicolon = part.indexOf(';');
       String token = (semicolon < 0 ? part : part.substring(0, semicolon)).trim();
-      double quality = semicolon < 0 ? 1 : quality(part.substring(semicolon + 1));
+      double quality = quality(part);
       switch (token.toLowerCase(Locale.ROOT)) {
         case "gzip", "x-gzip" -> gzip = quality;
         case "identity" -> identity = quality;
@@ -50,13 +50,15 @@ final class Accepts {
     return wanted > 0 && wanted >= identity ? Encoding.GZIP : Encoding.IDENTITY;
   }
 
-  private static double quality(String parameters) {
-    String text = parameters.trim().toLowerCase(Locale.ROOT);
-    if (!text.startsWith("q=")) {
+  /** The weight of one list item, 0 to 1; 0 when it is malformed. */
+  static double quality(String item) {
+    int semicolon = item.indexOf(';');
+    String weight = semicolon < 0 ? "" : item.substring(semicolon + 1).trim();
+    if (!weight.regionMatches(true, 0, "q=", 0, 2)) {
       return 1;
     }
     try {
-      return Double.parseDouble(text.substring(2).trim());
+      return Double.parseDouble(weight.substring(2).trim());
     } catch (NumberFormatException e) {
       return 0;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends a page, with what depends on the request and the moment. Confined to one event loop. */
 public final class PageWriter {
-  static final CharSequence JSON = AsciiString.cached("application/json");
+  static final CharSequence JSON = AsciiString.cached("application/json; charset=utf-8");
   private static final CharSequence CACHE_STATUS = AsciiString.cached("cache-status");
   private static final CharSequence LINK = AsciiString.cached("link");
   private static final CharSequence AGE = AsciiString.cached("age");
@@ -45,6 +45,10 @@ public final class PageWriter {
   /** The Date header's value. */
   public String date() {
     return clock.date(clock.now());
+  }
+
+  public boolean wantsGzip(@Nullable String acceptEncoding) {
+    return accepts.choose(acceptEncoding) == Encoding.GZIP;
   }
 
   /** Answers from what is held. */
@@ -126,7 +130,7 @@ public final class PageWriter {
   }
 
   /** Repeated field lines mean the same as one list. */
-  static @Nullable String ifNoneMatch(MultiMap headers) {
+  public static @Nullable String ifNoneMatch(MultiMap headers) {
     String one = headers.get(HttpHeaders.IF_NONE_MATCH);
     return one == null ? null : String.join(",", headers.getAll(HttpHeaders.IF_NONE_MATCH));
   }

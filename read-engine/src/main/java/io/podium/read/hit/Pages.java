@@ -71,6 +71,15 @@ public final class Pages {
     return held;
   }
 
+  /** Takes a page away: it is not true any more and cannot be made again in place. */
+  public void drop(Held held) {
+    byText.invalidate(held.text());
+  }
+
+  public Collection<Held> all() {
+    return byText.asMap().values();
+  }
+
   private void removed(@Nullable String text, @Nullable Held held, RemovalCause cause) {
     if (held != null && cause != RemovalCause.REPLACED) {
       remove(held);

@@ -11,11 +11,17 @@ import org.HdrHistogram.SingleWriterRecorder;
 public final class Traffic {
   /** Where an answer came from; a fixed set, so that metrics have a fixed number of labels. */
   public enum Source {
-    HOT,
-    STALE,
-    REDIS,
-    MONGO,
-    SELF
+    HOT(0),
+    STALE(1),
+    REDIS(2),
+    MONGO(3),
+    SELF(4);
+
+    private final int index;
+
+    Source(int index) {
+      this.index = index;
+    }
   }
 
   private static final long HIGHEST_US = 60_000_000;
@@ -29,7 +35,7 @@ public final class Traffic {
    */
   public void answered(int status, Source source, long started) {
     increment(byStatus, Math.min(5, status / 100));
-    increment(bySource, source.ordinal());
+    increment(bySource, source.index);
     long us = (System.nanoTime() - started) / 1000;
     latency.recordValue(Math.max(0, Math.min(HIGHEST_US, us)));
   }
@@ -47,7 +53,7 @@ public final class Traffic {
   }
 
   public long source(Source source) {
-    return bySource.getAcquire(source.ordinal());
+    return bySource.getAcquire(source.index);
   }
 
   /** Latencies in microseconds since the last call. */

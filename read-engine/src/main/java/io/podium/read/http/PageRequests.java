@@ -77,8 +77,7 @@ final class PageRequests {
   }
 
   /** Form-encoding clients send a space as a plus sign, others mean the plus sign itself. */
-  private static String knownValue(
-      Target target, BoardView board, String name, String dimension) {
+  private static String knownValue(Target target, BoardView board, String name, String dimension) {
     String value = target.value(name);
     if (value != null && board.knows(dimension, value)) {
       return value;

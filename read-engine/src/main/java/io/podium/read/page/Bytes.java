@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /** What is made of a body once, when it is encoded: its tag and its compressed form. */
 public final class Bytes {
@@ -24,14 +23,14 @@ public final class Bytes {
     }
   }
 
-  /** Null where compression does not pay. */
-  public static byte @Nullable [] gzip(byte[] body) {
+  /** Empty where compression does not pay. */
+  public static byte[] gzip(byte[] body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 3 + 64);
     try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
       out.write(body);
     } catch (IOException e) {
       throw new UncheckedIOException("writes to memory only", e);
     }
-    return bytes.size() < body.length ? bytes.toByteArray() : null;
+    return bytes.size() < body.length ? bytes.toByteArray() : new byte[0];
   }
 }

@@ -17,8 +17,8 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>The time of issue is cut to a grid of {@code ttl / 10}: nodes that encode the same epoch at
  * about the same time send the same bytes and the same ETag. A page is encoded again when its grid
- * and the next step are over, so a cursor is good for at least {@code ttl} after it was sent, and for at most
- * {@code ttl} and two grid steps.
+ * and the next step are over, so a cursor is good for at least {@code ttl} after it was sent, and
+ * for at most {@code ttl} and two grid steps.
  */
 public final class Cursors {
   /** What a text is; only OK carries an epoch and an offset. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkedAt when the content was last known to be the newest, milliseconds since the epoch
  * @param etag without quotes and without a coding's suffix
  * @param plain UTF-8 JSON
- * @param gzip the same, compressed; null where that would not be smaller
+ * @param gzip the same, compressed; empty where that would not be smaller
  */
 public record Page(
     String text,
@@ -34,7 +34,7 @@ public record Page(
     long checkedAt,
     String etag,
     byte[] plain,
-    byte @Nullable [] gzip) {
+    byte[] gzip) {
 
   public Page {
     products = List.copyOf(products);
@@ -47,12 +47,11 @@ public record Page(
 
   /** The coding that is sent to a client that accepts {@code wanted} best. */
   public Encoding available(Encoding wanted) {
-    return wanted == Encoding.GZIP && gzip == null ? Encoding.IDENTITY : wanted;
+    return wanted == Encoding.GZIP && gzip.length == 0 ? Encoding.IDENTITY : wanted;
   }
 
   public byte[] body(Encoding encoding) {
-    byte[] compressed = gzip;
-    return encoding == Encoding.GZIP && compressed != null ? compressed : plain;
+    return available(encoding) == Encoding.GZIP ? gzip : plain;
   }
 
   /** The strong entity tag of one coding, quoted. */
@@ -67,13 +66,23 @@ public record Page(
 
   /** Bytes that it takes on the heap, roughly. */
   public int weight() {
-    byte[] compressed = gzip;
-    return 512 + 64 * products.size() + plain.length + (compressed == null ? 0 : compressed.length);
+    return 512 + 64 * products.size() + plain.length + gzip.length;
   }
 
   public Page checkedAt(long moment) {
     return new Page(
-        text, listing, epoch, pinned, products, next, renewAt, maxAge, cacheControl, moment, etag,
-        plain, gzip);
+        text,
+        listing,
+        epoch,
+        pinned,
+        products,
+        next,
+        renewAt,
+        maxAge,
+        cacheControl,
+        moment,
+        etag,
+        plain,
+        gzip);
   }
 }

@@ -21,7 +21,6 @@ public final class PageCodec {
   private PageCodec() {}
 
   public static byte[] write(Page page) {
-    byte[] gzip = page.gzip();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(page.weight());
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
@@ -41,8 +40,8 @@ public final class PageCodec {
       out.writeUTF(page.etag());
       out.writeInt(page.plain().length);
       out.write(page.plain());
-      out.writeInt(gzip == null ? 0 : gzip.length);
-      out.write(gzip == null ? new byte[0] : gzip);
+      out.writeInt(page.gzip().length);
+      out.write(page.gzip());
     } catch (IOException e) {
       throw new UncheckedIOException("writes to memory only", e);
     }
@@ -88,6 +87,6 @@ public final class PageCodec {
         checkedAt,
         etag,
         plain,
-        gzip.length == 0 ? null : gzip);
+        gzip);
   }
 }

@@ -110,8 +110,9 @@ public final class PageEncoder {
     } else {
       out.writeNumberField("baseline", listing.baseline());
     }
-    out.writeStringField("asOf", listing.asOf().toString());
-    out.writeStringField("hash", listing.hash());
+    boolean published = listing.epoch() != 0;
+    out.writeStringField("asOf", published ? listing.asOf().toString() : null);
+    out.writeStringField("hash", published ? listing.hash() : null);
   }
 
   public static void slice(JsonGenerator out, String name, Slice slice) throws IOException {
@@ -123,7 +124,12 @@ public final class PageEncoder {
   }
 
   private static void item(
-      JsonGenerator out, BoardView board, Listing listing, Entry entry, int rank, @Nullable Card card)
+      JsonGenerator out,
+      BoardView board,
+      Listing listing,
+      Entry entry,
+      int rank,
+      @Nullable Card card)
       throws IOException {
     out.writeStartObject();
     out.writeNumberField("rank", rank);
