@@ -54,9 +54,7 @@ public final class Processes implements AutoCloseable {
                 RedisProcess.Role.CACHE,
                 List.of("--maxmemory", "512mb"));
     Supplier<MongoProcess> mongo =
-        () ->
-            MongoProcess.start(
-                dir.resolve("mongo"), port(ports.mongo()), MongoProcess.Kind.FILE);
+        () -> MongoProcess.start(dir.resolve("mongo"), port(ports.mongo()), MongoProcess.Kind.FILE);
     CompletableFuture<RedisProcess> e = CompletableFuture.supplyAsync(events);
     CompletableFuture<RedisProcess> c = CompletableFuture.supplyAsync(cache);
     CompletableFuture<MongoProcess> m = CompletableFuture.supplyAsync(mongo);
@@ -71,8 +69,7 @@ public final class Processes implements AutoCloseable {
     all.add("redis-events", e.join()::process, e.join()::restart);
     all.add("redis-cache", c.join()::process, c.join()::restart);
     all.add("mongo", m.join()::process, m.join()::restart);
-    return new Started(
-        all, new DemoConfig.Stores(e.join().uri(), c.join().uri(), m.join().uri()));
+    return new Started(all, new DemoConfig.Stores(e.join().uri(), c.join().uri(), m.join().uri()));
   }
 
   /** Processes and the addresses of their stores. */
@@ -101,19 +98,19 @@ public final class Processes implements AutoCloseable {
     java(
         "updater-a",
         "-Xmx768m",
-        io.podium.ranking.Main.class,
+        "io.podium.ranking.Main",
         update(files, config, "a", ports.updaterA(), ports.adminA()),
         files);
     java(
         "updater-b",
         "-Xmx768m",
-        io.podium.ranking.Main.class,
+        "io.podium.ranking.Main",
         update(files, config, "b", ports.updaterB(), ports.adminB()),
         files);
     java(
         "engine",
         "-Xmx384m",
-        io.podium.read.Main.class,
+        "io.podium.read.Main",
         List.of("serve", "--config", config.toString()),
         files);
     Map<String, String> probes =
@@ -145,8 +142,7 @@ public final class Processes implements AutoCloseable {
         "updater.dataDir=" + files.dir().resolve("updater-" + name));
   }
 
-  private void java(
-      String name, String heap, Class<?> main, List<String> arguments, DemoFiles files)
+  private void java(String name, String heap, String main, List<String> arguments, DemoFiles files)
       throws IOException {
     List<String> jvm = new ArrayList<>(SMALL);
     jvm.add(heap);
