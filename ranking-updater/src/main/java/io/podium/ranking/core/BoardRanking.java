@@ -1,0 +1,229 @@
+package io.podium.ranking.core;
+
+import io.podium.listing.CodePointOrder;
+import io.podium.listing.ListingKey;
+import io.podium.listing.Slice;
+import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Rule;
+import io.podium.ranking.core.Ranked.Organic;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One board: what it counts, where its products stand, and what was returned of its listings. */
+final class BoardRanking {
+  static final Comparator<Slice> SLICE_ORDER =
+      Comparator.<Slice, List<String>>comparing(
+              s -> List.copyOf(s.values().values()), BoardRanking::compare)
+          .thenComparing(s -> List.copyOf(s.values().keySet()), BoardRanking::compare);
+
+  private static final Comparator<Place> ORDER =
+      Comparator.<Place>comparingInt(p -> p.cut.index)
+          .thenComparing(p -> p.key.slice(), SLICE_ORDER);
+
+  final Board board;
+  final Counting counting;
+  final Standings standings;
+  private final Cards cards;
+  private final Products products;
+  private final SaleValues values;
+  private final Set<Place> borrowing = new LinkedHashSet<>();
+  private List<Rule> rules = List.of();
+  private Set<String> ruled = Set.of();
+  private List<Rule> valid = List.of();
+  private final Key content = new Key();
+  private long beyond;
+
+  BoardRanking(Board board, Stores stores, Currencies currencies, Cards cards) {
+    this.board = board;
+    this.cards = cards;
+    this.products = stores.products;
+    this.counting = new Counting(board, stores, currencies);
+    this.standings = new Standings(board, counting, cards, stores);
+    this.values = new SaleValues(board, standings.cuts, cards, stores.profiles);
+  }
+
+  private static int compare(List<String> a, List<String> b) {
+    for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+      int c = CodePointOrder.compare(a.get(i), b.get(i));
+      if (c != 0) {
+        return c;
+      }
+    }
+    return Integer.compare(a.size(), b.size());
+  }
+
+  void rules(List<Rule> all) {
+    rules = all.stream().filter(r -> r.board().equals(board.name())).toList();
+    ruled = new HashSet<>();
+    rules.forEach(r -> ruled.add(r.productId()));
+    standings.touchAll();
+  }
+
+  void cardChanged(int product, io.podium.card.Card card) {
+    standings.cardChanged(product, card);
+    if (ruled.contains(products.name(product))) {
+      standings.touchAll();
+    }
+  }
+
+  @Nullable Instant t() {
+    return counting.horizon.t() == Nanos.NONE ? null : Nanos.instant(counting.horizon.t());
+  }
+
+  /** Everything is ranked up to date with T. */
+  private Instant settle() {
+    standings.settle();
+    Instant t =
+        counting.horizon.t() == Nanos.NONE ? Instant.EPOCH : Nanos.instant(counting.horizon.t());
+    List<Rule> now = rules.stream().filter(r -> r.isValidAt(t)).toList();
+    if (!now.equals(valid)) {
+      valid = now;
+      standings.touchAll();
+    }
+    if (values.refresh()) {
+      standings.touchAll();
+    }
+    return t;
+  }
+
+  List<Ranked> rankChanged() {
+    Instant t = settle();
+    if (!standings.hasTouched()) {
+      return List.of();
+    }
+    borrowing.forEach(standings::touch);
+    List<Place> touched = new ArrayList<>(standings.takeTouched());
+    touched.sort(ORDER);
+    Assembly assembly = assembly(t);
+    List<Ranked> changed = new ArrayList<>();
+    for (Place place : touched) {
+      place.touched = false;
+      Content now = assembly.of(place.key.slice());
+      if (isNew(place, now)) {
+        changed.add(now.at(board, place.key.slice(), t, at()));
+      }
+      if (place.isForgettable()) {
+        place.cut.forget(place);
+      }
+    }
+    return changed;
+  }
+
+  /** Notes what is returned of a listing now; false if it is what was returned before. */
+  private boolean isNew(Place place, Content now) {
+    if (now.shows() != null) {
+      borrowing.add(place);
+    } else {
+      borrowing.remove(place);
+    }
+    now.hashInto(content);
+    if (content.hi == place.returnedHi && content.lo == place.returnedLo) {
+      return false;
+    }
+    place.returnedHi = content.hi;
+    place.returnedLo = content.lo;
+    return true;
+  }
+
+  Ranked rank(Slice slice) {
+    Instant t = settle();
+    return assembly(t).of(slice).at(board, slice, t, at());
+  }
+
+  /** T, with everything ranked up to date. */
+  Instant settledAt() {
+    return settle();
+  }
+
+  Instant at() {
+    return counting.horizon.t() == Nanos.NONE
+        ? Instant.EPOCH
+        : Nanos.instant(counting.horizon.at());
+  }
+
+  private Assembly assembly(Instant t) {
+    return new Assembly(board, this::listed, cards::get, valid, t);
+  }
+
+  private List<Organic> listed(Slice slice) {
+    return values.lists(slice) ? organic(slice) : List.of();
+  }
+
+  /** The first 2 x size of a slice, whether its values are listed or not. */
+  List<Organic> organic(Slice slice) {
+    Cut cut = standings.cut(slice.values().keySet());
+    Place place = cut == null ? null : cut.find(slice);
+    if (place == null) {
+      return List.of();
+    }
+    Candidates c = place.candidates;
+    List<Organic> entries = new ArrayList<>();
+    for (int i : c.best()) {
+      entries.add(new Organic(products.name(c.shown(i)), Wide.toBigInteger(c.hi(i), c.lo(i))));
+    }
+    return List.copyOf(entries);
+  }
+
+  List<ListingKey> listings() {
+    settle();
+    List<Place> listed = new ArrayList<>();
+    beyond = 0;
+    for (Cut cut : standings.cuts) {
+      cut.forEach(
+          place -> {
+            if (!place.candidates.isEmpty()) {
+              if (values.lists(place.key.slice())) {
+                listed.add(place);
+              } else {
+                beyond++;
+              }
+            }
+          });
+    }
+    listed.sort(ORDER);
+    return listed.stream().map(p -> p.key).toList();
+  }
+
+  /** Slices with entries that are not listed, because a dimension has too many values. */
+  long beyond() {
+    listings();
+    return beyond;
+  }
+
+  Map<String, List<String>> values() {
+    settle();
+    return values.known();
+  }
+
+  Set<String> withSales(String dimension) {
+    settle();
+    return values.withSales(dimension);
+  }
+
+  Cards cards() {
+    return cards;
+  }
+
+  List<Rule> rulesAt(Instant t) {
+    return rules.stream().filter(r -> r.isValidAt(t)).toList();
+  }
+
+  /** Everything is returned again as if nothing had been. */
+  void forgetReturned() {
+    for (Cut cut : standings.cuts) {
+      cut.forEach(
+          place -> {
+            place.returnedHi = 0;
+            place.returnedLo = 0;
+          });
+    }
+    standings.touchAll();
+  }
+}

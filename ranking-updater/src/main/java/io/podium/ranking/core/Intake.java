@@ -1,0 +1,402 @@
+package io.podium.ranking.core;
+
+import io.podium.card.Card;
+import io.podium.ranking.core.Clock.Waiting;
+import io.podium.ranking.event.SalesEvent;
+import io.podium.ranking.event.SalesEvent.CardChange;
+import io.podium.ranking.event.SalesEvent.Line;
+import io.podium.ranking.event.SalesEvent.Meta;
+import io.podium.ranking.event.SalesEvent.OrderCancelled;
+import io.podium.ranking.event.SalesEvent.OrderPlaced;
+import io.podium.ranking.event.SalesEvent.Signal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of an event, in this order: rejected, late, repeated, refused for lack of
+ * room; then it moves T, and counts.
+ */
+final class Intake {
+  private static final long SLACK = Nanos.of(Duration.ofHours(1));
+  private static final Key UNKNOWN_BUYER = new Key();
+
+  private final CoreState state;
+  private final Stores stores;
+  private final Ledger ledger;
+  private final Key id = new Key();
+  private final Key orderKey = new Key();
+  private final Key buyerKey = new Key();
+  private final Order order = new Order();
+  private final Room room;
+  private long start = Nanos.NONE;
+  private long arrivals;
+
+  Intake(CoreState state) {
+    this.state = state;
+    this.stores = state.stores;
+    this.ledger = state.ledger;
+    this.room = new Room(state);
+  }
+
+  Outcome apply(SalesEvent event, long receivedAtMillis) {
+    Meta meta = event.meta();
+    if (!Nanos.canTell(meta.time())) {
+      return rejected("time");
+    }
+    long time = Nanos.of(meta.time());
+    if (isFarAhead(time, receivedAtMillis)) {
+      return rejected("time-ahead");
+    }
+    if (event instanceof OrderPlaced placed) {
+      return placed(placed, time);
+    }
+    if (event instanceof OrderCancelled cancelled) {
+      return cancelled.orderId() == null
+          ? withoutOrder(cancelled, time)
+          : cancelled(cancelled, cancelled.orderId(), time);
+    }
+    if (event instanceof Signal signal) {
+      return signal(signal, time);
+    }
+    return card((CardChange) event, time);
+  }
+
+  private boolean isFarAhead(long time, long receivedAtMillis) {
+    long most = Nanos.of(stores.limits.maxAhead());
+    long received = Nanos.ofMillis(receivedAtMillis);
+    return received < Long.MAX_VALUE - most && time > received + most;
+  }
+
+  private Outcome rejected(String reason) {
+    ledger.reject(reason);
+    return Outcome.REJECTED;
+  }
+
+  /** Null: go on; the event is new, there is room, T has moved and the id is remembered. */
+  private @Nullable Outcome admit(SalesEvent event, long time, long until) {
+    Meta meta = event.meta();
+    id.start().add(meta.source()).add(meta.id());
+    Dedupe.Seen seen = stores.dedupe.look(id, meta.contentHash());
+    if (seen != Dedupe.Seen.NEW) {
+      ledger.duplicate++;
+      ledger.conflict += seen == Dedupe.Seen.CONFLICT ? 1 : 0;
+      return Outcome.DUPLICATE;
+    }
+    boolean movesTime = !(event instanceof CardChange);
+    if (!room.holds(event)) {
+      // T passes that time anyway, and what leaves the windows may make room.
+      if (movesTime) {
+        advance(state.stream, time);
+      }
+      if (!room.makeFor(event)) {
+        return Outcome.FULL;
+      }
+    }
+    stores.dedupe.remember(id, meta.contentHash(), until);
+    if (movesTime) {
+      advance(state.stream, time);
+    }
+    return null;
+  }
+
+  private Outcome placed(OrderPlaced event, long time) {
+    if (event.lines().isEmpty()) {
+      return rejected("no-lines");
+    }
+    if (time < start) {
+      return late();
+    }
+    Outcome refused = admit(event, time, lasting(time));
+    if (refused != null) {
+      return refused;
+    }
+    orderKey.start().add(event.orderId());
+    long standing = stores.book.placement(orderKey);
+    if (standing != 0) {
+      stores.book.view(standing, order);
+      if (stores.book.standsAgainst(order, time, event.meta())) {
+        ledger.duplicate++;
+        return Outcome.DUPLICATE;
+      }
+      withdraw();
+    }
+    return place(event, time);
+  }
+
+  /** The order in view gives way to an earlier placement of it. */
+  private void withdraw() {
+    boolean waits = isAhead(order.time());
+    for (BoardRanking b : state.boards.values()) {
+      b.counting.suspend(order);
+      b.counting.withdraw(order);
+    }
+    stores.book.withdraw(order.address);
+    if (waits) {
+      stores.waiting.used--;
+    } else {
+      ledger.applied--;
+    }
+    ledger.duplicate++;
+  }
+
+  private Outcome place(OrderPlaced event, long time) {
+    int profile = stores.profiles.of(event.buyer());
+    int currency = state.currencies.of(event.currency());
+    Key buyer = UNKNOWN_BUYER;
+    if (event.buyer().id() != null) {
+      buyer = buyerKey.start().add(event.buyer().id());
+    }
+    long placement =
+        stores.book.place(orderKey, event, time, buyer, profile, currency, stores.share);
+    stores.book.view(placement, order);
+    Waiting waiting = null;
+    for (Clock clock : state.clocks) {
+      if (clock.isAhead(time)) {
+        waiting = await(clock, waiting, event, time, placement);
+      } else {
+        clock.boards.forEach(b -> b.counting.join(order));
+      }
+    }
+    for (BoardRanking b : state.boards.values()) {
+      b.counting.foreign += b.counting.isForeign(currency) ? 1 : 0;
+    }
+    return outcome(waiting);
+  }
+
+  private Outcome cancelled(OrderCancelled event, String orderId, long time) {
+    if (event.lines() != null && event.lines().isEmpty()) {
+      return rejected("no-lines");
+    }
+    orderKey.start().add(orderId);
+    long standing = stores.book.placement(orderKey);
+    if (standing == 0 && time < Nanos.minus(start, SLACK)) {
+      return late();
+    }
+    long until = lasting(time);
+    if (standing != 0) {
+      stores.book.view(standing, order);
+      until = Math.max(until, order.time());
+    }
+    Outcome refused = admit(event, time, until);
+    if (refused != null) {
+      return refused;
+    }
+    // T may have moved, and the order may be forgotten since.
+    standing = stores.book.placement(orderKey);
+    if (standing != 0) {
+      stores.book.view(standing, order);
+      state.boards.values().forEach(b -> b.counting.suspend(order));
+    }
+    if (event.lines() == null) {
+      stores.book.cancelWhole(orderKey, until, stores.share);
+    } else {
+      stores.book.cancel(orderKey, event.lines(), until, stores.share);
+    }
+    if (standing != 0) {
+      stores.book.view(standing, order);
+      state.boards.values().forEach(b -> b.counting.resume(order));
+    }
+    return applied();
+  }
+
+  private Outcome withoutOrder(OrderCancelled event, long time) {
+    if (event.lines() == null || event.lines().isEmpty()) {
+      return rejected("no-lines");
+    }
+    return signalOrWithoutOrder(event, time);
+  }
+
+  private Outcome signal(Signal event, long time) {
+    String type = event.meta().type();
+    boolean weighed = state.boards.values().stream().anyMatch(b -> b.counting.weighs(type));
+    if (weighed) {
+      return signalOrWithoutOrder(event, time);
+    }
+    if (time < start) {
+      return late();
+    }
+    Outcome refused = admit(event, time, lasting(time));
+    if (refused == null) {
+      ledger.ignored++;
+      return Outcome.IGNORED;
+    }
+    return refused;
+  }
+
+  private Outcome signalOrWithoutOrder(SalesEvent event, long time) {
+    if (time < start) {
+      return late();
+    }
+    Outcome refused = admit(event, time, lasting(time));
+    return refused != null ? refused : countOrAwait(event, time);
+  }
+
+  private Outcome card(CardChange event, long time) {
+    Outcome refused = admit(event, time, lasting(time));
+    return refused != null ? refused : countOrAwait(event, time);
+  }
+
+  private Outcome countOrAwait(SalesEvent event, long time) {
+    Waiting waiting = null;
+    for (Clock clock : state.clocks) {
+      if (clock.isAhead(time)) {
+        if (concerns(clock, event)) {
+          waiting = await(clock, waiting, event, time, 0);
+        }
+      } else {
+        count(clock, event, time);
+      }
+    }
+    return outcome(waiting);
+  }
+
+  private static boolean concerns(Clock clock, SalesEvent event) {
+    return !(event instanceof Signal s)
+        || clock.boards.stream().anyMatch(b -> b.counting.weighs(s.meta().type()));
+  }
+
+  private void count(Clock clock, SalesEvent event, long time) {
+    if (event instanceof CardChange c) {
+      countCard(clock, c.change());
+    } else if (event instanceof Signal s) {
+      countSignal(clock, s, time);
+    } else if (event instanceof OrderCancelled c && c.lines() != null) {
+      countWithoutOrder(clock, c, c.lines(), time);
+    }
+  }
+
+  void countCard(Clock clock, Card change) {
+    if (clock.boards.isEmpty() || !stores.share.owns(change.productId())) {
+      return;
+    }
+    int product = stores.products.of(change.productId());
+    if (clock.cards.merge(product, change)) {
+      Card now = clock.cards.get(product);
+      if (now != null) {
+        clock.boards.forEach(b -> b.cardChanged(product, now));
+      }
+    }
+  }
+
+  private void countSignal(Clock clock, Signal s, long time) {
+    if (!stores.share.owns(s.productId())) {
+      return;
+    }
+    int product = stores.products.of(s.productId());
+    int profile = stores.profiles.of(s.buyer());
+    for (BoardRanking b : clock.boards) {
+      b.counting.signal(s.meta().type(), s.quantity(), product, profile, time);
+    }
+    stores.products.letGo(product);
+  }
+
+  private void countWithoutOrder(Clock clock, OrderCancelled c, List<Line> lines, long time) {
+    int profile = stores.profiles.of(c.buyer());
+    int currency = state.currencies.of(c.currency());
+    for (BoardRanking b : clock.boards) {
+      if (b.counting.isForeign(currency)) {
+        b.counting.foreign++;
+        continue;
+      }
+      for (Line line : lines) {
+        if (stores.share.owns(line.productId())) {
+          int product = stores.products.of(line.productId());
+          b.counting.withoutOrder(line, product, profile, time);
+          stores.products.letGo(product);
+        }
+      }
+    }
+  }
+
+  void advance(Clock clock, long now) {
+    if (clock.t() != Nanos.NONE && now <= clock.t()) {
+      return;
+    }
+    clock.moveTo(now, w -> release(clock, w));
+    long moved = state.start();
+    if (moved > start && moved != Long.MAX_VALUE) {
+      start = moved;
+      stores.book.forgetBefore(Nanos.minus(start, SLACK));
+      stores.dedupe.forgetBefore(Nanos.minus(start, SLACK));
+    }
+  }
+
+  private void release(Clock clock, Waiting w) {
+    if (w.event instanceof OrderPlaced placed) {
+      orderKey.start().add(placed.orderId());
+      if (stores.book.placement(orderKey) != w.placement) {
+        return;
+      }
+      stores.book.view(w.placement, order);
+      clock.boards.forEach(b -> b.counting.join(order));
+    } else {
+      count(clock, w.event, w.time);
+    }
+    if (--w.clocks == 0) {
+      stores.waiting.used--;
+      ledger.applied++;
+    }
+  }
+
+  private Waiting await(
+      Clock clock, @Nullable Waiting known, SalesEvent event, long time, long placement) {
+    Waiting w = known == null ? new Waiting(time, arrivals++, event, placement) : known;
+    clock.await(w);
+    return w;
+  }
+
+  private Outcome outcome(@Nullable Waiting waiting) {
+    if (waiting == null) {
+      return applied();
+    }
+    stores.waiting.used++;
+    return Outcome.WAITING;
+  }
+
+  private boolean isAhead(long time) {
+    return state.clocks.stream().anyMatch(c -> c.isAhead(time));
+  }
+
+  private Outcome applied() {
+    ledger.applied++;
+    return Outcome.APPLIED;
+  }
+
+  private Outcome late() {
+    ledger.late++;
+    return Outcome.LATE;
+  }
+
+  /** An event is remembered from its time or from now on, whichever is later. */
+  private long lasting(long time) {
+    long now = Long.MAX_VALUE;
+    for (Clock clock : state.clocks) {
+      if (!clock.boards.isEmpty()) {
+        now = Math.min(now, clock.t());
+      }
+    }
+    return now == Long.MAX_VALUE ? time : Math.max(time, now);
+  }
+
+  /**
+   * Puts back an event that waited when the state was saved.
+   *
+   * @param known those that were put back, on any clock
+   */
+  void restore(Clock clock, long arrival, SalesEvent event, Map<Long, Waiting> known) {
+    Waiting w = known.get(arrival);
+    if (w == null) {
+      long placement = 0;
+      if (event instanceof OrderPlaced placed) {
+        placement = stores.book.placement(orderKey.start().add(placed.orderId()));
+      }
+      w = new Waiting(Nanos.of(event.meta().time()), arrival, event, placement);
+      known.put(arrival, w);
+      stores.waiting.used++;
+      arrivals = Math.max(arrivals, arrival + 1);
+    }
+    clock.await(w);
+  }
+}

@@ -1,0 +1,329 @@
+package io.podium.ranking.core;
+
+import io.podium.ranking.event.SalesEvent.Line;
+import io.podium.ranking.event.SalesEvent.Meta;
+import io.podium.ranking.event.SalesEvent.OrderPlaced;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every order that may still count or be cancelled: its standing placement and what was cancelled
+ * of it, whichever came first. Forgotten by time.
+ */
+final class OrderBook {
+  static final int PLACEMENT = 1;
+  static final int CANCELS = 2;
+  static final int DEAD = 0;
+  private static final int MOST_CANCELLED = 1 << 30;
+
+  private final Products products;
+  private final Segments segments;
+  private final KeyTable index;
+  private long boundary = Nanos.NONE;
+
+  OrderBook(Arena arena, Products products, long span, Tally orders, Tally bytes) {
+    this.products = products;
+    this.segments = new Segments(arena, span, bytes);
+    this.index = new KeyTable(arena, 16, orders);
+  }
+
+  /** The standing placement's address, or 0. */
+  long placement(Key order) {
+    return live(order, 0);
+  }
+
+  /** The address of what was cancelled, or 0. */
+  long cancels(Key order) {
+    return live(order, 8);
+  }
+
+  private long live(Key order, int payload) {
+    long entry = index.find(order.hi, order.lo);
+    long address = entry == KeyTable.ABSENT ? 0 : index.getLong(entry, payload);
+    return address != 0 && time(address) >= boundary ? address : 0;
+  }
+
+  void view(long placement, Order into) {
+    ByteBuffer b = segments.buffer(placement);
+    int at = Segments.offset(placement);
+    long entry = index.find(b.getLong(at + Order.KEY), b.getLong(at + Order.KEY + 8));
+    long cancels = entry == KeyTable.ABSENT ? 0 : index.getLong(entry, 8);
+    into.view(segments, placement, cancels);
+  }
+
+  /** What orders placements of one time: event id, then source; as UTF-8, like code points. */
+  private static byte[] tieBreak(Meta meta) {
+    return (meta.id() + '\0' + meta.source()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether the placement comes before the event by (time, event id, source). */
+  boolean standsAgainst(Order placement, long time, Meta meta) {
+    byte[] id = tieBreak(meta);
+    return placement.compareTo(time, ByteBuffer.wrap(id), 0, id.length) <= 0;
+  }
+
+  static int bytesOf(OrderPlaced e) {
+    return Order.ID
+        + (e.meta().id().length() + e.meta().source().length()) * 3
+        + 12
+        + e.lines().size() * Order.LINE;
+  }
+
+  static int bytesOfCancel(int lines) {
+    return Cancelled.ENTRIES + lines * Cancelled.ENTRY + 8;
+  }
+
+  /**
+   * Remembers a placement; there is none of that order. Cancellations of it live as long from now
+   * on.
+   */
+  long place(Key order, OrderPlaced e, long time, Key buyer, int profile, int currency, Share own) {
+    byte[] id = tieBreak(e.meta());
+    int[][] lines = lines(e.lines(), own);
+    int idBytes = (id.length + 3) & ~3;
+    long address = segments.append(time, Order.ID + idBytes + lines.length * Order.LINE);
+    ByteBuffer b = segments.buffer(address);
+    int at = Segments.offset(address);
+    header(b, at, PLACEMENT, time, order);
+    b.putLong(at + Order.BUYER, buyer.hi);
+    b.putLong(at + Order.BUYER + 8, buyer.lo);
+    b.putInt(at + Order.PROFILE, profile);
+    b.putInt(at + Order.CURRENCY, currency);
+    b.putInt(at + Order.LINES, lines.length);
+    b.putInt(at + Order.ID_LENGTH, id.length);
+    b.put(at + Order.ID, id);
+    int to = at + Order.ID + idBytes;
+    for (int[] line : lines) {
+      products.retain(line[0]);
+      b.putInt(to, line[0]);
+      b.putInt(to + 4, line[1]);
+      b.putInt(to + 8, line[2]);
+      to += Order.LINE;
+    }
+    long cancels = settleCancels(order);
+    index.putLong(entry(order), 0, address);
+    if (cancels != 0 && time(cancels) < time) {
+      cancel(order, null, time, own);
+    }
+    return address;
+  }
+
+  /** What was cancelled so far, if it is still remembered; else drops it. */
+  private long settleCancels(Key order) {
+    long entry = index.find(order.hi, order.lo);
+    long raw = entry == KeyTable.ABSENT ? 0 : index.getLong(entry, 8);
+    if (raw != 0 && time(raw) < boundary) {
+      bury(raw);
+      return 0;
+    }
+    return raw;
+  }
+
+  private int[][] lines(List<Line> lines, Share own) {
+    int[][] kept = new int[lines.size()][];
+    int n = 0;
+    for (Line line : lines) {
+      if (own.owns(line.productId())) {
+        int product = products.of(line.productId());
+        kept[n++] = new int[] {product, (int) line.quantity(), (int) line.unitPrice()};
+      }
+    }
+    int[][] grouped = n == kept.length ? kept : Arrays.copyOf(kept, n);
+    if (n > 1) {
+      Arrays.sort(grouped, (a, b) -> Integer.compare(a[0], b[0]));
+    }
+    return grouped;
+  }
+
+  /** Takes the placement back: another one of the same order stands. */
+  void withdraw(long placement) {
+    bury(placement);
+  }
+
+  /**
+   * Adds to what was cancelled of an order.
+   *
+   * @param lines null: nothing is added
+   * @param keepUntil remembered at least as long as an order of that time
+   */
+  void cancel(Key order, @Nullable List<Line> lines, long keepUntil, Share own) {
+    cancel(order, false, lines == null ? List.of() : lines, keepUntil, own);
+  }
+
+  void cancelWhole(Key order, long keepUntil, Share own) {
+    cancel(order, true, List.of(), keepUntil, own);
+  }
+
+  private void cancel(Key order, boolean whole, List<Line> lines, long keepUntil, Share own) {
+    long old = cancels(order);
+    SortedMap<Integer, Long> sums = new TreeMap<>();
+    boolean all = whole;
+    long until = keepUntil;
+    if (old != 0) {
+      Cancelled before = new Cancelled();
+      before.view(segments, old);
+      all |= before.isWhole();
+      until = Math.max(until, time(old));
+      for (int i = 0; i < before.products(); i++) {
+        sums.put(before.product(i), before.quantity(i));
+      }
+    }
+    for (Line line : lines) {
+      if (own.owns(line.productId())) {
+        sums.merge(products.of(line.productId()), line.quantity(), OrderBook::saturated);
+      }
+    }
+    write(order, all, sums, until);
+  }
+
+  private static long saturated(long a, long b) {
+    return Math.min(a + b, Long.MAX_VALUE / 4);
+  }
+
+  private void write(Key order, boolean whole, SortedMap<Integer, Long> sums, long until) {
+    long address = segments.append(until, bytesOfCancel(Math.min(sums.size(), MOST_CANCELLED)));
+    ByteBuffer b = segments.buffer(address);
+    int at = Segments.offset(address);
+    header(b, at, CANCELS, until, order);
+    b.putInt(at + Cancelled.WHOLE, whole ? 1 : 0);
+    b.putInt(at + Cancelled.PRODUCTS, sums.size());
+    int to = at + Cancelled.ENTRIES;
+    for (var sum : sums.entrySet()) {
+      products.retain(sum.getKey());
+      b.putInt(to, sum.getKey());
+      b.putLong(to + 4, sum.getValue());
+      to += Cancelled.ENTRY;
+    }
+    long entry = entry(order);
+    long old = index.getLong(entry, 8);
+    index.putLong(entry, 8, address);
+    if (old != 0) {
+      bury(old);
+    }
+  }
+
+  private static void header(ByteBuffer b, int at, int kind, long time, Key order) {
+    b.putInt(at + Order.KIND, kind);
+    b.putLong(at + Order.TIME, time);
+    b.putLong(at + Order.KEY, order.hi);
+    b.putLong(at + Order.KEY + 8, order.lo);
+  }
+
+  private long entry(Key order) {
+    long entry = index.find(order.hi, order.lo);
+    return entry == KeyTable.ABSENT ? index.insert(order.hi, order.lo) : entry;
+  }
+
+  private long time(long address) {
+    return segments.buffer(address).getLong(Segments.offset(address) + Order.TIME);
+  }
+
+  /** Orders and cancellations before that time are not remembered any more. */
+  void forgetBefore(long time) {
+    if (time > boundary) {
+      boundary = time;
+      segments.forgetBefore(time, this::bury);
+    }
+  }
+
+  /** Lets go of what a blob holds and of its place in the index. */
+  private void bury(long address) {
+    ByteBuffer b = segments.buffer(address);
+    int at = Segments.offset(address);
+    int kind = b.getInt(at + Order.KIND);
+    if (kind == DEAD) {
+      return;
+    }
+    b.putInt(at + Order.KIND, DEAD);
+    forEachProduct(b, at, kind, products::release);
+    long entry = index.find(b.getLong(at + Order.KEY), b.getLong(at + Order.KEY + 8));
+    if (entry == KeyTable.ABSENT) {
+      return;
+    }
+    int payload = kind == PLACEMENT ? 0 : 8;
+    if (index.getLong(entry, payload) == address) {
+      index.putLong(entry, payload, 0);
+    }
+    if ((index.getLong(entry, 0) | index.getLong(entry, 8)) == 0) {
+      index.remove(entry);
+    }
+  }
+
+  private static void forEachProduct(ByteBuffer b, int at, int kind, IntConsumer action) {
+    boolean placement = kind == PLACEMENT;
+    int n = b.getInt(at + (placement ? Order.LINES : Cancelled.PRODUCTS));
+    int from =
+        placement ? Order.ID + ((b.getInt(at + Order.ID_LENGTH) + 3) & ~3) : Cancelled.ENTRIES;
+    for (int i = 0; i < n; i++) {
+      action.accept(b.getInt(at + from + i * Order.LINE));
+    }
+  }
+
+  void forEachPlacement(LongConsumer action) {
+    segments.forEach(
+        address -> {
+          if (kind(address) == PLACEMENT && time(address) >= boundary) {
+            action.accept(address);
+          }
+        });
+  }
+
+  private int kind(long address) {
+    return segments.buffer(address).getInt(Segments.offset(address) + Order.KIND);
+  }
+
+  void save(DataOutputStream out) throws IOException {
+    List<Long> kept = new ArrayList<>();
+    segments.forEach(
+        address -> {
+          if (kind(address) != DEAD && time(address) >= boundary) {
+            kept.add(address);
+          }
+        });
+    for (long address : kept) {
+      ByteBuffer b = segments.buffer(address);
+      int at = Segments.offset(address);
+      byte[] blob = new byte[b.getInt(at)];
+      b.get(at, blob);
+      out.writeInt(blob.length);
+      out.writeLong(time(address));
+      out.write(blob);
+    }
+    out.writeInt(-1);
+  }
+
+  /**
+   * @param profiles the new int of each saved profile
+   * @param currencies the new int of each saved currency
+   */
+  void restore(DataInputStream in, int[] profiles, int[] currencies) throws IOException {
+    Key order = new Key();
+    for (int size = in.readInt(); size >= 0; size = in.readInt()) {
+      long address = segments.append(in.readLong(), size);
+      ByteBuffer b = segments.buffer(address);
+      int at = Segments.offset(address);
+      b.put(at, in.readNBytes(size));
+      int kind = b.getInt(at + Order.KIND);
+      if (kind == PLACEMENT) {
+        b.putInt(at + Order.PROFILE, profiles[b.getInt(at + Order.PROFILE)]);
+        int currency = b.getInt(at + Order.CURRENCY);
+        b.putInt(at + Order.CURRENCY, currency < 0 ? currency : currencies[currency]);
+      }
+      forEachProduct(b, at, kind, products::retain);
+      order.hi = b.getLong(at + Order.KEY);
+      order.lo = b.getLong(at + Order.KEY + 8);
+      index.putLong(entry(order), kind == PLACEMENT ? 0 : 8, address);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.podium.ranking.core;
+
+import io.podium.listing.CodePointOrder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Product ids as small ints. Whoever remembers one retains it; when nobody does, the int is free
+ * for another product.
+ */
+final class Products {
+  private final Map<String, Integer> byName = new HashMap<>();
+  private @Nullable String[] names = new String[64];
+  private int[] holders = new int[64];
+  private final IntList free = new IntList();
+  private int end;
+  private final Tally tally;
+
+  Products(Tally tally) {
+    this.tally = tally;
+  }
+
+  /** The product's int; one that is new must be retained soon, or be let go. */
+  int of(String name) {
+    Integer known = byName.get(name);
+    if (known != null) {
+      return known;
+    }
+    int id = free.size() > 0 ? free.removeLast() : end++;
+    restore(id, name);
+    return id;
+  }
+
+  /** -1 when it is not remembered. */
+  int find(String name) {
+    Integer known = byName.get(name);
+    return known == null ? -1 : known;
+  }
+
+  String name(int id) {
+    String name = names[id];
+    if (name == null) {
+      throw new IllegalStateException("product " + id + " is not held");
+    }
+    return name;
+  }
+
+  int compare(int a, int b) {
+    return a == b ? 0 : CodePointOrder.compare(name(a), name(b));
+  }
+
+  void retain(int id) {
+    holders[id]++;
+  }
+
+  void release(int id) {
+    holders[id]--;
+    letGo(id);
+  }
+
+  /** Forgets the product unless somebody holds it. */
+  void letGo(int id) {
+    String name = names[id];
+    if (holders[id] == 0 && name != null) {
+      byName.remove(name);
+      names[id] = null;
+      free.add(id);
+      tally.used--;
+    }
+  }
+
+  /** Above every int in use. */
+  int end() {
+    return end;
+  }
+
+  @Nullable String nameOrNull(int id) {
+    return names[id];
+  }
+
+  /** Puts a product back under the int that it had; {@link #closeGaps} follows. */
+  void restore(int id, String name) {
+    if (id >= names.length) {
+      names = Arrays.copyOf(names, Math.max(id + 1, id * 2));
+      holders = Arrays.copyOf(holders, names.length);
+    }
+    names[id] = name;
+    byName.put(name, id);
+    end = Math.max(end, id + 1);
+    tally.used++;
+  }
+
+  void closeGaps() {
+    for (int id = end - 1; id >= 0; id--) {
+      if (names[id] == null) {
+        free.add(id);
+      }
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package io.podium.ranking.core;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a board counts, cut by one set of buyer dimensions: running totals and the ring of steps
+ * that they are made of. An event touches one series of each projection, however many listings
+ * there are.
+ */
+final class Projection {
+  private static final int UNKNOWN = -1;
+  private static final int UNSEEN = -2;
+
+  /** Full names of the buyer dimensions, in the order of {@link Profiles#dimensions}. */
+  final List<String> dimensions;
+
+  final SeriesTable series;
+  private final StepTable[] ring;
+  private final Horizon horizon;
+  private final Profiles profiles;
+  private final Tally counters;
+  private final int[] picks;
+  private int[] tupleOfProfile = new int[0];
+  private final Map<List<String>, Integer> tuples = new HashMap<>();
+  private final List<List<String>> tupleValues = new ArrayList<>();
+  private final Wide scratch = new Wide();
+
+  Projection(Stores stores, Horizon horizon, List<String> dimensions) {
+    this.dimensions = dimensions;
+    this.horizon = horizon;
+    this.profiles = stores.profiles;
+    this.counters = stores.counters;
+    this.series =
+        new SeriesTable(stores.arena, stores.products, dimensions.isEmpty(), stores.series);
+    this.ring = new StepTable[horizon.steps()];
+    Arrays.setAll(ring, i -> new StepTable(stores.arena));
+    this.picks = dimensions.stream().mapToInt(profiles.dimensions::indexOf).toArray();
+    if (dimensions.isEmpty()) {
+      tuple(List.of());
+    }
+  }
+
+  /** Adds to a product's counter in the step of a time that counts. */
+  void add(int product, int profile, long time, long hi, long lo) {
+    int tuple = picks.length == 0 ? 0 : tupleOf(profile);
+    if (tuple != UNKNOWN) {
+      int s = series.of(product, tuple);
+      if (ring[horizon.slot(time)].add(s, hi, lo)) {
+        counters.used++;
+        series.countersChanged(s, 1);
+      }
+      addWeighted(s, hi, lo, horizon.weight(time));
+    }
+  }
+
+  private void addWeighted(int s, long hi, long lo, long weight) {
+    if (weight == 1) {
+      series.add(s, hi, lo);
+    } else {
+      scratch.set(hi, lo);
+      scratch.multiply(weight);
+      series.add(s, scratch.hi, scratch.lo);
+    }
+  }
+
+  /** Takes a step out of the totals and empties it. */
+  void expire(int slot) {
+    StepTable step = ring[slot];
+    for (int i = step.next(0); i >= 0; i = step.next(i + 1)) {
+      int s = step.series(i);
+      if (!horizon.fades()) {
+        scratch.set(step.hi(i), step.lo(i));
+        scratch.negate();
+        series.add(s, scratch.hi, scratch.lo);
+      } else {
+        series.mark(s);
+      }
+      series.countersChanged(s, -1);
+    }
+    counters.used -= step.size();
+    step.clear();
+  }
+
+  /** Totals of a board that fades, from its steps: one pass over all counters. */
+  void rescore() {
+    for (int s = 0; s < series.end(); s++) {
+      series.setTotal(s, 0, 0);
+    }
+    for (int slot = 0; slot < ring.length; slot++) {
+      StepTable step = ring[slot];
+      long weight = horizon.weightOfSlot(slot);
+      for (int i = step.next(0); i >= 0; i = step.next(i + 1)) {
+        scratch.set(step.hi(i), step.lo(i));
+        scratch.multiply(weight);
+        series.addUnmarked(step.series(i), scratch.hi, scratch.lo);
+      }
+    }
+  }
+
+  /** The step will hardly grow any more. */
+  void close(int slot) {
+    ring[slot].trim();
+  }
+
+  StepTable step(int slot) {
+    return ring[slot];
+  }
+
+  /** Puts a saved counter back. */
+  void restore(int slot, int s, long hi, long lo) {
+    if (ring[slot].add(s, hi, lo)) {
+      counters.used++;
+      series.countersChanged(s, 1);
+    }
+    addWeighted(s, hi, lo, horizon.weightOfSlot(slot));
+  }
+
+  private int tupleOf(int profile) {
+    if (profile >= tupleOfProfile.length) {
+      int known = tupleOfProfile.length;
+      tupleOfProfile = Arrays.copyOf(tupleOfProfile, Math.max(16, profile * 2));
+      Arrays.fill(tupleOfProfile, known, tupleOfProfile.length, UNSEEN);
+    }
+    if (tupleOfProfile[profile] == UNSEEN) {
+      tupleOfProfile[profile] = pick(profiles.values(profile));
+    }
+    return tupleOfProfile[profile];
+  }
+
+  private int pick(List<String> values) {
+    List<String> own = new ArrayList<>();
+    for (int i : picks) {
+      if (values.get(i).isEmpty()) {
+        return UNKNOWN;
+      }
+      own.add(values.get(i));
+    }
+    return tuple(own);
+  }
+
+  private int tuple(List<String> own) {
+    Integer known = tuples.putIfAbsent(own, tupleValues.size());
+    if (known != null) {
+      return known;
+    }
+    tupleValues.add(own);
+    return tupleValues.size() - 1;
+  }
+
+  /** -1 when no buyer had these values. */
+  int findTuple(List<String> own) {
+    return tuples.getOrDefault(own, UNKNOWN);
+  }
+
+  List<String> tupleValues(int tuple) {
+    return tupleValues.get(tuple);
+  }
+
+  int tupleCount() {
+    return tupleValues.size();
+  }
+
+  /** Saved tuples are put back in their order. */
+  int restoreTuple(List<String> own) {
+    return tuple(own);
+  }
+}

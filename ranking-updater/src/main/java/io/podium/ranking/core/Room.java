@@ -1,0 +1,63 @@
+package io.podium.ranking.core;
+
+import io.podium.ranking.event.SalesEvent;
+import io.podium.ranking.event.SalesEvent.OrderCancelled;
+import io.podium.ranking.event.SalesEvent.OrderPlaced;
+
+/** Whether an event fits within the bounds, asked before anything is changed. */
+final class Room {
+  private final CoreState state;
+  private final Stores stores;
+  private final long projections;
+  private final long cappedBoards;
+
+  Room(CoreState state) {
+    this.state = state;
+    this.stores = state.stores;
+    long cuts = 0;
+    long capped = 0;
+    for (BoardRanking b : state.boards.values()) {
+      cuts += b.counting.projections.size();
+      capped += b.board.buyerCap() == null ? 0 : 1;
+    }
+    this.projections = cuts;
+    this.cappedBoards = capped;
+  }
+
+  boolean holds(SalesEvent event) {
+    long lines = lines(event);
+    return stores.productTally.hasRoom(lines)
+        && stores.profileTally.hasRoom(1)
+        && stores.series.hasRoom(lines * projections)
+        && stores.counters.hasRoom(lines * projections)
+        && stores.capped.hasRoom(lines * cappedBoards)
+        && stores.waiting.hasRoom(1)
+        && stores.dedupe.hasRoom()
+        && holdsOrder(event, (int) lines);
+  }
+
+  private boolean holdsOrder(SalesEvent event, int lines) {
+    if (event instanceof OrderPlaced placed) {
+      return stores.orders.hasRoom(1)
+          && stores.orderBytes.hasRoom(OrderBook.bytesOf(placed) + OrderBook.bytesOfCancel(lines));
+    }
+    return !(event instanceof OrderCancelled)
+        || (stores.orders.hasRoom(1) && stores.orderBytes.hasRoom(OrderBook.bytesOfCancel(lines)));
+  }
+
+  /** Gives back what is no longer needed, and asks again. */
+  boolean makeFor(SalesEvent event) {
+    state.boards.values().forEach(b -> b.standings.settle());
+    return holds(event);
+  }
+
+  private static long lines(SalesEvent event) {
+    if (event instanceof OrderPlaced placed) {
+      return placed.lines().size();
+    }
+    if (event instanceof OrderCancelled cancelled) {
+      return cancelled.lines() == null ? 1 : cancelled.lines().size();
+    }
+    return 1;
+  }
+}

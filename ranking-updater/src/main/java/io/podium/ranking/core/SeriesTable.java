@@ -1,0 +1,279 @@
+package io.podium.ranking.core;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Running totals of one board, by product and buyer values. A series lives while a counter of it
+ * does. Where a board is not cut by buyers the series of a product is its int, and needs no
+ * look-up.
+ *
+ * <pre>
+ * 0 product, 4 tuple, 8 total (lo, hi), 24 counters, 28 next series of the product + 1;
+ * counters' top bit: to be ranked again
+ * </pre>
+ */
+final class SeriesTable {
+  private static final int TUPLE = 4;
+  private static final int LO = 8;
+  private static final int HI = 16;
+  private static final int COUNTERS = 24;
+  private static final int NEXT = 28;
+  private static final int CHANGED = 1 << 31;
+
+  private final Arena arena;
+  private final Products products;
+  private final boolean direct;
+  private final Tally tally;
+  private final Records records;
+  private final IntList changed = new IntList();
+  private int[] firstOfProduct = new int[0];
+  private @Nullable ByteBuffer index;
+  private int indexSlots;
+  private int indexed;
+
+  /**
+   * @param direct one series a product
+   */
+  SeriesTable(Arena arena, Products products, boolean direct, Tally tally) {
+    this.arena = arena;
+    this.products = products;
+    this.direct = direct;
+    this.tally = tally;
+    this.records = new Records(arena, 32, 0);
+  }
+
+  /** The live series, or -1. */
+  int find(int product, int tuple) {
+    if (direct) {
+      boolean live = product < records.end() && records.getInt(product, COUNTERS) != 0;
+      return live ? product : -1;
+    }
+    ByteBuffer b = index;
+    if (b == null) {
+      return -1;
+    }
+    for (int i = home(product, tuple); ; i = i + 1 == indexSlots ? 0 : i + 1) {
+      int s = b.getInt(i * 4) - 1;
+      if (s < 0 || (product(s) == product && tuple(s) == tuple)) {
+        return s;
+      }
+    }
+  }
+
+  /** The series; a new one must get a counter. */
+  int of(int product, int tuple) {
+    if (direct) {
+      if (product >= records.end()) {
+        records.ensure(product);
+      }
+      if (records.getInt(product, COUNTERS) == 0) {
+        open(product, product, 0);
+      }
+      return product;
+    }
+    int found = find(product, tuple);
+    return found >= 0 ? found : create(product, tuple);
+  }
+
+  private int create(int product, int tuple) {
+    int s = records.allocate();
+    open(s, product, tuple);
+    if (product >= firstOfProduct.length) {
+      firstOfProduct = Arrays.copyOf(firstOfProduct, Math.max(64, product * 2));
+    }
+    records.putInt(s, NEXT, firstOfProduct[product]);
+    firstOfProduct[product] = s + 1;
+    if (indexed >= indexSlots / 4 * 3) {
+      reindex();
+    }
+    enter(s);
+    return s;
+  }
+
+  private void open(int s, int product, int tuple) {
+    products.retain(product);
+    records.putInt(s, 0, product);
+    records.putInt(s, TUPLE, tuple);
+    tally.used++;
+  }
+
+  void add(int s, long hi, long lo) {
+    addUnmarked(s, hi, lo);
+    mark(s);
+  }
+
+  /** The series is to be ranked again. */
+  void mark(int s) {
+    int counters = records.getInt(s, COUNTERS);
+    if (counters >= 0) {
+      records.putInt(s, COUNTERS, counters | CHANGED);
+      changed.add(s);
+    }
+  }
+
+  /** For a board whose totals are all made anew: nothing is marked as changed. */
+  void addUnmarked(int s, long hi, long lo) {
+    ByteBuffer b = records.chunk(s);
+    int at = records.at(s);
+    long sum = b.getLong(at + LO) + lo;
+    long carry = Long.compareUnsigned(sum, lo) < 0 ? 1 : 0;
+    b.putLong(at + LO, sum);
+    b.putLong(at + HI, b.getLong(at + HI) + hi + carry);
+  }
+
+  void countersChanged(int s, int by) {
+    ByteBuffer b = records.chunk(s);
+    int at = records.at(s) + COUNTERS;
+    int counters = b.getInt(at);
+    b.putInt(at, (counters & CHANGED) | ((counters & ~CHANGED) + by));
+  }
+
+  void setTotal(int s, long hi, long lo) {
+    records.putLong(s, LO, lo);
+    records.putLong(s, HI, hi);
+  }
+
+  int product(int s) {
+    return records.getInt(s, 0);
+  }
+
+  int tuple(int s) {
+    return records.getInt(s, TUPLE);
+  }
+
+  long lo(int s) {
+    return records.getLong(s, LO);
+  }
+
+  long hi(int s) {
+    return records.getLong(s, HI);
+  }
+
+  boolean isLive(int s) {
+    return records.getInt(s, COUNTERS) != 0;
+  }
+
+  /** Ids below this may be live. */
+  int end() {
+    return records.end();
+  }
+
+  /** The first series of a product, or -1; {@link #nextOfProduct} follows. */
+  int firstOfProduct(int product) {
+    if (direct) {
+      return find(product, 0);
+    }
+    return product < firstOfProduct.length ? firstOfProduct[product] - 1 : -1;
+  }
+
+  int nextOfProduct(int s) {
+    return direct ? -1 : records.getInt(s, NEXT) - 1;
+  }
+
+  /** Series changed since {@link #settled}. */
+  IntList changed() {
+    return changed;
+  }
+
+  /** Forgets what changed, and series without a counter. */
+  void settled() {
+    for (int i = 0; i < changed.size(); i++) {
+      int s = changed.get(i);
+      int counters = records.getInt(s, COUNTERS) & ~CHANGED;
+      records.putInt(s, COUNTERS, counters);
+      if (counters == 0) {
+        close(s);
+      }
+    }
+    changed.clear();
+  }
+
+  private void close(int s) {
+    int product = product(s);
+    if (!direct) {
+      unlink(s, product);
+      leave(s);
+      records.release(s);
+    }
+    tally.used--;
+    products.release(product);
+  }
+
+  private void unlink(int s, int product) {
+    int next = records.getInt(s, NEXT);
+    if (firstOfProduct[product] == s + 1) {
+      firstOfProduct[product] = next;
+      return;
+    }
+    int before = firstOfProduct[product] - 1;
+    while (records.getInt(before, NEXT) != s + 1) {
+      before = records.getInt(before, NEXT) - 1;
+    }
+    records.putInt(before, NEXT, next);
+  }
+
+  private void reindex() {
+    ByteBuffer old = index;
+    int oldSlots = indexSlots;
+    ByteBuffer grown = arena.allocate(Math.max(16, indexed * 2) * 4);
+    index = grown;
+    indexSlots = grown.capacity() / 4;
+    indexed = 0;
+    for (int i = 0; i < oldSlots; i++) {
+      if (old != null && old.getInt(i * 4) != 0) {
+        enter(old.getInt(i * 4) - 1);
+      }
+    }
+    if (old != null) {
+      arena.free(old);
+    }
+  }
+
+  private void enter(int s) {
+    ByteBuffer b = buffer();
+    int i = home(product(s), tuple(s));
+    while (b.getInt(i * 4) != 0) {
+      i = i + 1 == indexSlots ? 0 : i + 1;
+    }
+    b.putInt(i * 4, s + 1);
+    indexed++;
+  }
+
+  private void leave(int s) {
+    ByteBuffer b = buffer();
+    int hole = home(product(s), tuple(s));
+    while (b.getInt(hole * 4) != s + 1) {
+      hole = hole + 1 == indexSlots ? 0 : hole + 1;
+    }
+    for (int j = hole; ; ) {
+      j = j + 1 == indexSlots ? 0 : j + 1;
+      int other = b.getInt(j * 4) - 1;
+      if (other < 0) {
+        break;
+      }
+      int home = home(product(other), tuple(other));
+      boolean stays = hole <= j ? hole < home && home <= j : hole < home || home <= j;
+      if (!stays) {
+        b.putInt(hole * 4, other + 1);
+        hole = j;
+      }
+    }
+    b.putInt(hole * 4, 0);
+    indexed--;
+  }
+
+  private ByteBuffer buffer() {
+    if (index == null) {
+      throw new IllegalStateException("no series");
+    }
+    return index;
+  }
+
+  private int home(int product, int tuple) {
+    long hash = ((long) product << 32 | tuple) * 0x9E3779B97F4A7C15L;
+    hash = (hash ^ (hash >>> 29)) * 0xBF58476D1CE4E5B9L;
+    return (int) (((hash >>> 32) * indexSlots) >>> 32);
+  }
+}

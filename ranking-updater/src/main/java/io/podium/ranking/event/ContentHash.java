@@ -1,0 +1,43 @@
+package io.podium.ranking.event;
+
+/**
+ * 64-bit hash of what an event says: of the decoded members, so that the order of members, white
+ * space, notation of numbers and members that nobody reads (trace ids that differ between retries)
+ * do not matter. Not cryptographic: it tells a repeat from a conflict in a count.
+ */
+final class ContentHash {
+  private long state = 0x9E3779B97F4A7C15L;
+
+  ContentHash add(long value) {
+    state = mix(state ^ mix(value)) + 0x632BE59BD9B4E019L;
+    return this;
+  }
+
+  ContentHash add(String value) {
+    return add(of(value));
+  }
+
+  long value() {
+    return mix(state);
+  }
+
+  /** One name and value of a set without order: the set's hash is their sum. */
+  static long pair(String name, String value) {
+    return mix(of(name) * 31 + of(value));
+  }
+
+  private static long of(String s) {
+    long h = s.length();
+    for (int i = 0; i < s.length(); i++) {
+      h = h * 0x100000001B3L + s.charAt(i);
+    }
+    return mix(h);
+  }
+
+  /** The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */
+  private static long mix(long z) {
+    long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+    return b ^ (b >>> 31);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.ranking.board;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.ranking.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.ranking.event;
+
+import org.jspecify.annotations.NullMarked;
