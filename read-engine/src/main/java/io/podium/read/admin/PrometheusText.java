@@ -24,12 +24,17 @@ final class PrometheusText {
     text.append(' ').append(number(value)).append('\n');
   }
 
-  void gauge(String name, String help, double value) {
+  /** A whole number, see {@link #sample(String, String, double)}. */
+  void sample(String name, String labels, long value) {
+    sample(name, labels, (double) value);
+  }
+
+  void gauge(String name, String help, long value) {
     family(name, "gauge", help);
     sample(name, "", value);
   }
 
-  void counter(String name, String help, double value) {
+  void counter(String name, String help, long value) {
     family(name, "counter", help);
     sample(name, "", value);
   }

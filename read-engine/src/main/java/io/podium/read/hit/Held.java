@@ -48,7 +48,7 @@ public final class Held {
   }
 
   long checkedAt(Page shown) {
-    return pulse.checkedAt(era, shown.checkedAt());
+    return pulse.checkedAt(era, shown.head().checkedAt());
   }
 
   String staleReason() {

@@ -54,7 +54,7 @@ public final class PageWriter {
   /** Answers from what is held. */
   public void hit(HttpServerRequest request, Held held, Page page, long now, long started) {
     long age = Math.max(0, now - held.checkedAt(page)) / 1000;
-    long ttl = page.maxAge() - age;
+    long ttl = page.head().maxAge() - age;
     if (ttl >= 0) {
       String status = ttl < FRESH.length ? FRESH[(int) ttl] : FRESH[FRESH.length - 1];
       write(request, page, status, 0, Traffic.Source.HOT, started);
@@ -91,13 +91,13 @@ public final class PageWriter {
     MultiMap head = response.headers();
     head.add(HttpHeaders.DATE, clock.date(clock.now()));
     head.add(HttpHeaders.ETAG, tag);
-    head.add(HttpHeaders.CACHE_CONTROL, page.cacheControl());
+    head.add(HttpHeaders.CACHE_CONTROL, page.head().cacheControl());
     head.add(HttpHeaders.VARY, ACCEPT_ENCODING);
     head.add(CACHE_STATUS, cacheStatus);
     if (age > 0) {
       head.add(AGE, Long.toString(age));
     }
-    if (page.next() != null) {
+    if (!page.link().isEmpty()) {
       head.add(LINK, page.link());
     }
     cors.apply(asked, head);
@@ -120,7 +120,7 @@ public final class PageWriter {
       head.add(HttpHeaders.CONTENT_ENCODING, encoding.token());
     }
     byte[] body = page.body(encoding);
-    if (request.method() == HttpMethod.HEAD) {
+    if (HttpMethod.HEAD.equals(request.method())) {
       head.add(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
       response.end();
     } else {

@@ -63,7 +63,7 @@ public final class Pages {
       unlink(held, old.products());
     }
     held.set(page, era);
-    byListing.computeIfAbsent(page.listing(), k -> ConcurrentHashMap.newKeySet()).add(held);
+    byListing.computeIfAbsent(page.head().listing(), k -> ConcurrentHashMap.newKeySet()).add(held);
     for (String product : page.products()) {
       byProduct.computeIfAbsent(product, k -> ConcurrentHashMap.newKeySet()).add(held);
     }
@@ -91,7 +91,7 @@ public final class Pages {
     if (page != null && byText.asMap().get(held.text()) != held) {
       held.drop();
       unlink(held, page.products());
-      remove(byListing, page.listing(), held);
+      remove(byListing, page.head().listing(), held);
     }
   }
 

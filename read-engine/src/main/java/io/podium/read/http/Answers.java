@@ -179,7 +179,7 @@ final class Answers {
     response.setStatusCode(status);
     if (status == 304 || status == 204) {
       response.end();
-    } else if (request.method() == HttpMethod.HEAD) {
+    } else if (HttpMethod.HEAD.equals(request.method())) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
       response.end();
     } else {

@@ -59,7 +59,7 @@ final class ChangesRoute {
     PageRequests.onlyDimensions(target, board);
     ListingKey key = PageRequests.listing(target, board);
     long last = lastEventId(request);
-    if (request.method() == HttpMethod.HEAD) {
+    if (HttpMethod.HEAD.equals(request.method())) {
       head(request);
       request.response().end();
       traffic.answered(200, Traffic.Source.SELF, started);

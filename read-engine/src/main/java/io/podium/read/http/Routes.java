@@ -50,11 +50,11 @@ final class Routes implements HitHandler.SlowPath {
     try {
       checkBody(request);
       HttpMethod method = request.method();
-      if (method == HttpMethod.OPTIONS && cors.isOn()) {
+      if (HttpMethod.OPTIONS.equals(method) && cors.isOn()) {
         answers.preflight(request, started);
         return;
       }
-      if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
+      if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
         throw Problem.METHOD_NOT_ALLOWED.refusal();
       }
       route(request, Target.parse(request.uri()), started);

@@ -25,27 +25,35 @@ public final class PageCodec {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
       out.writeUTF(page.text());
-      out.writeUTF(KeyText.write(page.listing()));
-      out.writeLong(page.epoch());
-      out.writeBoolean(page.pinned());
-      out.writeShort(page.products().size());
-      for (String id : page.products()) {
-        out.writeUTF(id);
-      }
-      out.writeUTF(page.next() == null ? "" : page.next());
-      out.writeLong(page.renewAt());
-      out.writeInt(page.maxAge());
-      out.writeUTF(page.cacheControl());
-      out.writeLong(page.checkedAt());
+      head(out, page.head());
       out.writeUTF(page.etag());
-      out.writeInt(page.plain().length);
-      out.write(page.plain());
-      out.writeInt(page.gzip().length);
-      out.write(page.gzip());
+      bytes(out, page.body(Encoding.IDENTITY));
+      bytes(out, page.body(Encoding.GZIP));
     } catch (IOException e) {
       throw new UncheckedIOException("writes to memory only", e);
     }
     return bytes.toByteArray();
+  }
+
+  private static void head(DataOutputStream out, Page.Head head) throws IOException {
+    out.writeUTF(KeyText.write(head.listing()));
+    out.writeLong(head.epoch());
+    out.writeBoolean(head.pinned());
+    out.writeShort(head.products().size());
+    for (String id : head.products()) {
+      out.writeUTF(id);
+    }
+    String next = head.next();
+    out.writeUTF(next == null ? "" : next);
+    out.writeLong(head.renewAt());
+    out.writeInt(head.maxAge());
+    out.writeUTF(head.cacheControl());
+    out.writeLong(head.checkedAt());
+  }
+
+  private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
   }
 
   /** Null when the bytes are not a page of this version with that key. */
@@ -58,6 +66,14 @@ public final class PageCodec {
   }
 
   private static Page read(DataInputStream in, String text) throws IOException {
+    Page.Head head = head(in, text);
+    String etag = in.readUTF();
+    byte[] plain = in.readNBytes(in.readInt());
+    byte[] gzip = in.readNBytes(in.readInt());
+    return new Page(head, plain, gzip, etag);
+  }
+
+  private static Page.Head head(DataInputStream in, String text) throws IOException {
     String listing = in.readUTF();
     long epoch = in.readLong();
     boolean pinned = in.readBoolean();
@@ -67,26 +83,16 @@ public final class PageCodec {
       products.add(in.readUTF());
     }
     String next = in.readUTF();
-    long renewAt = in.readLong();
-    int maxAge = in.readInt();
-    String cacheControl = in.readUTF();
-    long checkedAt = in.readLong();
-    String etag = in.readUTF();
-    byte[] plain = in.readNBytes(in.readInt());
-    byte[] gzip = in.readNBytes(in.readInt());
-    return new Page(
+    return new Page.Head(
         text,
         KeyText.read(listing),
         epoch,
         pinned,
         products,
         next.isEmpty() ? null : next,
-        renewAt,
-        maxAge,
-        cacheControl,
-        checkedAt,
-        etag,
-        plain,
-        gzip);
+        in.readLong(),
+        in.readInt(),
+        in.readUTF(),
+        in.readLong());
   }
 }

@@ -49,7 +49,7 @@ public final class PageEncoder {
       products.add(entries.get(i).productId());
     }
     byte[] plain = json(spec, board, listing, cards, next, end);
-    return new Page(
+    Page.Head head = new Page.Head(
         spec.text(),
         spec.listing(),
         listing.epoch(),
@@ -59,10 +59,8 @@ public final class PageEncoder {
         renewAt,
         board.maxAge(),
         board.cacheControl(),
-        now,
-        Bytes.tag(plain),
-        plain,
-        Bytes.gzip(plain));
+        now);
+    return new Page(head, plain, Bytes.gzip(plain), Bytes.tag(plain));
   }
 
   private static byte[] json(

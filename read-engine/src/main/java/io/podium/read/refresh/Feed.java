@@ -28,8 +28,8 @@ public final class Feed {
     return era;
   }
 
-  void newEra() {
-    era++;
+  synchronized void newEra() {
+    era = era + 1;
   }
 
   synchronized void listingChanged(ListingKey key) {

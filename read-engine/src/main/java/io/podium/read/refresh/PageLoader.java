@@ -113,7 +113,7 @@ public final class PageLoader {
 
   private void start(
       BoardView board, PageSpec spec, String text, CompletableFuture<Optional<Loaded>> mine) {
-    make(board, spec, text)
+    var unused = make(board, spec, text)
         .whenComplete(
             (loaded, failure) -> {
               loading.remove(text, mine);
@@ -185,7 +185,7 @@ public final class PageLoader {
       }
     }
     Page page = encoder.encode(spec, board, listing, known, clock.millis());
-    return page.checkedAt(older == null ? listing.asOf().toEpochMilli() : older.checkedAt());
+    return page.checkedAt(older == null ? listing.asOf().toEpochMilli() : older.head().checkedAt());
   }
 
   private CompletableFuture<Optional<Loaded>> encode(

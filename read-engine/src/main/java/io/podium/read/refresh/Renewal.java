@@ -115,9 +115,9 @@ final class Renewal {
     for (Held held : pages.all()) {
       Page page = held.page();
       BoardView board = books.current().board(held.spec().listing().board());
-      if (page != null && board != null && page.renewAt() != Long.MAX_VALUE) {
+      if (page != null && board != null && page.head().renewAt() != Long.MAX_VALUE) {
         long grid = board.info().cursorTtl().toMillis() / 10;
-        if (now >= page.renewAt() - grid) {
+        if (now >= page.head().renewAt() - grid) {
           outdated.add(held);
         }
       }
