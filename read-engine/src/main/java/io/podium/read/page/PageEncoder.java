@@ -49,7 +49,11 @@ public final class PageEncoder {
       products.add(entries.get(i).productId());
     }
     byte[] plain = json(spec, board, listing, cards, next, end);
+<<<<<<< HEAD
     Page.Head head = new Page.Head(
+=======
+    return new Page(
+>>>>>>> demo
         spec.text(),
         spec.listing(),
         listing.epoch(),
@@ -59,8 +63,15 @@ public final class PageEncoder {
         renewAt,
         board.maxAge(),
         board.cacheControl(),
+<<<<<<< HEAD
         now);
     return new Page(head, plain, Bytes.gzip(plain), Bytes.tag(plain));
+=======
+        now,
+        Bytes.tag(plain),
+        plain,
+        Bytes.gzip(plain));
+>>>>>>> demo
   }
 
   private static byte[] json(

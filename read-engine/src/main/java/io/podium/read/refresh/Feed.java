@@ -28,8 +28,13 @@ public final class Feed {
     return era;
   }
 
+<<<<<<< HEAD
   synchronized void newEra() {
     era = era + 1;
+=======
+  void newEra() {
+    era++;
+>>>>>>> demo
   }
 
   synchronized void listingChanged(ListingKey key) {
