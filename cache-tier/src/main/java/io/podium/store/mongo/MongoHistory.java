@@ -1,0 +1,98 @@
+package io.podium.store.mongo;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.lt;
+
+import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.Updates;
+import io.podium.codec.KeyText;
+import io.podium.codec.ListingCodec;
+import io.podium.listing.Listing;
+import io.podium.listing.ListingKey;
+import io.podium.store.StoreException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.Binary;
+
+/** Published epochs, one document each: whole listings, deflated. */
+final class MongoHistory {
+  private static final String HISTORY = "history";
+  private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
+  private static final List<IndexModel> INDEXES =
+      List.of(
+          new IndexModel(new Document("k", 1).append("epoch", 1)),
+          new IndexModel(new Document("k", 1).append("t", -1).append("epoch", -1)));
+
+  private final MongoLink link;
+  private volatile boolean prepared;
+
+  MongoHistory(MongoLink link) {
+    this.link = link;
+  }
+
+  /** Creates the indexes once; asking for those that exist changes nothing. */
+  CompletableFuture<Void> prepare() {
+    if (prepared) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return Publishers.all(link.writes(HISTORY).createIndexes(INDEXES))
+        .thenAccept(names -> prepared = true);
+  }
+
+  CompletableFuture<Void> add(Listing listing, byte[] value) {
+    String k = KeyText.write(listing.key());
+    Bson content =
+        Updates.combine(
+            Updates.setOnInsert("k", k),
+            Updates.setOnInsert("epoch", listing.epoch()),
+            Updates.setOnInsert("t", micros(listing.asOf())),
+            Updates.setOnInsert("value", new Binary(value)));
+    return Publishers.first(
+            link.writes(HISTORY).updateOne(eq("_id", k + "@" + listing.epoch()), content, UPSERT))
+        .thenAccept(done -> {})
+        .exceptionallyCompose(
+            failure ->
+                MongoFailures.isDuplicateKey(failure)
+                    ? CompletableFuture.completedFuture(null)
+                    : CompletableFuture.failedFuture(failure));
+  }
+
+  CompletableFuture<Optional<Listing>> first(ListingKey key, Bson filter, Bson sort) {
+    return all(key, filter, sort, 1)
+        .thenApply(list -> list.isEmpty() ? Optional.empty() : Optional.of(list.get(0)));
+  }
+
+  CompletableFuture<List<Listing>> all(ListingKey key, Bson filter, Bson sort, int limit) {
+    return Publishers.all(
+            link.reads(HISTORY)
+                .find(and(eq("k", KeyText.write(key)), filter))
+                .sort(sort)
+                .limit(limit))
+        .thenApply(documents -> documents.stream().map(d -> listing(key, d)).toList());
+  }
+
+  CompletableFuture<Void> drop(ListingKey key, long newest, Instant before) {
+    Bson filter = and(eq("k", KeyText.write(key)), lt("epoch", newest), lt("t", micros(before)));
+    return Publishers.first(link.writes(HISTORY).deleteMany(filter)).thenAccept(done -> {});
+  }
+
+  static Listing listing(ListingKey key, Document document) {
+    Listing listing = ListingCodec.decode(MongoListingStore.bytes(document));
+    if (!listing.key().equals(key)) {
+      throw new StoreException(
+          StoreException.Kind.CORRUPT, "another listing is stored under this key", null);
+    }
+    return listing;
+  }
+
+  static long micros(Instant moment) {
+    return Math.addExact(
+        Math.multiplyExact(moment.getEpochSecond(), 1_000_000L), moment.getNano() / 1000);
+  }
+}

@@ -1,0 +1,173 @@
+package io.podium.store.redis;
+
+import io.lettuce.core.Range;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAddArgs;
+import io.lettuce.core.XReadArgs;
+import io.podium.announce.Announcement;
+import io.podium.announce.Announcement.BoardCurrent;
+import io.podium.announce.Announcement.BoardsChanged;
+import io.podium.announce.Announcement.CardChanged;
+import io.podium.announce.Announcement.ListingChanged;
+import io.podium.announce.AnnouncementLog;
+import io.podium.codec.KeyText;
+import io.podium.store.Batches;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Announcements as a Redis stream of at most about 100,000 entries. A position is the id of an
+ * entry: as long as that entry is there, nothing after it was lost, whether by trimming, by a
+ * restart without persistence or by a flush; when it is not, there is a gap. One reader at a time:
+ * waiting calls queue behind each other.
+ */
+public final class RedisAnnouncementLog implements AnnouncementLog {
+  private static final int BATCH = 512;
+  private static final long KEPT = 100_000;
+  private static final String STREAM = RedisKeys.ANNOUNCEMENTS;
+  private static final RedisScript END = RedisScript.of("end.lua");
+
+  private final RedisLink link;
+  private final XAddArgs bound;
+
+  /**
+   * @param link stays the caller's to close
+   */
+  public RedisAnnouncementLog(RedisLink link) {
+    this(link, KEPT);
+  }
+
+  RedisAnnouncementLog(RedisLink link, long kept) {
+    this.link = link;
+    this.bound = new XAddArgs().maxlen(kept).approximateTrimming();
+  }
+
+  @Override
+  public CompletionStage<Void> append(List<Announcement> announcements) {
+    return Batches.inTurn(announcements, BATCH, this::send).thenAccept(done -> {});
+  }
+
+  private CompletionStage<List<String>> send(List<Announcement> announcements) {
+    // Sent in order on one connection; Redis executes them in that order.
+    return Batches.together(
+        announcements.stream()
+            .map(a -> link.write(redis -> redis.xadd(STREAM, bound, fields(a))))
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<String> end() {
+    String[] keys = {STREAM};
+    return link.write(redis -> END.<byte[]>run(redis, ScriptOutputType.VALUE, keys))
+        .thenApply(RedisAnnouncementLog::text);
+  }
+
+  @Override
+  public CompletionStage<Batch> read(String position, int limit, Duration wait) {
+    if (!position.matches("\\d{1,19}-\\d{1,19}")) {
+      // From another kind of log, or damaged: nothing can be told of what came after it.
+      return gap();
+    }
+    return reaches(position).thenCompose(there -> there ? wait(position, limit, wait) : gap());
+  }
+
+  private CompletableFuture<Boolean> reaches(String position) {
+    return link.read(redis -> redis.xrange(STREAM, Range.create(position, position)))
+        .thenApply(entries -> !entries.isEmpty());
+  }
+
+  private CompletionStage<Batch> gap() {
+    return end().thenApply(end -> new Batch(List.of(), end, true));
+  }
+
+  @SuppressWarnings("unchecked") // the driver's generic varargs
+  private CompletableFuture<Batch> wait(String position, int limit, Duration wait) {
+    XReadArgs args = new XReadArgs().count(Math.max(1, limit));
+    if (wait.toMillis() > 0) {
+      args.block(wait);
+    }
+    return link.blocking(
+            wait, redis -> redis.xread(args, XReadArgs.StreamOffset.from(STREAM, position)))
+        .thenCompose(entries -> batch(position, entries));
+  }
+
+  /** The position may have been lost while the call waited, so it is looked up again. */
+  private CompletionStage<Batch> batch(
+      String position, List<StreamMessage<String, byte[]>> entries) {
+    if (entries.isEmpty()) {
+      return CompletableFuture.completedFuture(new Batch(List.of(), position, false));
+    }
+    List<Announcement> read = new ArrayList<>();
+    boolean damaged = false;
+    for (StreamMessage<String, byte[]> entry : entries) {
+      try {
+        announcement(entry.getBody()).ifPresent(read::add);
+      } catch (RuntimeException e) {
+        // Whatever it said is lost, as if it had been trimmed away.
+        damaged = true;
+      }
+    }
+    String last = entries.get(entries.size() - 1).getId();
+    boolean lost = damaged;
+    return reaches(position).thenApply(there -> new Batch(List.copyOf(read), last, lost || !there));
+  }
+
+  private static Map<String, byte[]> fields(Announcement announcement) {
+    if (announcement instanceof ListingChanged l) {
+      return fields("l", KeyText.write(l.key()), Long.toString(l.epoch()));
+    } else if (announcement instanceof CardChanged c) {
+      return fields("c", c.productId(), "");
+    } else if (announcement instanceof BoardsChanged b) {
+      return fields("b", "", Long.toString(b.version()));
+    } else if (announcement instanceof BoardCurrent t) {
+      return fields("t", t.board(), t.asOf().toString());
+    }
+    throw new IllegalArgumentException("unknown announcement " + announcement);
+  }
+
+  private static Map<String, byte[]> fields(String kind, String name, String version) {
+    return Map.of("k", bytes(kind), "n", bytes(name), "v", bytes(version));
+  }
+
+  /** Empty for kinds that this version does not know, and for the entry that begins a log. */
+  private static Optional<Announcement> announcement(Map<String, byte[]> fields) {
+    String kind = text(fields.get("k"));
+    return switch (kind) {
+      case "l" ->
+          Optional.of(
+              new ListingChanged(
+                  KeyText.read(text(fields.get("n"))), Long.parseLong(text(fields.get("v")))));
+      case "c" -> Optional.of(new CardChanged(text(fields.get("n"))));
+      case "b" -> Optional.of(new BoardsChanged(Long.parseLong(text(fields.get("v")))));
+      case "t" ->
+          Optional.of(
+              new BoardCurrent(text(fields.get("n")), Instant.parse(text(fields.get("v")))));
+      default -> Optional.empty();
+    };
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte @Nullable [] bytes) {
+    if (bytes == null) {
+      throw new IllegalArgumentException("an announcement lacks a field");
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    // The link is shared with the stores of this Redis; whoever opened it closes it.
+  }
+}

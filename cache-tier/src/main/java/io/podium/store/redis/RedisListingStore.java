@@ -1,0 +1,205 @@
+package io.podium.store.redis;
+
+import io.lettuce.core.ScriptOutputType;
+import io.podium.codec.BoardsCodec;
+import io.podium.codec.DeltaCodec;
+import io.podium.codec.ListingCodec;
+import io.podium.listing.Boards;
+import io.podium.listing.Listing;
+import io.podium.listing.ListingKey;
+import io.podium.store.Batches;
+import io.podium.store.Check;
+import io.podium.store.ListingStore;
+import io.podium.store.PublishResult;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Listings in Redis. History is a whole listing every 64 epochs and differences between; at most
+ * 10,000 epochs a listing are kept even when nobody prunes. {@code asOf} is compared in whole
+ * microseconds.
+ */
+public final class RedisListingStore implements ListingStore {
+  private static final byte[] NOTHING = {};
+  private static final byte[] HISTORY = RedisScript.bytes(10_000);
+  private static final byte[] DELTAS = RedisScript.bytes(63);
+  private static final int BATCH = 256;
+  private static final int MAX_HISTORY = 1000;
+
+  private static final RedisScript PUBLISH =
+      RedisScript.of("fence.lua", "history.lua", "publish.lua");
+  private static final RedisScript PUBLISH_BOARDS = RedisScript.of("fence.lua", "boards.lua");
+  private static final RedisScript EPOCH = RedisScript.of("history.lua", "epoch.lua");
+  private static final RedisScript AS_OF = RedisScript.of("history.lua", "asof.lua");
+  private static final RedisScript SINCE = RedisScript.of("history.lua", "since.lua");
+  private static final RedisScript PRUNE = RedisScript.of("history.lua", "prune.lua");
+
+  private final RedisLink link;
+
+  /**
+   * @param link stays the caller's to close
+   */
+  public RedisListingStore(RedisLink link) {
+    this.link = link;
+  }
+
+  @Override
+  public CompletionStage<Optional<Listing>> find(ListingKey key) {
+    return link.read(redis -> redis.hget(RedisKeys.listing(key), "v"))
+        .thenApply(bytes -> Optional.ofNullable(bytes).map(b -> decode(key, b)));
+  }
+
+  @Override
+  public CompletionStage<Optional<Listing>> findEpoch(ListingKey key, long epoch) {
+    return history(EPOCH, key, RedisScript.bytes(epoch))
+        .thenApply(links -> RedisHistory.newest(key, links));
+  }
+
+  @Override
+  public CompletionStage<Optional<Listing>> findAsOf(ListingKey key, Instant moment) {
+    return history(AS_OF, key, RedisScript.bytes(micros(moment)))
+        .thenApply(links -> RedisHistory.newest(key, links));
+  }
+
+  @Override
+  public CompletionStage<List<Listing>> history(ListingKey key, long afterEpoch, int limit) {
+    byte[] most = RedisScript.bytes(Math.min(Math.max(limit, 1), MAX_HISTORY));
+    return history(SINCE, key, RedisScript.bytes(Math.max(afterEpoch, 0)), most)
+        .thenApply(links -> RedisHistory.all(key, links));
+  }
+
+  private CompletableFuture<List<byte[]>> history(
+      RedisScript script, ListingKey key, byte[]... arguments) {
+    String[] keys = {RedisKeys.history(key)};
+    return link.write(redis -> script.run(redis, ScriptOutputType.MULTI, keys, arguments));
+  }
+
+  @Override
+  public CompletionStage<Map<ListingKey, Long>> epochs(Collection<ListingKey> keys) {
+    Map<ListingKey, Long> epochs = new HashMap<>();
+    return Batches.inTurn(List.copyOf(keys), BATCH, this::epochs)
+        .thenApply(
+            maps -> {
+              maps.forEach(epochs::putAll);
+              return epochs;
+            });
+  }
+
+  private CompletionStage<Map<ListingKey, Long>> epochs(List<ListingKey> keys) {
+    return Batches.together(keys.stream().map(this::epoch).toList())
+        .thenApply(
+            found -> {
+              Map<ListingKey, Long> epochs = new HashMap<>();
+              for (int i = 0; i < keys.size(); i++) {
+                if (found.get(i) > 0) {
+                  epochs.put(keys.get(i), found.get(i));
+                }
+              }
+              return epochs;
+            });
+  }
+
+  /** 0: not there, or not readable, which a reader finds out when it fetches. */
+  private CompletionStage<Long> epoch(ListingKey key) {
+    return link.read(redis -> redis.hget(RedisKeys.listing(key), "e"))
+        .thenApply(RedisListingStore::number);
+  }
+
+  private static long number(byte @Nullable [] digits) {
+    try {
+      return digits == null ? 0 : Long.parseLong(new String(digits, StandardCharsets.US_ASCII));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public CompletionStage<PublishResult> publish(
+      Listing listing, Optional<Listing> before, long token) {
+    ListingKey key = listing.key();
+    byte[] whole = ListingCodec.encode(listing);
+    byte[] delta = before.map(b -> DeltaCodec.encode(listing, b)).orElse(NOTHING);
+    boolean worth = delta.length > 0 && delta.length < whole.length;
+    String[] keys = {RedisKeys.listing(key), RedisKeys.history(key), RedisKeys.FENCE};
+    return link.write(
+            redis ->
+                PUBLISH.<Long>run(
+                    redis,
+                    ScriptOutputType.INTEGER,
+                    keys,
+                    RedisScript.bytes(token),
+                    RedisScript.bytes(listing.epoch()),
+                    whole,
+                    RedisScript.bytes(micros(listing.asOf())),
+                    worth ? delta : NOTHING,
+                    RedisScript.bytes(before.map(Listing::epoch).orElse(0L)),
+                    HISTORY,
+                    DELTAS))
+        .thenApply(RedisListingStore::result);
+  }
+
+  @Override
+  public CompletionStage<Boards> boards() {
+    return link.write(redis -> redis.hget(RedisKeys.BOARDS, "v"))
+        .thenApply(bytes -> bytes == null ? Boards.NONE : BoardsCodec.decode(bytes));
+  }
+
+  @Override
+  public CompletionStage<PublishResult> publishBoards(Boards boards, long token) {
+    String[] keys = {RedisKeys.BOARDS, RedisKeys.FENCE};
+    byte[] document = BoardsCodec.encode(boards);
+    return link.write(
+            redis ->
+                PUBLISH_BOARDS.<Long>run(
+                    redis,
+                    ScriptOutputType.INTEGER,
+                    keys,
+                    RedisScript.bytes(token),
+                    RedisScript.bytes(boards.version()),
+                    document))
+        .thenApply(RedisListingStore::result);
+  }
+
+  @Override
+  public CompletionStage<Void> prune(ListingKey key, Instant before) {
+    String[] keys = {RedisKeys.history(key)};
+    byte[] moment = RedisScript.bytes(micros(before));
+    return link.write(redis -> PRUNE.<Long>run(redis, ScriptOutputType.INTEGER, keys, moment))
+        .thenAccept(dropped -> {});
+  }
+
+  @Override
+  public CompletionStage<Check> check() {
+    return link.check();
+  }
+
+  @Override
+  public void close() {
+    // The link is shared with the other stores of this Redis; whoever opened it closes it.
+  }
+
+  private static PublishResult result(long code) {
+    return switch ((int) code) {
+      case 0 -> PublishResult.STORED;
+      case 1 -> PublishResult.OLDER;
+      default -> PublishResult.FENCED;
+    };
+  }
+
+  private static long micros(Instant moment) {
+    return Math.addExact(
+        Math.multiplyExact(moment.getEpochSecond(), 1_000_000L), moment.getNano() / 1000);
+  }
+
+  static Listing decode(ListingKey key, byte[] bytes) {
+    return RedisHistory.checked(key, ListingCodec.decode(bytes));
+  }
+}
