@@ -38,10 +38,11 @@ public final class Dimensions {
     if (text == null || text.isEmpty() || text.length() > MAX_VALUE_LENGTH) {
       return List.of();
     }
-    return dimension.equals(CATEGORY) ? ancestors(text) : List.of(text);
+    return dimension.equals(CATEGORY) ? path(text) : List.of(text);
   }
 
-  private static List<String> ancestors(String path) {
+  /** A category path with every ancestor before it, shortest first. */
+  public static List<String> path(String path) {
     List<String> values = new ArrayList<>();
     for (int end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
       if (end > 0) {

@@ -3,6 +3,7 @@ package io.podium.ranking.core;
 import io.podium.card.Card;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Dimensions;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.Ranked.Organic;
 import java.time.Instant;
@@ -80,16 +81,16 @@ final class Assembly {
 
   /** The slices that a category slice may show instead, nearest first. */
   private List<Slice> wider(Slice slice) {
-    String category = slice.values().get(Cards.CATEGORY);
+    String category = slice.values().get(Dimensions.CATEGORY);
     if (category == null) {
       return List.of();
     }
     List<Slice> chain = new ArrayList<>();
-    List<String> path = Cards.expand(Cards.CATEGORY, category);
+    List<String> path = Dimensions.path(category);
     for (int i = path.size() - 2; i >= 0; i--) {
-      chain.add(slice.with(Cards.CATEGORY, path.get(i)));
+      chain.add(slice.with(Dimensions.CATEGORY, path.get(i)));
     }
-    Slice without = slice.without(Cards.CATEGORY);
+    Slice without = slice.without(Dimensions.CATEGORY);
     Set<String> dimensions = without.values().keySet();
     if (board.slices().stream().anyMatch(s -> new HashSet<>(s).equals(dimensions))) {
       chain.add(without);

@@ -46,7 +46,7 @@ final class BoardRanking {
     this.products = stores.products;
     this.counting = new Counting(board, stores, currencies);
     this.standings = new Standings(board, counting, cards, stores);
-    this.values = new SaleValues(board, counting, cards, stores.profiles);
+    this.values = new SaleValues(board, standings.cuts, cards, stores.profiles);
   }
 
   private static int compare(List<String> a, List<String> b) {

@@ -244,6 +244,6 @@ final class Candidates {
   }
 
   private int home(int unit) {
-    return (unit * 0x9E3779B1 >>> 7) & (slots.length - 1);
+    return ((unit * 0x9E3779B1) >>> 7) & (slots.length - 1);
   }
 }

@@ -1,6 +1,7 @@
 package io.podium.ranking.core;
 
 import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Dimensions;
 import io.podium.ranking.board.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class CoreState {
     Set<String> card = new LinkedHashSet<>();
     for (Board b : definitions) {
       for (List<String> slice : b.slices()) {
-        slice.forEach(d -> (d.startsWith(Profiles.PREFIX) ? buyer : card).add(d));
+        slice.forEach(d -> (Dimensions.isOfBuyer(d) ? buyer : card).add(d));
       }
     }
     stores = new Stores(limits, share, buyer, span(definitions, limits));

@@ -4,6 +4,7 @@ import io.podium.card.Card;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Dimensions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,7 +43,16 @@ final class Cut {
   }
 
   /** The combos of products with the same card values. */
-  private record Membership(List<String> values, Combo[] combos, int[] holders) {}
+  private static final class Membership {
+    final List<String> values;
+    final Combo[] combos;
+    int holders;
+
+    Membership(List<String> values, Combo[] combos) {
+      this.values = values;
+      this.combos = combos;
+    }
+  }
 
   private static final Combo[] NO_COMBOS = {};
 
@@ -52,7 +62,7 @@ final class Cut {
     this.dimensions = board.slices().get(index);
     this.projection = projection;
     this.products = products;
-    this.cardDimensions = dimensions.stream().filter(d -> !d.startsWith(Profiles.PREFIX)).toList();
+    this.cardDimensions = dimensions.stream().filter(d -> !Dimensions.isOfBuyer(d)).toList();
     this.everything = cardDimensions.isEmpty() ? membership(List.of()) : null;
   }
 
@@ -88,7 +98,7 @@ final class Cut {
       byProduct = Arrays.copyOf(byProduct, Math.max(64, product * 2));
     }
     byProduct[product] = values.isEmpty() ? null : membership(values);
-    if (old != null && --old.holders[0] == 0) {
+    if (old != null && --old.holders == 0) {
       memberships.remove(old.values);
       for (Combo c : old.combos) {
         c.holders--;
@@ -100,18 +110,18 @@ final class Cut {
   private List<String> values(Card card) {
     List<String> values = new ArrayList<>();
     for (String dimension : cardDimensions) {
-      String value = Cards.value(card, dimension);
-      if (value == null) {
+      List<String> own = Dimensions.values(card, dimension);
+      if (own.isEmpty()) {
         return List.of();
       }
-      values.add(value);
+      values.add(own.get(own.size() - 1));
     }
     return values;
   }
 
   private Membership membership(List<String> values) {
     Membership m = memberships.computeIfAbsent(values, this::expand);
-    m.holders[0]++;
+    m.holders++;
     return m;
   }
 
@@ -120,7 +130,7 @@ final class Cut {
     for (int i = 0; i < values.size(); i++) {
       List<List<String>> longer = new ArrayList<>();
       for (List<String> prefix : expanded) {
-        for (String value : Cards.expand(cardDimensions.get(i), values.get(i))) {
+        for (String value : withAncestors(cardDimensions.get(i), values.get(i))) {
           List<String> one = new ArrayList<>(prefix);
           one.add(value);
           longer.add(one);
@@ -133,7 +143,11 @@ final class Cut {
     for (Combo c : own) {
       c.holders++;
     }
-    return new Membership(values, own, new int[1]);
+    return new Membership(values, own);
+  }
+
+  private static List<String> withAncestors(String dimension, String value) {
+    return dimension.equals(Dimensions.CATEGORY) ? Dimensions.path(value) : List.of(value);
   }
 
   @Nullable Place find(Combo combo, int tuple) {

@@ -116,7 +116,7 @@ final class Intake {
     long standing = stores.book.placement(orderKey);
     if (standing != 0) {
       stores.book.view(standing, order);
-      if (stores.book.standsAgainst(order, time, event.meta().id())) {
+      if (stores.book.standsAgainst(order, time, event.meta())) {
         ledger.duplicate++;
         return Outcome.DUPLICATE;
       }

@@ -29,7 +29,7 @@ final class Nanos {
   }
 
   static long of(Duration d) {
-    return d.getSeconds() >= 2 * FURTHEST_SECONDS / 2 ? FURTHEST_SECONDS * SECOND : d.toNanos();
+    return d.toSeconds() >= FURTHEST_SECONDS ? FURTHEST_SECONDS * SECOND : d.toNanos();
   }
 
   static Instant instant(long nanos) {

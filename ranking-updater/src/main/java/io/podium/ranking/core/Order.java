@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  *
  * <pre>
  * 0 size, 4 kind, 8 time, 16 key (hi, lo), 32 buyer (hi, lo; 0 unknown), 48 profile, 52 currency,
- * 56 lines, 60 length of the event id, 64 event id (UTF-8, padded), lines (product, quantity, price)
+ * 56 lines, 60 length of the event id and source, 64 these (UTF-8, padded), lines (product, quantity, price)
  * </pre>
  */
 final class Order {
@@ -110,7 +110,7 @@ final class Order {
         < 0;
   }
 
-  /** By (time, event id); the id as UTF-8, whose bytes sort like code points. */
+  /** By (time, event id, source); texts as UTF-8, whose bytes sort like code points. */
   int compareTo(long time, ByteBuffer id, int idAt, int idLength) {
     if (time() != time) {
       return Long.compare(time(), time);

@@ -1,6 +1,7 @@
 package io.podium.ranking.core;
 
 import io.podium.ranking.event.SalesEvent.Line;
+import io.podium.ranking.event.SalesEvent.Meta;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -61,14 +62,22 @@ final class OrderBook {
     into.view(segments, placement, cancels);
   }
 
-  /** Whether the placement comes before the event by (time, event id), or is the same. */
-  boolean standsAgainst(Order placement, long time, String eventId) {
-    byte[] id = eventId.getBytes(StandardCharsets.UTF_8);
+  /** What orders placements of one time: event id, then source; as UTF-8, like code points. */
+  private static byte[] tieBreak(Meta meta) {
+    return (meta.id() + '\0' + meta.source()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether the placement comes before the event by (time, event id, source). */
+  boolean standsAgainst(Order placement, long time, Meta meta) {
+    byte[] id = tieBreak(meta);
     return placement.compareTo(time, ByteBuffer.wrap(id), 0, id.length) <= 0;
   }
 
   static int bytesOf(OrderPlaced e) {
-    return Order.ID + e.meta().id().length() * 3 + 8 + e.lines().size() * Order.LINE;
+    return Order.ID
+        + (e.meta().id().length() + e.meta().source().length()) * 3
+        + 12
+        + e.lines().size() * Order.LINE;
   }
 
   static int bytesOfCancel(int lines) {
@@ -80,7 +89,7 @@ final class OrderBook {
    * on.
    */
   long place(Key order, OrderPlaced e, long time, Key buyer, int profile, int currency, Share own) {
-    byte[] id = e.meta().id().getBytes(StandardCharsets.UTF_8);
+    byte[] id = tieBreak(e.meta());
     int[][] lines = lines(e.lines(), own);
     int idBytes = (id.length + 3) & ~3;
     long address = segments.append(time, Order.ID + idBytes + lines.length * Order.LINE);

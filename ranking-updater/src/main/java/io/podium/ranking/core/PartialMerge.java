@@ -50,6 +50,7 @@ public final class PartialMerge {
     this.board = board;
     this.parts = cores.stream().map(c -> c.board(board.name())).toList();
     this.need = 2 * board.size();
+    this.parts.forEach(BoardRanking::settledAt);
     this.crowded = crowded();
   }
 

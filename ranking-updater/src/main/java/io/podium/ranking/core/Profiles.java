@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * order remembers the int.
  */
 final class Profiles {
-  static final String PREFIX = "buyer.";
+  private static final String PREFIX = "buyer.";
   private static final int LONGEST_VALUE = 200;
 
   /** Full names, in code point order. */

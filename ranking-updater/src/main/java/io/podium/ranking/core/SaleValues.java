@@ -3,11 +3,13 @@ package io.podium.ranking.core;
 import io.podium.listing.CodePointOrder;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Dimensions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,15 +19,15 @@ import java.util.TreeSet;
  */
 final class SaleValues {
   private final Board board;
-  private final Counting counting;
+  private final List<Cut> cuts;
   private final Cards cards;
   private final Profiles profiles;
   private final Set<String> dimensions = new LinkedHashSet<>();
   private Map<String, Set<String>> crowded = Map.of();
 
-  SaleValues(Board board, Counting counting, Cards cards, Profiles profiles) {
+  SaleValues(Board board, List<Cut> cuts, Cards cards, Profiles profiles) {
     this.board = board;
-    this.counting = counting;
+    this.cuts = cuts;
     this.cards = cards;
     this.profiles = profiles;
     board.slices().forEach(dimensions::addAll);
@@ -62,24 +64,24 @@ final class SaleValues {
   /** The first values with sales, at most {@code maxValues}. */
   Set<String> withSales(String dimension) {
     TreeSet<String> found = new TreeSet<>(CodePointOrder.INSTANCE);
-    for (Projection p : counting.projections.values()) {
-      boolean buyer = dimension.startsWith(Profiles.PREFIX);
-      int pick = p.dimensions.indexOf(dimension);
-      SeriesTable series = p.series;
-      for (int s = 0; (!buyer || pick >= 0) && s < series.end(); s++) {
+    for (Cut cut : cuts) {
+      int card = cut.cardDimensions.indexOf(dimension);
+      int buyer = cut.projection.dimensions.indexOf(dimension);
+      SeriesTable series = cut.projection.series;
+      for (int s = 0; card + buyer > -2 && s < series.end(); s++) {
         if (series.isLive(s) && (series.hi(s) | series.lo(s)) != 0) {
-          List<String> values =
-              buyer
-                  ? List.of(p.tupleValues(series.tuple(s)).get(pick))
-                  : Cards.values(cards.get(series.product(s)), dimension);
-          values.forEach(v -> addBounded(found, v));
+          for (Cut.Combo combo : cut.combosOf(series.product(s))) {
+            List<String> values =
+                card >= 0 ? combo.values : cut.projection.tupleValues(series.tuple(s));
+            addBounded(found, values.get(Math.max(card, buyer)));
+          }
         }
       }
     }
     return found;
   }
 
-  private void addBounded(TreeSet<String> found, String value) {
+  private void addBounded(NavigableSet<String> found, String value) {
     if (found.add(value) && found.size() > board.maxValues()) {
       found.pollLast();
     }
@@ -106,13 +108,13 @@ final class SaleValues {
   }
 
   private int knownSize(String dimension) {
-    return dimension.startsWith(Profiles.PREFIX)
+    return Dimensions.isOfBuyer(dimension)
         ? profiles.known(dimension).size()
         : cards.known(dimension).size();
   }
 
   private Iterable<String> knownValues(String dimension) {
-    return dimension.startsWith(Profiles.PREFIX)
+    return Dimensions.isOfBuyer(dimension)
         ? profiles.known(dimension)
         : cards.known(dimension).keySet();
   }

@@ -145,7 +145,8 @@ final class Standings {
     score.shown = -1;
     SeriesTable series = cut.projection.series;
     if (unit >= 0) {
-      int s = cut.holds(combo, unit) ? series.find(unit, tuple) : -1;
+      boolean here = groups.unit(unit) == unit && cut.holds(combo, unit);
+      int s = here ? series.find(unit, tuple) : -1;
       if (s >= 0) {
         score.shown = unit;
         score.sum.set(series.hi(s), series.lo(s));
