@@ -80,7 +80,7 @@ public final class BoardsCodec {
     Map<String, String> titles = new TreeMap<>();
     Json.need(node, "titles")
         .properties()
-        .forEach(e -> titles.put(e.getKey(), e.getValue().textValue()));
+        .forEach(e -> titles.put(e.getKey(), Json.text(e.getValue())));
     List<List<String>> slices = new ArrayList<>();
     Json.need(node, "slices").forEach(s -> slices.add(texts(s)));
     Map<String, List<String>> values = new TreeMap<>();
@@ -88,16 +88,16 @@ public final class BoardsCodec {
         .properties()
         .forEach(e -> values.put(e.getKey(), texts(e.getValue())));
     return new BoardInfo(
-        Json.need(node, "name").textValue(),
+        Json.text(Json.need(node, "name")),
         titles,
         slices,
         Json.need(node, "size").intValue(),
-        Duration.parse(Json.need(node, "publishEvery").textValue()),
+        Duration.parse(Json.text(Json.need(node, "publishEvery"))),
         Json.need(node, "exposeScore").booleanValue(),
         Json.need(node, "scoreShift").intValue(),
         Json.need(node, "shadow").booleanValue(),
-        Duration.parse(Json.need(node, "cursorTtl").textValue()),
-        Duration.parse(Json.need(node, "staleIfError").textValue()),
+        Duration.parse(Json.text(Json.need(node, "cursorTtl"))),
+        Duration.parse(Json.text(Json.need(node, "staleIfError"))),
         values);
   }
 
@@ -111,7 +111,7 @@ public final class BoardsCodec {
 
   private static List<String> texts(JsonNode node) {
     List<String> texts = new ArrayList<>();
-    node.forEach(t -> texts.add(t.textValue()));
+    node.forEach(t -> texts.add(Json.text(t)));
     return texts;
   }
 }

@@ -57,7 +57,7 @@ public final class CardCodec {
     Json.need(node, "m").properties().forEach(e -> members.put(e.getKey(), member(e.getValue())));
     JsonNode removed = node.get("r");
     return new Card(
-        Json.need(node, "p").textValue(), members, removed == null ? null : stamp(removed));
+        Json.text(Json.need(node, "p")), members, removed == null ? null : stamp(removed));
   }
 
   private static void member(JsonGenerator out, Member member) throws IOException {
@@ -77,7 +77,7 @@ public final class CardCodec {
   }
 
   private static @Nullable String text(@Nullable JsonNode node) {
-    return node == null ? null : node.textValue();
+    return node == null ? null : Json.text(node);
   }
 
   private static void stamp(JsonGenerator out, Stamp stamp) throws IOException {
@@ -90,6 +90,6 @@ public final class CardCodec {
   private static Stamp stamp(JsonNode node) {
     return new Stamp(
         Instant.ofEpochSecond(Json.need(node, 0).longValue(), Json.need(node, 1).longValue()),
-        Json.need(node, 2).textValue());
+        Json.text(Json.need(node, 2)));
   }
 }

@@ -65,4 +65,15 @@ final class Json {
     }
     return value;
   }
+
+  /**
+   * @throws IllegalArgumentException when it is no text
+   */
+  static String text(JsonNode node) {
+    String text = node.textValue();
+    if (text == null) {
+      throw new IllegalArgumentException("not a text: " + node.getNodeType());
+    }
+    return text;
+  }
 }

@@ -81,12 +81,12 @@ public final class ListingCodec {
   static Listing head(JsonNode node, List<Entry> entries, List<Omitted> omitted) {
     JsonNode shows = node.get("w");
     return new Listing(
-        new ListingKey(Json.need(node, "b").textValue(), slice(Json.need(node, "s"))),
+        new ListingKey(Json.text(Json.need(node, "b")), slice(Json.need(node, "s"))),
         Json.need(node, "e").longValue(),
         Json.need(node, "m").longValue(),
         Instant.ofEpochSecond(Json.need(node, "t").longValue(), Json.need(node, "n").longValue()),
-        Json.need(node, "h").textValue(),
-        Json.need(node, "c").textValue(),
+        Json.text(Json.need(node, "h")),
+        Json.text(Json.need(node, "c")),
         shows == null ? null : slice(shows),
         Json.need(node, "x").intValue(),
         entries,
@@ -103,7 +103,7 @@ public final class ListingCodec {
 
   private static Slice slice(JsonNode node) {
     Map<String, String> values = new TreeMap<>();
-    node.properties().forEach(e -> values.put(e.getKey(), e.getValue().textValue()));
+    node.properties().forEach(e -> values.put(e.getKey(), Json.text(e.getValue())));
     return Slice.of(values);
   }
 
@@ -122,7 +122,7 @@ public final class ListingCodec {
   static Entry entry(JsonNode node) {
     JsonNode promoted = node.get(4);
     return new Entry(
-        Json.need(node, 0).textValue(),
+        Json.text(Json.need(node, 0)),
         Json.need(node, 1).bigIntegerValue(),
         Json.need(node, 2).intValue(),
         Json.need(node, 3).intValue(),
@@ -140,9 +140,9 @@ public final class ListingCodec {
 
   static Omitted omitted(JsonNode node) {
     return new Omitted(
-        Json.need(node, 0).textValue(),
+        Json.text(Json.need(node, 0)),
         Json.need(node, 1).bigIntegerValue(),
         Json.need(node, 2).intValue(),
-        Omitted.Reason.valueOf(Json.need(node, 3).textValue()));
+        Omitted.Reason.valueOf(Json.text(Json.need(node, 3))));
   }
 }

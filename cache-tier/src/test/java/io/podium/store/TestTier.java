@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -137,7 +138,20 @@ public final class TestTier implements AutoCloseable {
 
   private static TestTier onProcess(String name, Function<Path, TestTier> starter) {
     try {
-      return starter.apply(Files.createTempDirectory("podium-" + name));
+      Path dir = Files.createTempDirectory("podium-" + name);
+      TestTier tier = starter.apply(dir);
+      tier.closing.add(() -> delete(dir));
+      return tier;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path dir) {
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

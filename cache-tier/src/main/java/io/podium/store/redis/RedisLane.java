@@ -230,14 +230,8 @@ final class RedisLane implements AutoCloseable {
   public void close() {
     closed = true;
     reason = "closed";
-    StatefulRedisConnection<String, byte[]> now;
-    synchronized (this) {
-      now = connection;
-      connection = null;
-    }
-    if (now != null) {
-      close(now);
-    }
+    // The client that is shut down next closes what it opened.
+    connection = null;
   }
 
   private static void close(StatefulRedisConnection<String, byte[]> c) {

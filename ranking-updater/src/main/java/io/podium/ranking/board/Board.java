@@ -45,6 +45,31 @@ public record Board(
   /** At most {@code limit} entries with one value of {@code member} within any {@code within}. */
   public record Diversity(String member, int limit, int within) {}
 
+  /** The same board on the clock of its events. */
+  public Board withEventClock() {
+    return new Board(
+        name,
+        titles,
+        score,
+        window,
+        step,
+        true,
+        publishEvery,
+        size,
+        slices,
+        currency,
+        buyerCap,
+        diversity,
+        rankBy,
+        minEntries,
+        movementBy,
+        maxValues,
+        cursorTtl,
+        staleIfError,
+        exposeScore,
+        shadow);
+  }
+
   public Board {
     titles = Map.copyOf(titles);
     slices = slices.stream().map(List::copyOf).toList();

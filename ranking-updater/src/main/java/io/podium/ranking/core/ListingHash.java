@@ -24,14 +24,14 @@ import java.util.Map;
  * are kept and who may see them ({@code cursorTtl}, {@code staleIfError}, {@code shadow}) are part
  * of it.
  */
-final class ListingHash {
+public final class ListingHash {
   private ListingHash() {}
 
   /**
    * @param at floor(T, step)
    * @param organic best first; the first 2 x size are hashed
    */
-  static String of(Board board, Slice slice, Instant at, List<Organic> organic) {
+  public static String of(Board board, Slice slice, Instant at, List<Organic> organic) {
     StringBuilder json = new StringBuilder(64 + 32 * organic.size());
     json.append("{\"at\":");
     CanonicalJson.append(at.toString(), json);
@@ -51,7 +51,7 @@ final class ListingHash {
   }
 
   /** The hash of the definition alone: tells whether a board is still the same. */
-  static String definition(Board board) {
+  public static String definition(Board board) {
     StringBuilder json = new StringBuilder();
     CanonicalJson.append(members(board), json);
     return sha256(json);

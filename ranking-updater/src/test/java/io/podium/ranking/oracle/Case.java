@@ -60,7 +60,9 @@ public enum Case {
   EMPTIED("a listing that became empty"),
   RESTARTED("a restart with something in it"),
   SHUFFLED("the same events in another order, none of them late"),
-  PARTITIONED("the same events in partitions");
+  FULL("an event refused because a bound is reached"),
+  PARTITIONED("the same events in partitions, merged"),
+  RANKED_AT("the same events as a file, at a T inside it");
 
   private final String text;
 

@@ -64,15 +64,21 @@ public final class Intake {
       return Outcome.LATE;
     }
     seen.put(key, meta.contentHash());
-    if (!(event instanceof CardChange) && (greatest == null || meta.time().isAfter(greatest))) {
-      greatest = meta.time();
-    }
+    passed(event);
     boolean repeatsOrder = event instanceof OrderPlaced placed && hasOrder(placed.orderId());
     accepted.add(event);
     if (repeatsOrder) {
       return Outcome.DUPLICATE;
     }
     return event instanceof Signal && !isWeighed(meta.type()) ? Outcome.IGNORED : Outcome.APPLIED;
+  }
+
+  /** T passes the time of the event; also of one that there is no room for yet: it will be back. */
+  public void passed(SalesEvent event) {
+    Instant time = event.meta().time();
+    if (!(event instanceof CardChange) && (greatest == null || time.isAfter(greatest))) {
+      greatest = time;
+    }
   }
 
   private boolean isLate(SalesEvent event) {

@@ -1,6 +1,7 @@
 package io.podium.ranking.sim;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The core is not what it must be. */
 final class Difference extends AssertionError {
@@ -14,9 +15,10 @@ final class Difference extends AssertionError {
     }
   }
 
-  static void unless(boolean same, String what, Object expected, Object got) {
+  static void unless(
+      boolean same, String what, Object of, @Nullable Object expected, @Nullable Object got) {
     if (!same) {
-      throw new Difference(what + "\n  must be " + expected + "\n  but is  " + got);
+      throw new Difference(what + " of " + of + "\n  must be " + expected + "\n  but is  " + got);
     }
   }
 }

@@ -26,7 +26,17 @@ final class EventDice {
   static final List<String> AGES = List.of("20s", "30s");
   private static final List<String> BRANDS =
       List.of("\"x\"", "\"x\"", "\"y\"", "1", "\"1\"", "true");
-  private static final List<String> ODD = List.of("{\"o\":1}", "[]", "\"\"", "\"a//b\"", "\"/x\"");
+  private static final List<String> ODD =
+      List.of(
+          "{\"o\":1}",
+          "[]",
+          "\"\"",
+          "\"a//b\"",
+          "\"/x\"",
+          "1.0",
+          "\"\\u0061\"",
+          '"' + "x".repeat(200) + '"',
+          '"' + "a/".repeat(100) + "b\"");
   private static final List<String> MEMBERS =
       List.of(
           "category",
@@ -138,7 +148,7 @@ final class EventDice {
   }
 
   private String value(String member) {
-    if (dice.chance(0.04)) {
+    if (dice.chance(0.06)) {
       return dice.pick(ODD);
     }
     return switch (member) {

@@ -1,0 +1,117 @@
+package io.podium.guard;
+
+import io.podium.store.StoreException;
+import io.podium.store.StoreException.Kind;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The guards of one store and kind of call: breaker, then bulkhead, then deadline.
+ *
+ * <p>Only what says that the store is in trouble counts against it (away, too slow, too busy); a
+ * corrupt value or a refusal is an answer.
+ */
+public final class StoreGuard {
+  private final String store;
+  private final CallBreaker breaker;
+  private final Bulkhead bulkhead;
+  private final Duration deadline;
+
+  public StoreGuard(String store, CallBreaker breaker, Bulkhead bulkhead, Duration deadline) {
+    this.store = store;
+    this.breaker = breaker;
+    this.bulkhead = bulkhead;
+    this.deadline = deadline;
+  }
+
+  /**
+   * A guard with the standard breaker: slow is what takes half of the deadline.
+   *
+   * @param store short name for reasons, as {@code redis}
+   * @param calls in flight at most
+   */
+  public static StoreGuard standard(
+      String store, Duration deadline, int calls, LongSupplier nanoTime) {
+    CallBreaker.Settings settings = CallBreaker.Settings.standard(deadline.dividedBy(2));
+    return new StoreGuard(
+        store, new CallBreaker(settings, nanoTime), new Bulkhead(store, calls), deadline);
+  }
+
+  /** The answer, or a {@link StoreException}; never later than the deadline. */
+  public <T> CompletableFuture<T> call(Supplier<? extends CompletionStage<T>> call) {
+    CallBreaker.Permit permit = breaker.tryAcquire();
+    if (permit == null) {
+      return CompletableFuture.failedFuture(
+          new StoreException(Kind.AWAY, store + ": the breaker is open", new BreakerOpen()));
+    }
+    return bulkhead
+        .call(call)
+        .copy()
+        .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
+        .whenComplete(
+            (value, failure) -> {
+              if (failure != null && isTrouble(kind(failure))) {
+                permit.failed();
+              } else {
+                permit.succeeded();
+              }
+            });
+  }
+
+  /** Why a call of this guard failed, in a word for headers and labels: {@code redis-open}. */
+  public String reason(Throwable failure) {
+    String word =
+        root(failure) instanceof StoreException e && e.getCause() instanceof BreakerOpen
+            ? "open"
+            : kind(failure).name().toLowerCase(Locale.ROOT);
+    return store + "-" + word;
+  }
+
+  public String store() {
+    return store;
+  }
+
+  public CallBreaker breaker() {
+    return breaker;
+  }
+
+  public Bulkhead bulkhead() {
+    return bulkhead;
+  }
+
+  /** Marks the refusals of a breaker; has no stack trace, since there are many of them. */
+  private static final class BreakerOpen extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    BreakerOpen() {
+      super("open", null, false, false);
+    }
+  }
+
+  private static boolean isTrouble(Kind kind) {
+    return kind == Kind.AWAY || kind == Kind.TIMEOUT || kind == Kind.BUSY;
+  }
+
+  private static Kind kind(Throwable failure) {
+    Throwable cause = root(failure);
+    if (cause instanceof StoreException e) {
+      return e.kind();
+    }
+    return cause instanceof TimeoutException ? Kind.TIMEOUT : Kind.REFUSED;
+  }
+
+  private static Throwable root(Throwable failure) {
+    Throwable at = failure;
+    while (at instanceof CompletionException && at.getCause() != null) {
+      at = at.getCause();
+    }
+    return at;
+  }
+}

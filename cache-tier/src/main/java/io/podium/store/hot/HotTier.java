@@ -1,0 +1,318 @@
+package io.podium.store.hot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
+import net.openhft.chronicle.core.OS;
+import net.openhft.chronicle.hash.Data;
+import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.ExternalMapQueryContext;
+import net.openhft.chronicle.map.MapEntry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Bytes by key outside the heap, bounded and persisted: the only class that touches Chronicle Map.
+ * Keys are 16 bytes ({@link HotKey}); a value carries a kind, so that a restarted engine can walk
+ * through what it held.
+ *
+ * <p>{@link #read} is for the event loop: it only tries the segment's lock, and copies. Everything
+ * else may wait for a disk or a lock and must not run there. All calls are safe from any thread.
+ */
+public final class HotTier implements AutoCloseable {
+  /** {@link #read}: the key is not there. */
+  public static final int MISSING = -1;
+
+  /** {@link #read}: a writer holds the segment; ask again off the loop, or the next tier. */
+  public static final int BUSY = -2;
+
+  /** {@link #read}: there was something, but not what had been written. */
+  public static final int CORRUPT = -3;
+
+  /** {@link #read}: {@code into} is too small for the value. */
+  public static final int TOO_LARGE = -4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(HotTier.class);
+
+  /** Where a byte array's elements begin; a copy to anything before it destroys the object. */
+  private static final int ARRAY = OS.memory().arrayBaseOffset(byte[].class);
+
+  private static final int MOST_EVICTIONS_FOR_ONE = 256;
+
+  private final HotSettings settings;
+  private final HotFile file;
+  private final ChronicleMap<byte[], byte[]> map;
+  private final ClockRing ring;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final LongAdder evicted = new LongAdder();
+  private final LongAdder busy = new LongAdder();
+  private final LongAdder corrupt = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  // Until every value of an earlier run was checked, each read checks its own.
+  private volatile boolean checked;
+
+  private HotTier(HotSettings settings, HotFile file, ChronicleMap<byte[], byte[]> map) {
+    this.settings = settings;
+    this.file = file;
+    this.map = map;
+    this.ring = new ClockRing(settings.entries());
+  }
+
+  /**
+   * Opens the tier of an earlier run, or a fresh one. Values can be read at once.
+   *
+   * @throws UncheckedIOException when the folder cannot be written
+   */
+  public static HotTier open(HotSettings settings) {
+    HotFile file = HotFile.claim(settings.dir());
+    ChronicleMap<byte[], byte[]> map = null;
+    if (file.isUsable(settings)) {
+      try {
+        map = builder(settings).recoverPersistedTo(file.map().toFile(), true);
+      } catch (IOException | RuntimeException | Error e) {
+        // Whatever a damaged file makes the library throw, a fresh one takes its place.
+        LOG.warn("hot tier {} cannot be used and is set aside: {}", file.map(), e.toString());
+      }
+    }
+    return new HotTier(settings, file, map == null ? fresh(settings, file) : map);
+  }
+
+  private static ChronicleMap<byte[], byte[]> fresh(HotSettings settings, HotFile file) {
+    file.begin();
+    try {
+      ChronicleMap<byte[], byte[]> map = builder(settings).createPersistedTo(file.map().toFile());
+      file.note(settings);
+      return map;
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.map() + " cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  private static ChronicleMapBuilder<byte[], byte[]> builder(HotSettings settings) {
+    int chunk = Math.max(64, settings.averageBytes() / 8);
+    return ChronicleMapBuilder.of(byte[].class, byte[].class)
+        .name("podium-hot")
+        .constantKeySizeBySample(new byte[HotKey.BYTES])
+        .averageValueSize(settings.averageBytes() + HotValue.HEAD)
+        .actualChunkSize(chunk)
+        .maxChunksPerEntry(settings.largestBytes() / chunk + 2)
+        .entries(settings.entries())
+        .actualSegments(segments(settings))
+        .maxBloatFactor(2)
+        .putReturnsNull(true)
+        .removeReturnsNull(true)
+        .skipCloseOnExitHook(true);
+  }
+
+  /** A power of two, so that each segment has room for several of the largest values. */
+  private static int segments(HotSettings settings) {
+    long bytes = (long) settings.entries() * settings.averageBytes();
+    long most = Math.min(64, bytes / (8L * settings.largestBytes()));
+    return (int) Long.highestOneBit(Math.max(1, most));
+  }
+
+  /**
+   * Copies the value to the start of {@code into}. Never waits.
+   *
+   * @return its length, or {@link #MISSING}, {@link #BUSY}, {@link #CORRUPT}, {@link #TOO_LARGE}
+   */
+  public int read(byte[] key, byte[] into) {
+    try (ExternalMapQueryContext<byte[], byte[], ?> query = map.queryContext(key)) {
+      if (!query.readLock().tryLock()) {
+        busy.increment();
+        return BUSY;
+      }
+      MapEntry<byte[], byte[]> entry = query.entry();
+      return entry == null ? MISSING : copy(entry.value(), into);
+    }
+  }
+
+  private int copy(Data<byte[]> value, byte[] into) {
+    int length = (int) value.size() - HotValue.HEAD;
+    if (length < 0) {
+      return CORRUPT;
+    }
+    if (length > into.length) {
+      return TOO_LARGE;
+    }
+    // Valid while the lock is held.
+    long address = value.bytes().addressForRead(value.offset());
+    OS.memory().copyMemory(address + HotValue.HEAD, into, ARRAY, length);
+    int head = OS.memory().readInt(address + HotValue.CHECKED);
+    int sum = OS.memory().readInt(address + HotValue.SUM);
+    if (!checked && !HotValue.isWhole(head, sum, into, length)) {
+      corrupt.increment();
+      return CORRUPT;
+    }
+    ring.used(OS.memory().readInt(address));
+    return length;
+  }
+
+  /** The value, or null when it is not there or cannot be read; may wait, allocates. */
+  public byte @Nullable [] find(byte[] key) {
+    byte[] stored = map.get(key);
+    if (stored == null) {
+      return null;
+    }
+    if (!HotValue.isWhole(stored)) {
+      corrupt.increment();
+      return null;
+    }
+    ring.used(HotValue.slot(stored));
+    return HotValue.value(stored);
+  }
+
+  /**
+   * Stores the value, and makes room for it when the tier is full.
+   *
+   * @return false when it is too large or no room could be made; an older value is gone then
+   */
+  public boolean put(byte kind, byte[] key, byte[] value) {
+    writing.lock();
+    try {
+      if (!checked) {
+        verify();
+      }
+      return put(key, value, kind);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private boolean put(byte[] key, byte[] value, byte kind) {
+    byte[] old = map.get(key);
+    int slot = old != null && HotValue.isWhole(old) ? HotValue.slot(old) : slotFor(key);
+    if (value.length <= settings.largestBytes()) {
+      byte[] stored = HotValue.of(slot, kind, value);
+      for (int i = 0; i < MOST_EVICTIONS_FOR_ONE; i++) {
+        if (tryPut(key, stored)) {
+          return true;
+        }
+        // The key's own segment is full: room may come from any entry, sooner or later from there.
+        evictOne(key);
+      }
+    }
+    refused.increment();
+    map.remove(key);
+    ring.release(slot);
+    return false;
+  }
+
+  private boolean tryPut(byte[] key, byte[] stored) {
+    try {
+      map.put(key, stored);
+      return true;
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // Full, or more chunks than a segment has left in a row.
+      return false;
+    }
+  }
+
+  private int slotFor(byte[] key) {
+    int slot = ring.take(key);
+    while (slot < 0) {
+      evictOne(key);
+      slot = ring.take(key);
+    }
+    return slot;
+  }
+
+  private void evictOne(byte[] forKey) {
+    byte[] victim = ring.victim();
+    if (victim != null && !Arrays.equals(victim, forKey)) {
+      drop(victim);
+      evicted.increment();
+    }
+  }
+
+  private void drop(byte[] key) {
+    byte[] old = map.get(key);
+    if (old != null) {
+      map.remove(key);
+      ring.release(HotValue.slot(old));
+    }
+  }
+
+  public void remove(byte[] key) {
+    writing.lock();
+    try {
+      if (!checked) {
+        verify();
+      }
+      drop(key);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Hears of each entry of a kind. */
+  public interface Visitor {
+    void visit(byte[] key, byte[] value);
+  }
+
+  /** Walks through the entries of a kind, in no order; puts by other threads go on meanwhile. */
+  public void forEach(byte kind, Visitor visitor) {
+    map.forEach(
+        (key, stored) -> {
+          if (HotValue.isWhole(stored) && HotValue.kind(stored) == kind) {
+            visitor.visit(key, HotValue.value(stored));
+          }
+        });
+  }
+
+  /**
+   * Checks every value of an earlier run, removes what is damaged, and learns who has which place:
+   * once after opening, off the loop, while reads go on. The first put or removal does it
+   * otherwise.
+   *
+   * @return how many were removed
+   */
+  public int verify() {
+    writing.lock();
+    try {
+      List<byte[]> bad = new ArrayList<>();
+      map.forEach(
+          (key, stored) -> {
+            if (!HotValue.isWhole(stored) || !ring.restore(HotValue.slot(stored), key)) {
+              bad.add(key);
+            }
+          });
+      bad.forEach(map::remove);
+      ring.restored();
+      corrupt.add(bad.size());
+      checked = true;
+      return bad.size();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  public HotStats stats() {
+    return new HotStats(
+        map.longSize(),
+        settings.entries(),
+        evicted.sum(),
+        busy.sum(),
+        corrupt.sum(),
+        refused.sum(),
+        file.setAside());
+  }
+
+  @Override
+  public void close() {
+    writing.lock();
+    try {
+      map.close();
+      file.note(settings);
+      file.close();
+    } finally {
+      writing.unlock();
+    }
+  }
+}

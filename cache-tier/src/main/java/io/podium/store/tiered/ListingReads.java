@@ -1,0 +1,64 @@
+package io.podium.store.tiered;
+
+import io.podium.guard.StoreGuard;
+import io.podium.listing.Boards;
+import io.podium.listing.Listing;
+import io.podium.listing.ListingKey;
+import io.podium.store.ListingStore;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Listings from Redis, else from Mongo. A read fails with {@link io.podium.store.StoreException}
+ * only when neither answers; its message is both reasons.
+ */
+public final class ListingReads {
+  private final ListingStore redis;
+  private final ListingStore mongo;
+  private final Tiers tiers;
+
+  /**
+   * @param redisGuard stands before every call to {@code redis}, as {@code mongoGuard} before
+   *     {@code mongo}
+   */
+  public ListingReads(
+      ListingStore redis, StoreGuard redisGuard, ListingStore mongo, StoreGuard mongoGuard) {
+    this.redis = redis;
+    this.mongo = mongo;
+    this.tiers = new Tiers(redisGuard, mongoGuard);
+  }
+
+  /** The newest listing; empty only when no tier that answered has one. */
+  public CompletionStage<Read<Optional<Listing>>> find(ListingKey key) {
+    return tiers.read(() -> redis.find(key), Optional::isPresent, () -> mongo.find(key));
+  }
+
+  /** Exactly this epoch. */
+  public CompletionStage<Read<Optional<Listing>>> findEpoch(ListingKey key, long epoch) {
+    return tiers.read(
+        () -> redis.findEpoch(key, epoch), Optional::isPresent, () -> mongo.findEpoch(key, epoch));
+  }
+
+  /** Epochs after {@code afterEpoch}, oldest first. */
+  public CompletionStage<Read<List<Listing>>> history(ListingKey key, long afterEpoch, int limit) {
+    return tiers.read(
+        () -> redis.history(key, afterEpoch, limit),
+        list -> !list.isEmpty(),
+        () -> mongo.history(key, afterEpoch, limit));
+  }
+
+  /**
+   * Newest epochs, without data, as far as the tier that answered knows them: to find out what is
+   * stale. What Redis does not hold is not looked for in Mongo.
+   */
+  public CompletionStage<Read<Map<ListingKey, Long>>> epochs(Collection<ListingKey> keys) {
+    return tiers.read(() -> redis.epochs(keys), epochs -> true, () -> mongo.epochs(keys));
+  }
+
+  public CompletionStage<Read<Boards>> boards() {
+    return tiers.read(redis::boards, boards -> boards.version() > 0, mongo::boards);
+  }
+}

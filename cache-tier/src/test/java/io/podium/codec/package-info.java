@@ -1,0 +1,5 @@
+/** Stored bytes: what comes back, and what is refused. */
+@NullMarked
+package io.podium.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,143 @@
+package io.podium.guard;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podium.guard.CallBreaker.Permit;
+import io.podium.guard.CallBreaker.State;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class CallBreakerTest {
+  private final AtomicLong clock = new AtomicLong(1);
+  private final CallBreaker breaker =
+      new CallBreaker(
+          new CallBreaker.Settings(
+              20,
+              Duration.ofSeconds(5),
+              4,
+              0.5,
+              0.75,
+              Duration.ofMillis(25),
+              Duration.ofMillis(500)),
+          clock::get);
+
+  private void advance(long millis) {
+    clock.addAndGet(Duration.ofMillis(millis).toNanos());
+  }
+
+  private Permit acquire() {
+    return requireNonNull(breaker.tryAcquire());
+  }
+
+  private void fail(int times) {
+    for (int i = 0; i < times; i++) {
+      acquire().failed();
+    }
+  }
+
+  private void slow(int times) {
+    for (int i = 0; i < times; i++) {
+      Permit permit = acquire();
+      advance(30);
+      permit.succeeded();
+    }
+  }
+
+  @Test
+  void opensWhenHalfOfTheCallsFail() {
+    acquire().succeeded();
+    acquire().succeeded();
+    fail(1);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    fail(1);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+    assertThat(breaker.tryAcquire()).isNull();
+    assertThat(breaker.refused()).isEqualTo(1);
+    assertThat(breaker.opened()).isEqualTo(1);
+  }
+
+  @Test
+  void opensWhenMostCallsAreSlow() {
+    slow(3);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    slow(1);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void tooFewCallsOpenNothing() {
+    fail(3);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void oldFailuresAgeOut() {
+    fail(3);
+    advance(6000);
+    fail(1);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void oneProbeAtATimeDecides() {
+    fail(4);
+    advance(499);
+    assertThat(breaker.tryAcquire()).isNull();
+    advance(1);
+    Permit probe = acquire();
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+    assertThat(breaker.tryAcquire()).isNull();
+    probe.failed();
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+    advance(500);
+    acquire().succeeded();
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    assertThat(breaker.opened()).isEqualTo(2);
+  }
+
+  @Test
+  void aSlowProbeDoesNotClose() {
+    fail(4);
+    advance(500);
+    slow(1);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void aLateSuccessOfACallFromBeforeChangesNothing() {
+    Permit early = acquire();
+    fail(4);
+    early.succeeded();
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+    advance(500);
+    Permit probe = acquire();
+    early.succeeded();
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+    probe.succeeded();
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void aProbeThatIsNeverHeardOfGivesWayToAnother() {
+    fail(4);
+    advance(500);
+    Permit lost = acquire();
+    advance(500);
+    Permit next = acquire();
+    lost.succeeded();
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+    next.succeeded();
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void anOutcomeCountsOnce() {
+    Permit permit = acquire();
+    for (int i = 0; i < 10; i++) {
+      permit.failed();
+    }
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+}

@@ -1,0 +1,247 @@
+package io.podium.store.hot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podium.backends.ChildProcess;
+import io.podium.store.Await;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HotTierTest {
+  private static final byte PAGE = 'p';
+  private static final int LARGEST = 24 << 10;
+
+  @TempDir Path dir;
+
+  private HotSettings settings(int entries) {
+    return new HotSettings(dir, entries, 512, LARGEST);
+  }
+
+  private static byte[] key(int i) {
+    return HotKey.of(PAGE, "page-" + i);
+  }
+
+  /** Bytes that tell of which key they are. */
+  private static byte[] value(int i, int length) {
+    byte[] value = new byte[length];
+    new Random(i).nextBytes(value);
+    return value;
+  }
+
+  private static byte[] read(HotTier tier, byte[] key) {
+    byte[] into = new byte[LARGEST];
+    int length = tier.read(key, into);
+    assertThat(length).as("length or code").isNotNegative();
+    return Arrays.copyOf(into, length);
+  }
+
+  @Test
+  void whatWasPutIsReadAndReplacedAndRemoved() {
+    try (HotTier tier = HotTier.open(settings(100))) {
+      byte[] into = new byte[1000];
+      assertThat(tier.read(key(1), into)).isEqualTo(HotTier.MISSING);
+      assertThat(tier.put(PAGE, key(1), value(1, 700))).isTrue();
+      assertThat(read(tier, key(1))).isEqualTo(value(1, 700));
+      assertThat(tier.put(PAGE, key(1), value(2, 40))).isTrue();
+      assertThat(read(tier, key(1))).isEqualTo(value(2, 40));
+      assertThat(tier.find(key(1))).isEqualTo(value(2, 40));
+      tier.put(PAGE, key(3), new byte[0]);
+      assertThat(tier.read(key(3), into)).isZero();
+      tier.remove(key(1));
+      assertThat(tier.read(key(1), into)).isEqualTo(HotTier.MISSING);
+      assertThat(tier.find(key(1))).isNull();
+      assertThat(tier.stats().entries()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aValueLargerThanTheReadersSpaceIsToldNotCut() {
+    try (HotTier tier = HotTier.open(settings(100))) {
+      tier.put(PAGE, key(1), value(1, 700));
+      assertThat(tier.read(key(1), new byte[699])).isEqualTo(HotTier.TOO_LARGE);
+    }
+  }
+
+  @Test
+  void aTooLargeValueIsRefusedAndCountedAndTheOldOneGone() {
+    try (HotTier tier = HotTier.open(settings(100))) {
+      tier.put(PAGE, key(1), value(1, 700));
+      assertThat(tier.put(PAGE, key(1), new byte[LARGEST + 1])).isFalse();
+      assertThat(tier.find(key(1))).isNull();
+      assertThat(tier.put(PAGE, key(1), new byte[LARGEST])).isTrue();
+      assertThat(tier.stats().refused()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFullTierKeepsWhatIsUsed() {
+    try (HotTier tier = HotTier.open(settings(200))) {
+      for (int i = 0; i < 3000; i++) {
+        tier.put(PAGE, key(i), value(i, 300));
+        for (int used = 0; used < 50; used++) {
+          if (i >= used) {
+            read(tier, key(used));
+          }
+        }
+      }
+      HotStats stats = tier.stats();
+      assertThat(stats.entries()).isLessThanOrEqualTo(200);
+      assertThat(stats.evicted()).isEqualTo(2800);
+      assertThat(read(tier, key(49))).isEqualTo(value(49, 300));
+    }
+  }
+
+  @Test
+  void valuesMuchLargerThanTheAverageStayBounded() throws IOException {
+    try (HotTier tier = HotTier.open(settings(500))) {
+      for (int i = 0; i < 2000; i++) {
+        tier.put(PAGE, key(i), value(i, 20_000));
+      }
+      assertThat(tier.stats().entries()).isBetween(10L, 500L);
+      assertThat(read(tier, key(1999))).isEqualTo(value(1999, 20_000));
+    }
+    long size = Files.size(dir.resolve("hot-0.map"));
+    assertThat(size).isLessThan(8L << 20);
+  }
+
+  @Test
+  void aRestartedEngineFindsEverythingAndEvictsOn() {
+    try (HotTier tier = HotTier.open(settings(100))) {
+      for (int i = 0; i < 100; i++) {
+        tier.put(i % 2 == 0 ? PAGE : (byte) 'b', key(i), value(i, 400));
+      }
+    }
+    try (HotTier tier = HotTier.open(settings(100))) {
+      assertThat(read(tier, key(7))).isEqualTo(value(7, 400));
+      assertThat(tier.verify()).isZero();
+      Map<Integer, byte[]> pages = new HashMap<>();
+      tier.forEach(PAGE, (key, value) -> pages.put(Arrays.hashCode(key), value));
+      assertThat(pages).hasSize(50);
+      assertThat(pages.get(Arrays.hashCode(key(8)))).isEqualTo(value(8, 400));
+      for (int i = 100; i < 150; i++) {
+        assertThat(tier.put(PAGE, key(i), value(i, 400))).isTrue();
+      }
+      assertThat(tier.stats().entries()).isEqualTo(100);
+      assertThat(tier.stats().evicted()).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void twoEnginesNeverShareAFile() {
+    try (HotTier first = HotTier.open(settings(100));
+        HotTier second = HotTier.open(settings(100))) {
+      first.put(PAGE, key(1), value(1, 100));
+      assertThat(second.find(key(1))).isNull();
+      second.put(PAGE, key(2), value(2, 100));
+      assertThat(first.find(key(2))).isNull();
+    }
+  }
+
+  @Test
+  void aFileOfAnotherShapeIsSetAside() {
+    try (HotTier tier = HotTier.open(settings(100))) {
+      tier.put(PAGE, key(1), value(1, 100));
+    }
+    try (HotTier tier = HotTier.open(settings(300))) {
+      assertThat(tier.find(key(1))).isNull();
+      assertThat(tier.stats().setAside()).isEqualTo(1);
+      assertThat(dir.resolve("hot-0.map.aside")).exists();
+    }
+  }
+
+  @Test
+  void aTruncatedOrForeignFileIsSetAside() throws IOException {
+    for (byte[] garbage : List.of(new byte[0], new byte[5000], value(3, 40_000))) {
+      HotTier.open(settings(100)).close();
+      Files.write(dir.resolve("hot-0.map"), garbage);
+      try (HotTier tier = HotTier.open(settings(100))) {
+        assertThat(tier.put(PAGE, key(1), value(1, 100))).isTrue();
+        assertThat(tier.stats().setAside()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void damagedBytesAreNotServed() throws IOException {
+    try (HotTier tier = HotTier.open(settings(100))) {
+      for (int i = 0; i < 100; i++) {
+        tier.put(PAGE, key(i), value(i, 400));
+      }
+    }
+    damage(value(42, 400));
+    try (HotTier tier = HotTier.open(settings(100))) {
+      byte[] into = new byte[1000];
+      // The library's own recovery may have found it already, or ours does now.
+      assertThat(tier.read(key(42), into)).isIn(HotTier.CORRUPT, HotTier.MISSING);
+      tier.verify();
+      assertThat(tier.read(key(42), into)).isEqualTo(HotTier.MISSING);
+      assertThat(read(tier, key(43))).isEqualTo(value(43, 400));
+      assertThat(tier.put(PAGE, key(42), value(42, 400))).isTrue();
+    }
+  }
+
+  private void damage(byte[] value) throws IOException {
+    Path file = dir.resolve("hot-0.map");
+    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+    int at = bytes.indexOf(new String(value, StandardCharsets.ISO_8859_1));
+    assertThat(at).isPositive();
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.seek(at + 200);
+      out.write(~value[200]);
+    }
+  }
+
+  @Test
+  void aKilledWriterLeavesAReadableTier() throws IOException {
+    List<String> flags =
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(f -> f.startsWith("--add-") || f.startsWith("-Dchronicle"))
+            .toList();
+    for (int round = 0; round < 3; round++) {
+      Path log = dir.resolve("writer.log");
+      try (ChildProcess writer =
+          ChildProcess.startJava(
+              "writer", flags, Writer.class.getName(), List.of(dir.toString()), log)) {
+        Await.until("the writer writes", () -> writer.lastOutput().contains("writing"));
+        writer.kill();
+      }
+      Files.delete(log);
+      try (HotTier tier = HotTier.open(settings(1000))) {
+        assertThat(tier.stats().setAside()).isZero();
+        assertThat(tier.verify()).isLessThanOrEqualTo(1);
+        assertThat(tier.stats().entries()).isGreaterThan(900);
+        byte[] into = new byte[1000];
+        for (int i = 0; i < 1000; i++) {
+          int length = tier.read(key(i), into);
+          assertThat(length).isIn(HotTier.MISSING, 500);
+          tier.put(PAGE, key(i), value(i, 500));
+        }
+        assertThat(tier.stats().busy()).isZero();
+      }
+    }
+  }
+
+  /** Overwrites a thousand values without end. */
+  static final class Writer {
+    public static void main(String[] args) {
+      HotTier tier = HotTier.open(new HotSettings(Path.of(args[0]), 1000, 512, LARGEST));
+      for (int i = 0; ; i++) {
+        tier.put(PAGE, key(i % 1000), value(i % 1000, 500));
+        if (i == 3000) {
+          System.out.println("writing");
+        }
+      }
+    }
+  }
+}

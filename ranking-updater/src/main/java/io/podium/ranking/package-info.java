@@ -1,0 +1,5 @@
+/** The ranking updater: sales events in, exact rankings out. */
+@NullMarked
+package io.podium.ranking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.ranking.cli;
+
+import org.jspecify.annotations.NullMarked;

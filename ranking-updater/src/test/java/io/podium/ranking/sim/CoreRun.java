@@ -1,0 +1,152 @@
+package io.podium.ranking.sim;
+
+import static java.util.Objects.requireNonNull;
+
+import io.podium.listing.ListingKey;
+import io.podium.listing.Slice;
+import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Rule;
+import io.podium.ranking.core.CoreLimits;
+import io.podium.ranking.core.Outcome;
+import io.podium.ranking.core.Ranked;
+import io.podium.ranking.core.RankingCore;
+import io.podium.ranking.event.SalesEvent;
+import io.podium.ranking.oracle.Expected;
+import io.podium.ranking.oracle.View;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The core in a simulation, held against the oracle's view at each check. */
+final class CoreRun implements AutoCloseable {
+  private final List<Board> boards;
+  private final CoreLimits limits;
+  private final Map<ListingKey, Ranked> told = new HashMap<>();
+  private final Map<ListingKey, String> hashes = new HashMap<>();
+  private Collection<Rule> rules = List.of();
+  private RankingCore core;
+
+  CoreRun(List<Board> boards, CoreLimits limits) {
+    this.boards = boards;
+    this.limits = limits;
+    this.core = new RankingCore(boards, limits);
+  }
+
+  Outcome apply(SalesEvent event, long receivedAtMillis) {
+    return core.apply(event, receivedAtMillis);
+  }
+
+  void refuse(String reason) {
+    core.rejected(reason);
+  }
+
+  void advance(long wallMillis) {
+    core.advance(wallMillis);
+  }
+
+  void rules(Collection<Rule> rules) {
+    this.rules = rules;
+    core.rules(rules);
+  }
+
+  RankingCore core() {
+    return core;
+  }
+
+  /** Saves, throws away and restores; rules are no part of the state, their keeper sets them. */
+  void restart() throws IOException {
+    ByteArrayOutputStream saved = new ByteArrayOutputStream();
+    core.save(saved);
+    core.close();
+    core = RankingCore.restore(boards, limits, new ByteArrayInputStream(saved.toByteArray()));
+    core.rules(rules);
+    Difference.when(!core.rebuilt().isEmpty(), "rebuilt %s", core.rebuilt());
+  }
+
+  /** Every listing of the board against what it must be. */
+  void compare(Board board, View view, Map<Slice, Expected> expected) {
+    String name = board.name();
+    for (Ranked changed : core.rankChanged(name)) {
+      told.put(changed.key(), changed);
+    }
+    Set<Slice> listed = new HashSet<>();
+    core.listings(name).forEach(key -> listed.add(key.slice()));
+    Difference.unless(
+        listed.equals(expected.keySet()), "listings", name, expected.keySet(), listed);
+    for (Expected one : expected.values()) {
+      ListingKey key = new ListingKey(name, one.slice());
+      Ranked ranked = core.rank(key);
+      same("rank", one, ranked);
+      hashes.put(key, ranked.hash());
+      Ranked last = told.get(key);
+      Difference.when(last == null, "rankChanged never told of %s", key);
+      sameContent("rankChanged", one, requireNonNull(last));
+    }
+    hashes.keySet().removeIf(k -> k.board().equals(name) && !listed.contains(k.slice()));
+    for (Map.Entry<ListingKey, Ranked> one : told.entrySet()) {
+      ListingKey key = one.getKey();
+      if (key.board().equals(name) && !listed.contains(key.slice())) {
+        Expected empty = view.listing(key.slice());
+        sameOrganic("rankChanged", empty, one.getValue());
+        sameOrganic("rank", empty, core.rank(key));
+      }
+    }
+  }
+
+  /** Throws a {@link Difference}. */
+  static void same(String what, Expected expected, Ranked ranked) {
+    ListingKey key = ranked.key();
+    Difference.unless(
+        expected.asOf().equals(ranked.asOf()), "asOf", key, expected.asOf(), ranked.asOf());
+    Difference.unless(expected.at().equals(ranked.at()), "at", key, expected.at(), ranked.at());
+    sameContent(what, expected, ranked);
+    Difference.unless(
+        expected.omitted().equals(ranked.omitted()),
+        "omitted",
+        key,
+        expected.omitted(),
+        ranked.omitted());
+  }
+
+  private static void sameContent(String what, Expected expected, Ranked ranked) {
+    sameOrganic(what, expected, ranked);
+    Difference.unless(
+        Objects.equals(expected.shows(), ranked.shows()),
+        what + " shows",
+        ranked.key(),
+        expected.shows(),
+        ranked.shows());
+    Difference.unless(
+        expected.displayed().equals(ranked.displayed()),
+        what + " displayed",
+        ranked.key(),
+        expected.displayed(),
+        ranked.displayed());
+  }
+
+  private static void sameOrganic(String what, Expected expected, Ranked ranked) {
+    Difference.unless(
+        expected.organic().equals(ranked.organic()),
+        what + " organic",
+        ranked.key(),
+        expected.organic(),
+        ranked.organic());
+  }
+
+  /** Hash per listing that is not empty, as of the last check. */
+  Map<ListingKey, String> hashes() {
+    return hashes;
+  }
+
+  @Override
+  public void close() {
+    core.close();
+  }
+}
