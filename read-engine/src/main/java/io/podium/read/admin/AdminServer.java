@@ -88,11 +88,7 @@ public final class AdminServer extends VerticleBase {
   }
 
   private static void read(HttpServerRequest request, Runnable answer) {
-<<<<<<< HEAD
     if (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method())) {
-=======
-    if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
->>>>>>> demo
       answer.run();
     } else {
       request.response().putHeader(HttpHeaders.ALLOW, "GET, HEAD");

@@ -24,25 +24,17 @@ final class PrometheusText {
     text.append(' ').append(number(value)).append('\n');
   }
 
-<<<<<<< HEAD
   /** A whole number, see {@link #sample(String, String, double)}. */
   void sample(String name, String labels, long value) {
     sample(name, labels, (double) value);
   }
 
   void gauge(String name, String help, long value) {
-=======
-  void gauge(String name, String help, double value) {
->>>>>>> demo
     family(name, "gauge", help);
     sample(name, "", value);
   }
 
-<<<<<<< HEAD
   void counter(String name, String help, long value) {
-=======
-  void counter(String name, String help, double value) {
->>>>>>> demo
     family(name, "counter", help);
     sample(name, "", value);
   }

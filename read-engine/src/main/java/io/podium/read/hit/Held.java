@@ -48,11 +48,7 @@ public final class Held {
   }
 
   long checkedAt(Page shown) {
-<<<<<<< HEAD
     return pulse.checkedAt(era, shown.head().checkedAt());
-=======
-    return pulse.checkedAt(era, shown.checkedAt());
->>>>>>> demo
   }
 
   String staleReason() {

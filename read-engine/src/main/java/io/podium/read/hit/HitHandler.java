@@ -55,11 +55,7 @@ public final class HitHandler implements Handler<HttpServerRequest> {
   /** GET or HEAD without a body. */
   private static boolean isPlainRead(HttpServerRequest request) {
     HttpMethod method = request.method();
-<<<<<<< HEAD
     return (HttpMethod.GET.equals(method) || HttpMethod.HEAD.equals(method))
-=======
-    return (method == HttpMethod.GET || method == HttpMethod.HEAD)
->>>>>>> demo
         && !request.headers().contains(HttpHeaders.CONTENT_LENGTH)
         && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
   }

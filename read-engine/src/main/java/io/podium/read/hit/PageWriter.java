@@ -54,11 +54,7 @@ public final class PageWriter {
   /** Answers from what is held. */
   public void hit(HttpServerRequest request, Held held, Page page, long now, long started) {
     long age = Math.max(0, now - held.checkedAt(page)) / 1000;
-<<<<<<< HEAD
     long ttl = page.head().maxAge() - age;
-=======
-    long ttl = page.maxAge() - age;
->>>>>>> demo
     if (ttl >= 0) {
       String status = ttl < FRESH.length ? FRESH[(int) ttl] : FRESH[FRESH.length - 1];
       write(request, page, status, 0, Traffic.Source.HOT, started);
@@ -95,21 +91,13 @@ public final class PageWriter {
     MultiMap head = response.headers();
     head.add(HttpHeaders.DATE, clock.date(clock.now()));
     head.add(HttpHeaders.ETAG, tag);
-<<<<<<< HEAD
     head.add(HttpHeaders.CACHE_CONTROL, page.head().cacheControl());
-=======
-    head.add(HttpHeaders.CACHE_CONTROL, page.cacheControl());
->>>>>>> demo
     head.add(HttpHeaders.VARY, ACCEPT_ENCODING);
     head.add(CACHE_STATUS, cacheStatus);
     if (age > 0) {
       head.add(AGE, Long.toString(age));
     }
-<<<<<<< HEAD
     if (!page.link().isEmpty()) {
-=======
-    if (page.next() != null) {
->>>>>>> demo
       head.add(LINK, page.link());
     }
     cors.apply(asked, head);
@@ -132,11 +120,7 @@ public final class PageWriter {
       head.add(HttpHeaders.CONTENT_ENCODING, encoding.token());
     }
     byte[] body = page.body(encoding);
-<<<<<<< HEAD
     if (HttpMethod.HEAD.equals(request.method())) {
-=======
-    if (request.method() == HttpMethod.HEAD) {
->>>>>>> demo
       head.add(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
       response.end();
     } else {

@@ -63,11 +63,7 @@ public final class Pages {
       unlink(held, old.products());
     }
     held.set(page, era);
-<<<<<<< HEAD
     byListing.computeIfAbsent(page.head().listing(), k -> ConcurrentHashMap.newKeySet()).add(held);
-=======
-    byListing.computeIfAbsent(page.listing(), k -> ConcurrentHashMap.newKeySet()).add(held);
->>>>>>> demo
     for (String product : page.products()) {
       byProduct.computeIfAbsent(product, k -> ConcurrentHashMap.newKeySet()).add(held);
     }
@@ -95,11 +91,7 @@ public final class Pages {
     if (page != null && byText.asMap().get(held.text()) != held) {
       held.drop();
       unlink(held, page.products());
-<<<<<<< HEAD
       remove(byListing, page.head().listing(), held);
-=======
-      remove(byListing, page.listing(), held);
->>>>>>> demo
     }
   }
 

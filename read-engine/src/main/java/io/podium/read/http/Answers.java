@@ -179,11 +179,7 @@ final class Answers {
     response.setStatusCode(status);
     if (status == 304 || status == 204) {
       response.end();
-<<<<<<< HEAD
     } else if (HttpMethod.HEAD.equals(request.method())) {
-=======
-    } else if (request.method() == HttpMethod.HEAD) {
->>>>>>> demo
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
       response.end();
     } else {

@@ -3,18 +3,8 @@ package io.podium.read.http;
 import io.podium.read.page.Bytes;
 import io.podium.read.page.Encoding;
 
-<<<<<<< HEAD
 /** Something that is sent as it is. */
 final class Asset {
-=======
-/**
- * Something that is sent as it is.
- *
- * @param type media type, with its character set
- * @param gzip empty where compression does not pay
- */
-record Asset(byte[] plain, byte[] gzip, String type, String cacheControl, String etag) {
->>>>>>> demo
   static final String JSON = "application/json; charset=utf-8";
 
   /** Pages of this server load nothing from elsewhere. */
@@ -22,7 +12,6 @@ record Asset(byte[] plain, byte[] gzip, String type, String cacheControl, String
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
 
-<<<<<<< HEAD
   private final byte[] plain;
   private final byte[] gzip;
   private final String type;
@@ -39,17 +28,12 @@ record Asset(byte[] plain, byte[] gzip, String type, String cacheControl, String
 
   static Asset of(byte[] body, String type, String cacheControl) {
     return new Asset(body, new byte[0], type, cacheControl);
-=======
-  static Asset of(byte[] body, String type, String cacheControl) {
-    return new Asset(body, new byte[0], type, cacheControl, Bytes.tag(body));
->>>>>>> demo
   }
 
   /** Compressed once, for what is sent often. */
   static Asset compressed(byte[] body, String type, String cacheControl) {
     byte[] gzip =
         type.startsWith("image/") && !type.contains("svg") ? new byte[0] : Bytes.gzip(body);
-<<<<<<< HEAD
     return new Asset(body, gzip, type, cacheControl);
   }
 
@@ -69,9 +53,6 @@ record Asset(byte[] plain, byte[] gzip, String type, String cacheControl, String
 
   String cacheControl() {
     return cacheControl;
-=======
-    return new Asset(body, gzip, type, cacheControl, Bytes.tag(body));
->>>>>>> demo
   }
 
   String tag(boolean gzipped) {

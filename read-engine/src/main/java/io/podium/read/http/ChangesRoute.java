@@ -59,11 +59,7 @@ final class ChangesRoute {
     PageRequests.onlyDimensions(target, board);
     ListingKey key = PageRequests.listing(target, board);
     long last = lastEventId(request);
-<<<<<<< HEAD
     if (HttpMethod.HEAD.equals(request.method())) {
-=======
-    if (request.method() == HttpMethod.HEAD) {
->>>>>>> demo
       head(request);
       request.response().end();
       traffic.answered(200, Traffic.Source.SELF, started);

@@ -50,19 +50,11 @@ final class Routes implements HitHandler.SlowPath {
     try {
       checkBody(request);
       HttpMethod method = request.method();
-<<<<<<< HEAD
       if (HttpMethod.OPTIONS.equals(method) && cors.isOn()) {
         answers.preflight(request, started);
         return;
       }
       if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
-=======
-      if (method == HttpMethod.OPTIONS && cors.isOn()) {
-        answers.preflight(request, started);
-        return;
-      }
-      if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
->>>>>>> demo
         throw Problem.METHOD_NOT_ALLOWED.refusal();
       }
       route(request, Target.parse(request.uri()), started);

@@ -4,7 +4,6 @@ import io.podium.listing.ListingKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-<<<<<<< HEAD
 /** One page as it is sent: what its headers tell, and its bytes in every coding. Immutable. */
 public final class Page {
   /**
@@ -77,51 +76,11 @@ public final class Page {
 
   public List<String> products() {
     return head.products();
-=======
-/**
- * One page as it is sent: bytes in every coding, and what its headers tell. Immutable.
- *
- * @param text key of the page, see {@link PageSpec#text}
- * @param listing whose entries it shows
- * @param epoch of the listing; 0 when nothing was ever published under the key
- * @param pinned the page of exactly that epoch, behind a cursor
- * @param products shown, eligible or not: a change of any of their cards changes the page
- * @param next path and query of the next page; null on the last one
- * @param renewAt from this moment on the cursor inside {@code next} is too old to be sent, in
- *     milliseconds since the Unix epoch
- * @param maxAge seconds
- * @param checkedAt when the content was last known to be the newest, milliseconds since the epoch
- * @param etag without quotes and without a coding's suffix
- * @param plain UTF-8 JSON
- * @param gzip the same, compressed; empty where that would not be smaller
- */
-public record Page(
-    String text,
-    ListingKey listing,
-    long epoch,
-    boolean pinned,
-    List<String> products,
-    @Nullable String next,
-    long renewAt,
-    int maxAge,
-    String cacheControl,
-    long checkedAt,
-    String etag,
-    byte[] plain,
-    byte[] gzip) {
-
-  public Page {
-    products = List.copyOf(products);
->>>>>>> demo
   }
 
   /** Whether the page must be encoded again before it is sent at {@code now}. */
   public boolean isWornOut(long now) {
-<<<<<<< HEAD
     return now >= head.renewAt();
-=======
-    return now >= renewAt;
->>>>>>> demo
   }
 
   /** The coding that is sent to a client that accepts {@code wanted} best. */
@@ -129,37 +88,23 @@ public record Page(
     return wanted == Encoding.GZIP && gzip.length == 0 ? Encoding.IDENTITY : wanted;
   }
 
-<<<<<<< HEAD
   /** The bytes of an available coding; not to be changed. */
   public byte[] body(Encoding encoding) {
     return encoding == Encoding.GZIP ? gzip : plain;
-=======
-  public byte[] body(Encoding encoding) {
-    return available(encoding) == Encoding.GZIP ? gzip : plain;
->>>>>>> demo
   }
 
   /** The strong entity tag of one coding, quoted. */
   public String tag(Encoding encoding) {
-<<<<<<< HEAD
     return encoding == Encoding.GZIP ? gzipTag : plainTag;
-=======
-    return '"' + etag + encoding.suffix() + '"';
->>>>>>> demo
   }
 
   /** Value of the Link header; empty on the last page. */
   public String link() {
-<<<<<<< HEAD
     return link;
-=======
-    return next == null ? "" : "<" + next + ">; rel=\"next\"";
->>>>>>> demo
   }
 
   /** Bytes that it takes on the heap, roughly. */
   public int weight() {
-<<<<<<< HEAD
     return 512 + 64 * products().size() + plain.length + gzip.length;
   }
 
@@ -169,25 +114,5 @@ public record Page(
 
   String etag() {
     return plainTag.substring(1, plainTag.length() - 1);
-=======
-    return 512 + 64 * products.size() + plain.length + gzip.length;
-  }
-
-  public Page checkedAt(long moment) {
-    return new Page(
-        text,
-        listing,
-        epoch,
-        pinned,
-        products,
-        next,
-        renewAt,
-        maxAge,
-        cacheControl,
-        moment,
-        etag,
-        plain,
-        gzip);
->>>>>>> demo
   }
 }

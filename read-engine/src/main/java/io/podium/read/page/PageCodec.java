@@ -25,37 +25,16 @@ public final class PageCodec {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
       out.writeUTF(page.text());
-<<<<<<< HEAD
       head(out, page.head());
       out.writeUTF(page.etag());
       bytes(out, page.body(Encoding.IDENTITY));
       bytes(out, page.body(Encoding.GZIP));
-=======
-      out.writeUTF(KeyText.write(page.listing()));
-      out.writeLong(page.epoch());
-      out.writeBoolean(page.pinned());
-      out.writeShort(page.products().size());
-      for (String id : page.products()) {
-        out.writeUTF(id);
-      }
-      out.writeUTF(page.next() == null ? "" : page.next());
-      out.writeLong(page.renewAt());
-      out.writeInt(page.maxAge());
-      out.writeUTF(page.cacheControl());
-      out.writeLong(page.checkedAt());
-      out.writeUTF(page.etag());
-      out.writeInt(page.plain().length);
-      out.write(page.plain());
-      out.writeInt(page.gzip().length);
-      out.write(page.gzip());
->>>>>>> demo
     } catch (IOException e) {
       throw new UncheckedIOException("writes to memory only", e);
     }
     return bytes.toByteArray();
   }
 
-<<<<<<< HEAD
   private static void head(DataOutputStream out, Page.Head head) throws IOException {
     out.writeUTF(KeyText.write(head.listing()));
     out.writeLong(head.epoch());
@@ -77,8 +56,6 @@ public final class PageCodec {
     out.write(bytes);
   }
 
-=======
->>>>>>> demo
   /** Null when the bytes are not a page of this version with that key. */
   public static @Nullable Page read(byte[] bytes, String text) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
@@ -89,7 +66,6 @@ public final class PageCodec {
   }
 
   private static Page read(DataInputStream in, String text) throws IOException {
-<<<<<<< HEAD
     Page.Head head = head(in, text);
     String etag = in.readUTF();
     byte[] plain = in.readNBytes(in.readInt());
@@ -98,8 +74,6 @@ public final class PageCodec {
   }
 
   private static Page.Head head(DataInputStream in, String text) throws IOException {
-=======
->>>>>>> demo
     String listing = in.readUTF();
     long epoch = in.readLong();
     boolean pinned = in.readBoolean();
@@ -109,37 +83,16 @@ public final class PageCodec {
       products.add(in.readUTF());
     }
     String next = in.readUTF();
-<<<<<<< HEAD
     return new Page.Head(
-=======
-    long renewAt = in.readLong();
-    int maxAge = in.readInt();
-    String cacheControl = in.readUTF();
-    long checkedAt = in.readLong();
-    String etag = in.readUTF();
-    byte[] plain = in.readNBytes(in.readInt());
-    byte[] gzip = in.readNBytes(in.readInt());
-    return new Page(
->>>>>>> demo
         text,
         KeyText.read(listing),
         epoch,
         pinned,
         products,
         next.isEmpty() ? null : next,
-<<<<<<< HEAD
         in.readLong(),
         in.readInt(),
         in.readUTF(),
         in.readLong());
-=======
-        renewAt,
-        maxAge,
-        cacheControl,
-        checkedAt,
-        etag,
-        plain,
-        gzip);
->>>>>>> demo
   }
 }

@@ -49,11 +49,7 @@ public final class PageEncoder {
       products.add(entries.get(i).productId());
     }
     byte[] plain = json(spec, board, listing, cards, next, end);
-<<<<<<< HEAD
     Page.Head head = new Page.Head(
-=======
-    return new Page(
->>>>>>> demo
         spec.text(),
         spec.listing(),
         listing.epoch(),
@@ -63,15 +59,8 @@ public final class PageEncoder {
         renewAt,
         board.maxAge(),
         board.cacheControl(),
-<<<<<<< HEAD
         now);
     return new Page(head, plain, Bytes.gzip(plain), Bytes.tag(plain));
-=======
-        now,
-        Bytes.tag(plain),
-        plain,
-        Bytes.gzip(plain));
->>>>>>> demo
   }
 
   private static byte[] json(

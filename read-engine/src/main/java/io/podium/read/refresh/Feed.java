@@ -28,13 +28,8 @@ public final class Feed {
     return era;
   }
 
-<<<<<<< HEAD
   synchronized void newEra() {
     era = era + 1;
-=======
-  void newEra() {
-    era++;
->>>>>>> demo
   }
 
   synchronized void listingChanged(ListingKey key) {

@@ -113,11 +113,7 @@ public final class PageLoader {
 
   private void start(
       BoardView board, PageSpec spec, String text, CompletableFuture<Optional<Loaded>> mine) {
-<<<<<<< HEAD
     var unused = make(board, spec, text)
-=======
-    make(board, spec, text)
->>>>>>> demo
         .whenComplete(
             (loaded, failure) -> {
               loading.remove(text, mine);
@@ -189,11 +185,7 @@ public final class PageLoader {
       }
     }
     Page page = encoder.encode(spec, board, listing, known, clock.millis());
-<<<<<<< HEAD
     return page.checkedAt(older == null ? listing.asOf().toEpochMilli() : older.head().checkedAt());
-=======
-    return page.checkedAt(older == null ? listing.asOf().toEpochMilli() : older.checkedAt());
->>>>>>> demo
   }
 
   private CompletableFuture<Optional<Loaded>> encode(
