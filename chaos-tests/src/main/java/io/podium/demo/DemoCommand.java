@@ -176,13 +176,11 @@ public final class DemoCommand implements Callable<Integer> {
     };
   }
 
-  private void replay(
-      Replay replay, Path from, Path columns, DemoFiles files, Summary summary)
+  private void replay(Replay replay, Path from, Path columns, DemoFiles files, Summary summary)
       throws IOException, InterruptedException {
     summary.tell("Replaying " + from + " ...");
     long start = System.nanoTime();
-    Importer.Tally tally =
-        replay.send(from, columns, files.dir().resolve("orders.rejected.jsonl"));
+    Importer.Tally tally = replay.send(from, columns, files.dir().resolve("orders.rejected.jsonl"));
     JsonNode page = replay.settledPage();
     summary.tell(
         "Replay done in %.1f s: %,d rows, %,d orders, %,d cancellations, %,d cards; %,d rows rejected"

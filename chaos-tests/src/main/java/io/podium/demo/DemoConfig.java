@@ -37,10 +37,14 @@ final class DemoConfig {
     config.put(
         "updater",
         Map.of(
-            "host", "127.0.0.1",
-            "keys", Map.of("demo", TOKEN),
-            "adminToken", TOKEN,
-            "historyKeep", "PT15M"));
+            "host",
+            "127.0.0.1",
+            "keys",
+            Map.of("demo", TOKEN),
+            "adminToken",
+            TOKEN,
+            "historyKeep",
+            "PT15M"));
     config.put(
         "engine",
         Map.of(

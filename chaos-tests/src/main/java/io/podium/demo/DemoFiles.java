@@ -17,13 +17,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The demo's folder: data of every process, logs, configuration, storefront. One demo at a time. */
+/**
+ * The demo's folder: data of every process, logs, configuration, storefront. One demo at a time.
+ */
 final class DemoFiles implements AutoCloseable {
   private static final long LEAST_FREE = 512L << 20;
   private static final List<String> SITE =
       List.of(
-          "index.html", "style.css", "app.js", "api.js", "view.js", "text.js", "shapes.js",
-          "icon.svg", "taxonomy.json");
+          "index.html",
+          "style.css",
+          "app.js",
+          "api.js",
+          "view.js",
+          "text.js",
+          "shapes.js",
+          "icon.svg",
+          "taxonomy.json");
 
   private final Path dir;
   private final boolean keep;

@@ -5,8 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The ports of the demo's own processes, all on loopback. The stores take free ones. */
-record Ports(
-    int engine, int engineAdmin, int updaterA, int adminA, int updaterB, int adminB) {
+record Ports(int engine, int engineAdmin, int updaterA, int adminA, int updaterB, int adminB) {
   /** The engine on {@code base}, updaters behind it, admin ports 1,000 above; 0: any free ones. */
   static Ports from(int base) {
     if (base == 0) {

@@ -54,9 +54,7 @@ public final class Processes implements AutoCloseable {
                 RedisProcess.Role.CACHE,
                 List.of("--maxmemory", "512mb"));
     Supplier<MongoProcess> mongo =
-        () ->
-            MongoProcess.start(
-                dir.resolve("mongo"), port(ports.mongo()), MongoProcess.Kind.FILE);
+        () -> MongoProcess.start(dir.resolve("mongo"), port(ports.mongo()), MongoProcess.Kind.FILE);
     CompletableFuture<RedisProcess> e = CompletableFuture.supplyAsync(events);
     CompletableFuture<RedisProcess> c = CompletableFuture.supplyAsync(cache);
     CompletableFuture<MongoProcess> m = CompletableFuture.supplyAsync(mongo);
@@ -71,8 +69,7 @@ public final class Processes implements AutoCloseable {
     all.add("redis-events", e.join()::process, e.join()::restart);
     all.add("redis-cache", c.join()::process, c.join()::restart);
     all.add("mongo", m.join()::process, m.join()::restart);
-    return new Started(
-        all, new DemoConfig.Stores(e.join().uri(), c.join().uri(), m.join().uri()));
+    return new Started(all, new DemoConfig.Stores(e.join().uri(), c.join().uri(), m.join().uri()));
   }
 
   /** Processes and the addresses of their stores. */

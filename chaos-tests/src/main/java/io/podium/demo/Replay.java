@@ -43,10 +43,8 @@ final class Replay {
   Importer.Tally send(Path orders, Path mapping, Path rejected)
       throws IOException, InterruptedException {
     HttpSink sink =
-        new HttpSink(
-            URI.create(ports.updaterAUrl() + "/v1/events"), DemoConfig.TOKEN, PATIENCE);
-    return new Importer(Mapping.read(mapping), sink, rejected, tally -> {})
-        .run(List.of(orders));
+        new HttpSink(URI.create(ports.updaterAUrl() + "/v1/events"), DemoConfig.TOKEN, PATIENCE);
+    return new Importer(Mapping.read(mapping), sink, rejected, tally -> {}).run(List.of(orders));
   }
 
   /**
@@ -102,8 +100,7 @@ final class Replay {
                     item.path("rank").asInt(),
                     item.path("productId").asText(),
                     item.path("score").asLong(),
-                    Objects.requireNonNullElse(
-                        item.path("product").path("name").textValue(), "")))
+                    Objects.requireNonNullElse(item.path("product").path("name").textValue(), "")))
         .toList();
   }
 }

@@ -54,7 +54,8 @@ public final class ApplyingEvents implements Measurement {
     }
   }
 
-  private static Figure measure(Mode mode, SortedSetSubject reference, long pid, Progress progress) {
+  private static Figure measure(
+      Mode mode, SortedSetSubject reference, long pid, Progress progress) {
     Instant start = Instant.parse("2026-11-22T00:00:00Z");
     CoreSubject candidate =
         new CoreSubject(
@@ -84,7 +85,8 @@ public final class ApplyingEvents implements Measurement {
     }
   }
 
-  private static Map<String, String> beside(Pairs pairs, CoreSubject candidate, double turned, double turnMillis) {
+  private static Map<String, String> beside(
+      Pairs pairs, CoreSubject candidate, double turned, double turnMillis) {
     Map<String, String> beside = new LinkedHashMap<>();
     beside.put("candidate", Text.si(pairs.candidate(Sample::perSecond).median()) + " events/s");
     beside.put("reference", Text.si(pairs.reference(Sample::perSecond).median()) + " ZINCRBY/s");

@@ -28,8 +28,7 @@ class SalesTrafficTest {
   void core_appliesAllButTheRepeats() {
     SalesTraffic traffic = traffic();
     Counts counts;
-    try (RankingCore core =
-        new RankingCore(BenchBoards.windowAndHalfLife(), CoreLimits.DEFAULT)) {
+    try (RankingCore core = new RankingCore(BenchBoards.windowAndHalfLife(), CoreLimits.DEFAULT)) {
       for (int i = 0; i < 100_000; i++) {
         SalesEvent event = traffic.next();
         core.advance(traffic.nowMillis());
