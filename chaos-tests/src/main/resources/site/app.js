@@ -240,7 +240,7 @@ async function open(id) {
     <span class="tile">${artOf(product, id)}</span>
     <div class="what"><p class="brand">${esc(local(product.brandName ?? product.brand))}</p><h2 id="product-name">${esc(nameOf(product, id))}</h2>
     ${product.stock === 0 ? `<p><span class="badge low">${esc(t('soldOut'))}</span></p>` : ''}<p>${prices(product)}</p>
-    ${review ? `<p class="review"><span aria-hidden="true">★</span> ${esc(t('reviews')(review.rating, number(review.count)))}</p>` : ''}
+    ${review ? `<p class="review"><span aria-hidden="true">★</span> ${esc(t('reviews')(Number(review.rating).toFixed(1), number(review.count)))}</p>` : ''}
     ${ranks.length ? `<h3>${esc(t('where'))}</h3><ul class="ranks">${ranks.map((r) => `<li>${link(sliceName(r), { board: r.board, slice: r.slice ?? {} }, false)}<b>${esc(t('rank')(r.rank))}</b></li>`).join('')}</ul>` : ''}</div>`;
   dialog.showModal();
 }
