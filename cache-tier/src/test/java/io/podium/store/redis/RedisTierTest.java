@@ -126,6 +126,7 @@ class RedisTierTest {
     answer(cards.merge(List.of(Samples.card("a", "x", "1", 1), Samples.card("b", "x", "1", 1))));
     answer(link.write(r -> r.set(RedisKeys.card("a"), bytes("garbage"))));
     assertThat(answer(cards.find(Set.of("a", "b")))).containsOnlyKeys("b");
+    assertThat(cards.unreadable()).isEqualTo(1);
     assertThat(answer(cards.merge(List.of(Samples.card("a", "x", "2", 2))))).containsExactly("a");
     assertThat(answer(cards.find(Set.of("a", "b")))).containsOnlyKeys("a", "b");
   }
