@@ -132,6 +132,19 @@ class RedisTierTest {
   }
 
   @Test
+  void waitingForAnAnnouncementIsNotCutShortByOtherDeadlines() {
+    Duration brief = Duration.ofMillis(500);
+    RedisLimits limits = new RedisLimits(brief, brief, brief, brief, 64);
+    String end = answer(log.end());
+    try (RedisLink waiting = RedisLink.open("redis-cache", redis.uri(), limits)) {
+      Await.until("connected", () -> answer(waiting.check()).ok());
+      RedisAnnouncementLog reader = new RedisAnnouncementLog(waiting);
+      assertThat(answer(reader.read(end, 10, brief.multipliedBy(3))))
+          .isEqualTo(new Batch(List.of(), end, false));
+    }
+  }
+
+  @Test
   void whileRedisIsAwayCallsFailAtOnceAndItsReturnIsNoticed() {
     assertThat(answer(link.check()).ok()).isTrue();
     redis.kill();
