@@ -49,17 +49,18 @@ public final class PageEncoder {
       products.add(entries.get(i).productId());
     }
     byte[] plain = json(spec, board, listing, cards, next, end);
-    Page.Head head = new Page.Head(
-        spec.text(),
-        spec.listing(),
-        listing.epoch(),
-        spec.epoch() != 0,
-        products,
-        next,
-        renewAt,
-        board.maxAge(),
-        board.cacheControl(),
-        now);
+    Page.Head head =
+        new Page.Head(
+            spec.text(),
+            spec.listing(),
+            listing.epoch(),
+            spec.epoch() != 0,
+            products,
+            next,
+            renewAt,
+            board.maxAge(),
+            board.cacheControl(),
+            now);
     return new Page(head, plain, Bytes.gzip(plain), Bytes.tag(plain));
   }
 

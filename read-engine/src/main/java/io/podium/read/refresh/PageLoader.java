@@ -113,16 +113,17 @@ public final class PageLoader {
 
   private void start(
       BoardView board, PageSpec spec, String text, CompletableFuture<Optional<Loaded>> mine) {
-    var unused = make(board, spec, text)
-        .whenComplete(
-            (loaded, failure) -> {
-              loading.remove(text, mine);
-              if (failure == null) {
-                mine.complete(loaded);
-              } else {
-                mine.completeExceptionally(Failures.cause(failure));
-              }
-            });
+    var unused =
+        make(board, spec, text)
+            .whenComplete(
+                (loaded, failure) -> {
+                  loading.remove(text, mine);
+                  if (failure == null) {
+                    mine.complete(loaded);
+                  } else {
+                    mine.completeExceptionally(Failures.cause(failure));
+                  }
+                });
   }
 
   private CompletableFuture<Optional<Loaded>> make(BoardView board, PageSpec spec, String text) {
