@@ -8,6 +8,7 @@ import io.podium.backends.MongoProcess;
 import io.podium.backends.RedisProcess;
 import io.podium.card.Card;
 import io.podium.config.StoresConfig.MongoLimits;
+import io.podium.guard.Bulkhead;
 import io.podium.guard.CallBreaker;
 import io.podium.guard.StoreGuard;
 import io.podium.listing.Listing;
@@ -60,8 +61,13 @@ class TieredReadsTest {
     reads = new ListingReads(hot, redisGuard, cold, mongoGuard);
   }
 
+  /** Opens after three failures, however long a loaded machine takes over them. */
   private static StoreGuard guard(String store) {
-    return StoreGuard.standard(store, PATIENT, 64, System::nanoTime);
+    CallBreaker.Settings settings =
+        new CallBreaker.Settings(
+            20, Duration.ofMinutes(5), 3, 0.5, 1, Duration.ofMinutes(5), Duration.ofSeconds(1));
+    CallBreaker breaker = new CallBreaker(settings, System::nanoTime);
+    return new StoreGuard(store, breaker, new Bulkhead(store, 64), PATIENT);
   }
 
   @AfterEach
