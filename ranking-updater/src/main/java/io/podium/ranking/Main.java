@@ -2,7 +2,9 @@ package io.podium.ranking;
 
 import io.podium.config.ConfigException;
 import io.podium.ranking.cli.CommandException;
+import io.podium.ranking.cli.ImportCommand;
 import io.podium.ranking.cli.RankCommand;
+import io.podium.ranking.cli.UpdateCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -22,7 +24,7 @@ import picocli.CommandLine.ParseResult;
     description = "Popular-product rankings, exact at sale-peak traffic.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RankCommand.class})
+    subcommands = {UpdateCommand.class, RankCommand.class, ImportCommand.class})
 public final class Main {
   /** What the JVM makes of an argument's bytes that the locale does not know. */
   private static final char UNREADABLE = '\uFFFD';

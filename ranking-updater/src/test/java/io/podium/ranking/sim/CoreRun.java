@@ -94,8 +94,8 @@ final class CoreRun implements AutoCloseable {
       ListingKey key = one.getKey();
       if (key.board().equals(name) && !listed.contains(key.slice())) {
         Expected empty = view.listing(key.slice());
-        sameOrganic("rankChanged", empty, one.getValue());
-        sameOrganic("rank", empty, core.rank(key));
+        sameContent("rankChanged", empty, one.getValue());
+        same("rank", empty, core.rank(key));
       }
     }
   }

@@ -64,7 +64,7 @@ final class Story {
 
   /** Often the shop has cards and rules before the first sale. */
   private void stock() {
-    int cards = dice.pick(0, 4, 12);
+    int cards = dice.pick(0, 4, 12, 20);
     for (int i = 0; i < cards; i++) {
       deliver(events.card(now.minus(dice.upTo(unit.multipliedBy(4)))));
     }
