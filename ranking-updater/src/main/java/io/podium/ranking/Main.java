@@ -5,6 +5,7 @@ import io.podium.ranking.cli.CommandException;
 import io.podium.ranking.cli.ImportCommand;
 import io.podium.ranking.cli.RankCommand;
 import io.podium.ranking.cli.UpdateCommand;
+import io.podium.ranking.cli.VerifyCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -24,7 +25,12 @@ import picocli.CommandLine.ParseResult;
     description = "Popular-product rankings, exact at sale-peak traffic.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {UpdateCommand.class, RankCommand.class, ImportCommand.class})
+    subcommands = {
+      UpdateCommand.class,
+      RankCommand.class,
+      ImportCommand.class,
+      VerifyCommand.class
+    })
 public final class Main {
   /** What the JVM makes of an argument's bytes that the locale does not know. */
   private static final char UNREADABLE = '\uFFFD';

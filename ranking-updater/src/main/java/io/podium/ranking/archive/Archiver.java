@@ -1,6 +1,6 @@
 package io.podium.ranking.archive;
 
-import io.podium.ranking.run.Await;
+import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.EventLog;
 import io.podium.ranking.stream.Positions;
 import io.podium.ranking.stream.StreamName;

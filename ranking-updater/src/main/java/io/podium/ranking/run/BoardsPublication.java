@@ -2,6 +2,7 @@ package io.podium.ranking.run;
 
 import io.podium.listing.BoardInfo;
 import io.podium.listing.Boards;
+import io.podium.ranking.stream.Await;
 import io.podium.store.ListingStore;
 import io.podium.store.PublishResult;
 import io.podium.store.StoreException;

@@ -1,6 +1,7 @@
 package io.podium.ranking.run;
 
 import io.lettuce.core.SetArgs;
+import io.podium.ranking.stream.Await;
 import io.podium.store.redis.RedisLink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

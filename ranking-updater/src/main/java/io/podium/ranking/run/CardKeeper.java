@@ -6,6 +6,7 @@ import io.podium.card.Card;
 import io.podium.ranking.event.Decoded;
 import io.podium.ranking.event.EventDecoder;
 import io.podium.ranking.event.SalesEvent.CardChange;
+import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.EntryId;
 import io.podium.ranking.stream.EventLog;
 import io.podium.ranking.stream.StreamEntry;

@@ -17,7 +17,7 @@ import java.util.Set;
  * Listings that stand in the stores, or may stand there: needed to find, after a takeover, those
  * that have become empty since. One that is empty is forgotten after an hour. Loop's thread only.
  */
-final class KnownListings {
+public final class KnownListings {
   private static final long FORGET_AFTER_MS = 3_600_000;
 
   /** Slices of one board that are tried one by one after a takeover, known or not. */
@@ -54,7 +54,8 @@ final class KnownListings {
     return List.copyOf(all);
   }
 
-  private static List<ListingKey> combinations(Board board, Map<String, List<String>> values) {
+  /** Every slice of the board that the values make; fewer when there are too many. */
+  public static List<ListingKey> combinations(Board board, Map<String, List<String>> values) {
     List<ListingKey> keys = new ArrayList<>();
     for (List<String> dimensions : board.slices()) {
       List<Slice> slices = List.of(Slice.WHOLE_SHOP);

@@ -1,5 +1,6 @@
 package io.podium.ranking.run;
 
+import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.LeaseRecord;
 import io.podium.ranking.stream.LeaseRecord.Held;
 import java.time.Clock;

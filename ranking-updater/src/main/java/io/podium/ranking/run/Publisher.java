@@ -6,6 +6,7 @@ import io.podium.listing.BoardInfo;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.ranking.core.Ranked;
+import io.podium.ranking.stream.Await;
 import io.podium.store.ListingStore;
 import io.podium.store.PublishResult;
 import io.podium.store.StoreException;

@@ -6,6 +6,7 @@ import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.Ranked;
 import io.podium.ranking.core.RankingCore;
 import io.podium.ranking.run.LoopStatus.Phase;
+import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.EventLog;
 import io.podium.ranking.stream.EventLog.Batch;
 import io.podium.ranking.stream.EventLog.DeadLetter;

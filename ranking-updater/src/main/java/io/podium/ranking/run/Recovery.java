@@ -6,6 +6,7 @@ import io.podium.ranking.board.Board;
 import io.podium.ranking.core.CoreLimits;
 import io.podium.ranking.core.RankingCore;
 import io.podium.ranking.event.EventDecoder;
+import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.EventLog;
 import io.podium.ranking.stream.Position;
 import io.podium.ranking.stream.Positions;

@@ -3,6 +3,7 @@ package io.podium.ranking.run;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.board.RuleException;
 import io.podium.ranking.board.RuleParser;
+import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.EntryId;
 import io.podium.ranking.stream.RuleLog;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,7 @@ public final class RuleBook {
   }
 
   /** Reads on; answers whether there is more. */
-  boolean step() {
+  public boolean step() {
     List<RuleLog.Change> changes = Await.on(log.read(after, BATCH), DEADLINE);
     if (changes.isEmpty()) {
       return false;

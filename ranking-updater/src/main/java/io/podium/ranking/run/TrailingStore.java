@@ -3,6 +3,7 @@ package io.podium.ranking.run;
 import io.podium.listing.Boards;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
+import io.podium.ranking.stream.Await;
 import io.podium.store.ListingStore;
 import io.podium.store.PublishResult;
 import io.podium.store.StoreException;

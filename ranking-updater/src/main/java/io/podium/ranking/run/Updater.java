@@ -25,7 +25,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +89,7 @@ public final class Updater implements AutoCloseable {
         new RankingLoop(
             boards,
             reader,
-            new Recovery(boards, config.limits(), reader, checkpoints, archives(config)),
+            new Recovery(boards, config.limits(), reader, checkpoints, config.archiveDirs()),
             checkpoints,
             publisher,
             lease,
@@ -171,13 +170,6 @@ public final class Updater implements AutoCloseable {
     work("archive", archiver::step);
     work("lease", upkeep::lease);
     work("upkeep", upkeep::step);
-  }
-
-  private static List<Path> archives(UpdaterConfig config) {
-    List<Path> dirs = new ArrayList<>();
-    dirs.add(config.archiveDir());
-    dirs.addAll(config.archives());
-    return dirs;
   }
 
   private <T extends AutoCloseable> T own(T resource) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,14 @@ public record UpdaterConfig(
             (int) m.integer("waiting", d.waiting(), 1, 1 << 30));
     m.done();
     return limits;
+  }
+
+  /** This updater's own archive folder, then the others'. */
+  public List<Path> archiveDirs() {
+    List<Path> dirs = new ArrayList<>();
+    dirs.add(archiveDir());
+    dirs.addAll(archives);
+    return dirs;
   }
 
   /** This updater's own archive folder. */

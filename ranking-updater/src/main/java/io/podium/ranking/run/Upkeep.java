@@ -1,6 +1,7 @@
 package io.podium.ranking.run;
 
 import io.podium.ranking.archive.Archiver;
+import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.EventLog;
 import io.podium.ranking.stream.Position;
 import io.podium.ranking.stream.Positions;

@@ -1,4 +1,4 @@
-package io.podium.ranking.run;
+package io.podium.ranking.stream;
 
 import io.podium.store.StoreException;
 import io.podium.store.StoreException.Kind;
@@ -29,7 +29,7 @@ public final class Await {
     }
   }
 
-  static StoreException failure(Throwable e) {
+  public static StoreException failure(Throwable e) {
     Throwable cause = e;
     while ((cause instanceof ExecutionException || cause instanceof CompletionException)
         && cause.getCause() != null) {
