@@ -4,6 +4,7 @@ import io.podium.config.StoresConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Engines as the tests want them. */
 final class Engines {
@@ -22,6 +23,10 @@ final class Engines {
   }
 
   static EngineConfig config(Path dir) {
+    return config(dir, null, List.of());
+  }
+
+  static EngineConfig config(Path dir, @Nullable Path site, List<String> origins) {
     return new EngineConfig(
         "127.0.0.1",
         0,
@@ -31,8 +36,8 @@ final class Engines {
         "0123456789abcdef",
         2,
         2,
-        null,
-        List.of(),
+        site,
+        origins,
         16 << 20,
         Duration.ofMinutes(10),
         new EngineConfig.Hot(dir.resolve("hot"), 10_000, 1_024),

@@ -106,6 +106,22 @@ final class Shop implements AutoCloseable {
             "buyer.ageGroup", List.of("20s", "60+")));
   }
 
+  static BoardInfo shadow() {
+    BoardInfo b = board(Duration.ofMinutes(10));
+    return new BoardInfo(
+        "shadow",
+        b.titles(),
+        b.slices(),
+        b.size(),
+        b.publishEvery(),
+        false,
+        0,
+        true,
+        b.cursorTtl(),
+        b.staleIfError(),
+        b.values());
+  }
+
   void boards(BoardInfo... boards) {
     Boards document = new Boards(version++, List.of(boards));
     await(redisListings.publishBoards(document, 1));

@@ -118,8 +118,10 @@ final class Answers {
           head.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       default -> {}
     }
-    response.setStatusCode(problem.status());
     end(request, problem.status(), Buffer.buffer(body(refusal, korean)), started);
+    if (problem == Problem.BODY_TOO_LARGE) {
+      var unused = request.connection().close(); // else the body would be read to its end
+    }
   }
 
   private static byte[] body(Refusal refusal, boolean korean) {
