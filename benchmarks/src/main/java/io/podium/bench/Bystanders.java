@@ -26,8 +26,7 @@ final class Bystanders {
   /** 0 to 1, of all processors, since construction. */
   double share() {
     double others = ProcessTime.machineNanos() - machine - (own() - own);
-    double all =
-        (System.nanoTime() - start) * (double) Runtime.getRuntime().availableProcessors();
+    double all = (System.nanoTime() - start) * (double) Runtime.getRuntime().availableProcessors();
     return Math.max(0, Math.min(1, others / all));
   }
 

@@ -4,7 +4,9 @@ package io.podium.bench;
 public enum Verdict {
   MET("met"),
   BREACHED("BREACHED"),
-  /** Another run could say the other: the limit lies inside a wide interval, or others took part. */
+  /**
+   * Another run could say the other: the limit lies inside a wide interval, or others took part.
+   */
   NOISY("too noisy"),
   NOT_MEASURED("not measured");
 

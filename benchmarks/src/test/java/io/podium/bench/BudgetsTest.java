@@ -34,7 +34,8 @@ class BudgetsTest {
 
   @Test
   void unknownKey_isRefused() {
-    assertThatThrownBy(() -> Budgets.parse(ONE + "  limits: none\n")).hasMessageContaining("limits");
+    assertThatThrownBy(() -> Budgets.parse(ONE + "  limits: none\n"))
+        .hasMessageContaining("limits");
   }
 
   @Test

@@ -23,7 +23,8 @@ class PairsTest {
   @Test
   void progress_endsAtOne() {
     List<Double> parts = new ArrayList<>();
-    Pairs.run(Mode.QUICK, side("r", 1), side("c", 1), List.of(), (part, text) -> parts.add(part), 0.5);
+    Pairs.run(
+        Mode.QUICK, side("r", 1), side("c", 1), List.of(), (part, text) -> parts.add(part), 0.5);
     assertThat(parts).isSorted().endsWith(1.0).allMatch(p -> p > 0.5);
   }
 
@@ -33,7 +34,8 @@ class PairsTest {
   }
 
   private Pairs pairs() {
-    return Pairs.run(Mode.QUICK, side("r", 100), side("c", 2_000), List.of(), (part, text) -> {}, 0);
+    return Pairs.run(
+        Mode.QUICK, side("r", 100), side("c", 2_000), List.of(), (part, text) -> {}, 0);
   }
 
   private Subject side(String name, long operations) {

@@ -15,8 +15,8 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /**
- * A day in steps of a minute. In each step a tenth of the products is active: orders of 1 to 3 lines
- * sell some of them, each of the others is viewed once. Same shape, same events.
+ * A day in steps of a minute. In each step a tenth of the products is active: orders of 1 to 3
+ * lines sell some of them, each of the others is viewed once. Same shape, same events.
  */
 final class DayOfSales {
   static final int STEPS = 1_440;

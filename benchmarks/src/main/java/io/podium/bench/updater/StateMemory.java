@@ -28,14 +28,12 @@ public final class StateMemory implements Measurement {
 
   @Override
   public List<String> jvmFlags() {
-    return List.of(
-        "-Xms768m", "-Xmx768m", "-XX:+AlwaysPreTouch", "-XX:MaxDirectMemorySize=8g");
+    return List.of("-Xms768m", "-Xmx768m", "-XX:+AlwaysPreTouch", "-XX:MaxDirectMemorySize=8g");
   }
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    DayOfSales.Shape shape =
-        mode == Mode.FULL ? DayOfSales.Shape.FULL : DayOfSales.Shape.TENTH;
+    DayOfSales.Shape shape = mode == Mode.FULL ? DayOfSales.Shape.FULL : DayOfSales.Shape.TENTH;
     int scale = DayOfSales.Shape.FULL.orders() / shape.orders();
     // Compiled code and the collector's own tables are not state.
     keep(DayOfSales.Shape.SMALL, "PT1M", (part, text) -> progress.at(0, "warming up"));
@@ -108,7 +106,7 @@ public final class StateMemory implements Measurement {
             + Text.number(fine.memory.offHeapBytes() / MIB)
             + " MiB");
     for (CoreMemory.Store store : fine.memory.stores()) {
-      beside.put(store.name(), Text.si(store.used()));
+      beside.put(store.name(), Text.si((double) store.used()));
     }
     return beside;
   }

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class DayOfSalesTest {
   private static final DayOfSales.Shape SHAPE = new DayOfSales.Shape(2_000, 200, 72_000);
 
-  private final DayOfSales day =
-      new DayOfSales(SHAPE, Instant.parse("2026-11-22T00:00:00Z"));
+  private final DayOfSales day = new DayOfSales(SHAPE, Instant.parse("2026-11-22T00:00:00Z"));
   private long orders;
 
   @Test
