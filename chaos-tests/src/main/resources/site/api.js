@@ -17,10 +17,16 @@ async function get(path, signal) {
   throw new Error(`${answer.status} ${path}`);
 }
 
-export const boards = async () => {
+/** Each {name, title, slices, values}, values by dimension. */
+export async function boards() {
   const found = await get('/v1/boards');
-  return found ? found.boards ?? found : [];
-};
+  return (found?.boards ?? []).map((b) => ({
+    name: b.board,
+    title: b.title,
+    slices: b.slices,
+    values: Object.fromEntries((b.dimensions ?? []).map((d) => [d.name, d.values])),
+  }));
+}
 export const page = (board, slice, size, signal) => get(`/v1/rankings/${encodeURIComponent(board)}${query(slice, { size })}`, signal);
 export const product = (id) => get(`/v1/products/${encodeURIComponent(id)}`);
 
@@ -29,8 +35,6 @@ export function follow(board, slice, changed, state) {
   const source = new EventSource(`/v1/rankings/${encodeURIComponent(board)}/changes${query(slice)}`);
   source.onopen = () => state('live');
   source.onerror = () => state('stale');
-  const heard = () => { state('live'); changed(); };
-  source.onmessage = heard;
-  for (const name of ['epoch', 'change', 'changes', 'listing']) source.addEventListener(name, heard);
+  source.onmessage = () => { state('live'); changed(); };
   return () => source.close();
 }

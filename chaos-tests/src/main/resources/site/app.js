@@ -93,7 +93,7 @@ function frame() {
   $('json').href = `/v1/rankings/${encodeURIComponent(choice.board)}${api.query(choice.slice)}`;
 }
 
-const titleOf = (b) => local(b.titles ?? b.title, b.name);
+const titleOf = (b) => local(b.title, b.name);
 
 function categories(b) {
   const known = (b.values?.category ?? []).filter((c) => b.slices.some((s) => s.includes('category')) && c);
@@ -214,7 +214,7 @@ async function watchSoldOut(page) {
   const asked = choice;
   for (const item of missing) {
     const found = await api.product(item.productId).catch(() => null);
-    const card = found?.product ?? found?.card;
+    const card = found?.product;
     if (asked === choice && card?.stock === 0) gone.set(item.productId, { rank: item.rank, product: { ...item.product, ...card }, until: Date.now() + 60000 });
   }
   drawGone();
@@ -233,14 +233,14 @@ async function open(id) {
   const dialog = $('product');
   const found = await api.product(id).catch(() => null);
   if (!found) return;
-  const product = found.product ?? found.card ?? {};
-  const ranks = (found.rankings ?? found.ranks ?? []).filter((r) => r.rank).sort((a, b) => a.rank - b.rank).slice(0, 8);
+  const product = found.product ?? {};
+  const ranks = (found.ranks ?? []).sort((a, b) => a.rank - b.rank).slice(0, 8);
   const review = product.review;
   dialog.innerHTML = `<form method="dialog"><button class="close" aria-label="${esc(t('close'))}">×</button></form>
     <span class="tile">${artOf(product, id)}</span>
     <div class="what"><p class="brand">${esc(local(product.brandName ?? product.brand))}</p><h2 id="product-name">${esc(nameOf(product, id))}</h2>
     ${product.stock === 0 ? `<p><span class="badge low">${esc(t('soldOut'))}</span></p>` : ''}<p>${prices(product)}</p>
-    ${review ? `<p class="review"><span aria-hidden="true">★</span> ${esc(t('reviews')(review.rating, number(review.count)))}</p>` : ''}
+    ${review ? `<p class="review"><span aria-hidden="true">★</span> ${esc(t('reviews')(Number(review.rating).toFixed(1), number(review.count)))}</p>` : ''}
     ${ranks.length ? `<h3>${esc(t('where'))}</h3><ul class="ranks">${ranks.map((r) => `<li>${link(sliceName(r), { board: r.board, slice: r.slice ?? {} }, false)}<b>${esc(t('rank')(r.rank))}</b></li>`).join('')}</ul>` : ''}</div>`;
   dialog.showModal();
 }
@@ -294,7 +294,7 @@ document.addEventListener('click', (event) => {
   if (!target || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   if (target.dataset.go) {
     event.preventDefault();
-    $('product').close();
+    if ($('product').open) $('product').close();
     go(JSON.parse(target.dataset.go));
   } else if (target.dataset.language) {
     setLanguage(target.dataset.language);

@@ -21,8 +21,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Main()).setExecutionExceptionHandler(Main::failure).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The commands, ready to execute. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::failure);
   }
 
   private static int failure(Exception e, CommandLine command, ParseResult parsed)

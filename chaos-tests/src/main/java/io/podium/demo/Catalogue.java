@@ -93,7 +93,7 @@ record Catalogue(List<Product> products, List<Product> samples, int departments)
                 random.nextInt(12) == 0,
                 badges,
                 3 + (int) (4000 * Math.pow(random.nextDouble(), 3)),
-                3.6 + Math.round(random.nextDouble() * 14) / 10.0));
+                (36 + random.nextInt(15)) / 10.0));
       }
       return count;
     }

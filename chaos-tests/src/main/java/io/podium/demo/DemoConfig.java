@@ -28,12 +28,21 @@ final class DemoConfig {
   static Map<String, Object> of(
       Stores stores, Ports ports, Map<String, Object> boards, Path dir, Path site) {
     Map<String, Object> config = new LinkedHashMap<>();
+    // More patient than the defaults: here all stores share their cores with everything else.
     config.put(
         "stores",
         Map.of(
             "events", Map.of("uri", stores.events()),
             "cache", Map.of("uri", stores.cache()),
-            "mongo", Map.of("uri", stores.mongo(), "database", "podium")));
+            "redis",
+                Map.of("connectTimeout", "PT1S", "readTimeout", "PT0.25S", "writeTimeout", "PT2S"),
+            "mongo",
+                Map.of(
+                    "uri", stores.mongo(),
+                    "database", "podium",
+                    "selectTimeout", "PT1S",
+                    "readTimeout", "PT1S",
+                    "writeTimeout", "PT5S")));
     config.put(
         "updater",
         Map.of(

@@ -15,11 +15,11 @@ final class JavaProcess {
   private final Path log;
   private volatile ChildProcess process;
 
-  JavaProcess(String name, List<String> jvm, Class<?> main, List<String> arguments, Path log) {
+  JavaProcess(String name, List<String> jvm, String main, List<String> arguments, Path log) {
     this.name = name;
     this.jvm = new ArrayList<>(jvm);
     this.jvm.addAll(inherited());
-    this.main = main.getName();
+    this.main = main;
     this.arguments = arguments;
     this.log = log;
     this.process = launch();

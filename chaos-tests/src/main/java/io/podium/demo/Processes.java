@@ -98,19 +98,19 @@ public final class Processes implements AutoCloseable {
     java(
         "updater-a",
         "-Xmx768m",
-        io.podium.ranking.Main.class,
+        "io.podium.ranking.Main",
         update(files, config, "a", ports.updaterA(), ports.adminA()),
         files);
     java(
         "updater-b",
         "-Xmx768m",
-        io.podium.ranking.Main.class,
+        "io.podium.ranking.Main",
         update(files, config, "b", ports.updaterB(), ports.adminB()),
         files);
     java(
         "engine",
         "-Xmx384m",
-        io.podium.read.Main.class,
+        "io.podium.read.Main",
         List.of("serve", "--config", config.toString()),
         files);
     Map<String, String> probes =
@@ -142,8 +142,7 @@ public final class Processes implements AutoCloseable {
         "updater.dataDir=" + files.dir().resolve("updater-" + name));
   }
 
-  private void java(
-      String name, String heap, Class<?> main, List<String> arguments, DemoFiles files)
+  private void java(String name, String heap, String main, List<String> arguments, DemoFiles files)
       throws IOException {
     List<String> jvm = new ArrayList<>(SMALL);
     jvm.add(heap);
