@@ -86,7 +86,8 @@ final class EventDice {
   }
 
   OrderPlaced order(String orderId, Instant time) {
-    return new OrderPlaced(meta("order.placed", time), orderId, currency(), buyer(), lines(longest));
+    return new OrderPlaced(
+        meta("order.placed", time), orderId, currency(), buyer(), lines(longest));
   }
 
   /** Another placement of the same order: mostly alike, sometimes not at all. */
