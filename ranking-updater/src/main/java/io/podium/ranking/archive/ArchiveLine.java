@@ -1,0 +1,86 @@
+package io.podium.ranking.archive;
+
+import io.podium.ranking.stream.EntryId;
+import io.podium.ranking.stream.StreamEntry;
+import io.podium.ranking.stream.StreamName;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** One entry as a line of JSON, and back, byte for byte. */
+final class ArchiveLine {
+  private static final byte[] EVENT = ",\"event\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] DAMAGED = ",\"damaged\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final int LONGEST_HEAD = 120;
+
+  private ArchiveLine() {}
+
+  static void write(StreamEntry entry, ByteArrayOutputStream out) {
+    String head = "{\"id\":\"" + entry.id() + "\",\"n\":" + entry.ordinal();
+    out.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+    if (entry.intact() && isOneLine(entry.event())) {
+      String checksum = ",\"c\":\"" + StreamEntry.checksum(entry.event()) + '"';
+      out.writeBytes(checksum.getBytes(StandardCharsets.US_ASCII));
+      out.writeBytes(EVENT);
+      out.writeBytes(entry.event());
+    } else {
+      // What came damaged is kept as it came, so that a replay counts it the same.
+      out.writeBytes(DAMAGED);
+      out.writeBytes(Base64.getEncoder().encode(entry.event()));
+      out.write('"');
+    }
+    out.write('}');
+    out.write('\n');
+  }
+
+  private static boolean isOneLine(byte[] event) {
+    for (byte b : event) {
+      if (b == '\n' || b == '\r') {
+        return false;
+      }
+    }
+    return event.length > 0;
+  }
+
+  /** The entry; null when the line is not as it was written. */
+  static @Nullable StreamEntry parse(StreamName stream, byte[] line) {
+    try {
+      int event = indexOf(line, EVENT);
+      int damaged = event < 0 ? indexOf(line, DAMAGED) : -1;
+      int headEnd = event >= 0 ? event : damaged;
+      if (headEnd < 0 || line[line.length - 1] != '}') {
+        return null;
+      }
+      String head = new String(line, 0, headEnd, StandardCharsets.US_ASCII);
+      EntryId id = EntryId.parse(between(head, "{\"id\":\"", "\""));
+      if (damaged >= 0) {
+        long ordinal = Long.parseLong(head.substring(head.indexOf("\"n\":") + 4));
+        byte[] code = Arrays.copyOfRange(line, damaged + DAMAGED.length, line.length - 2);
+        return new StreamEntry(stream, id, ordinal, Base64.getDecoder().decode(code), false);
+      }
+      long ordinal = Long.parseLong(between(head, "\"n\":", ","));
+      byte[] bytes = Arrays.copyOfRange(line, event + EVENT.length, line.length - 1);
+      boolean agrees = StreamEntry.checksum(bytes).equals(between(head, "\"c\":\"", "\""));
+      return agrees ? new StreamEntry(stream, id, ordinal, bytes, true) : null;
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      return null;
+    }
+  }
+
+  private static String between(String text, String before, String after) {
+    int start = text.indexOf(before) + before.length();
+    return text.substring(start, text.indexOf(after, start));
+  }
+
+  private static int indexOf(byte[] line, byte[] pattern) {
+    int last = Math.min(line.length - pattern.length, LONGEST_HEAD);
+    for (int i = 0; i <= last; i++) {
+      if (Arrays.equals(line, i, i + pattern.length, pattern, 0, pattern.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,166 @@
+package io.podium.ranking.archive;
+
+import io.podium.ranking.stream.Position;
+import io.podium.ranking.stream.Positions;
+import io.podium.ranking.stream.StreamEntry;
+import io.podium.ranking.stream.StreamName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends entries of one stream to its series. Blocks on the disk; owned by one thread, except
+ * {@link #safe}.
+ */
+final class ArchiveWriter implements AutoCloseable {
+  private final Path dir;
+  private final StreamName stream;
+  private final long maxFileBytes;
+  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  private @Nullable FileChannel file;
+  private String hour = "";
+  private volatile Position safe = Position.START;
+
+  ArchiveWriter(Path dir, StreamName stream, long maxFileBytes) {
+    this.dir = dir;
+    this.stream = stream;
+    this.maxFileBytes = maxFileBytes;
+  }
+
+  /** Finds where the last life stopped. A file that it left torn is made whole. */
+  void open() throws IOException {
+    Files.createDirectories(dir);
+    List<ArchiveFile> files = ArchiveFile.series(dir, stream);
+    for (int i = files.size() - 1; i >= 0 && safe.ordinal() == 0; i--) {
+      safe = last(files.get(i));
+    }
+  }
+
+  private static Position last(ArchiveFile file) throws IOException {
+    Position last = Position.START;
+    String cut;
+    try (FileReader reader = new FileReader(file)) {
+      for (StreamEntry e = reader.next(); e != null; e = reader.next()) {
+        last = e.position();
+      }
+      cut = reader.cut();
+    }
+    if (cut != null) {
+      mend(file);
+    }
+    return last;
+  }
+
+  /** Keeps what can be read, and the torn file beside it under another name. */
+  private static void mend(ArchiveFile file) throws IOException {
+    Path whole = file.path().resolveSibling(file.path().getFileName() + ".tmp");
+    boolean any = false;
+    try (FileReader reader = new FileReader(file);
+        OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (StreamEntry e = reader.next(); e != null; e = reader.next()) {
+        line.reset();
+        ArchiveLine.write(e, line);
+        line.writeTo(out);
+        any = true;
+      }
+    }
+    Path aside = file.path().resolveSibling(file.path().getFileName() + ".damaged");
+    Files.move(file.path(), aside, StandardCopyOption.REPLACE_EXISTING);
+    if (any) {
+      Files.move(whole, file.path(), StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      Files.delete(whole);
+    }
+  }
+
+  /** Appends and forces to disk. The entries are in order, after {@link #safe}. */
+  void append(List<StreamEntry> entries) throws IOException {
+    int from = 0;
+    while (from < entries.size()) {
+      String next = ArchiveFile.hour(entries.get(from).id());
+      int to = from + 1;
+      while (to < entries.size() && ArchiveFile.hour(entries.get(to).id()).equals(next)) {
+        to++;
+      }
+      rotate(entries.get(from), next);
+      write(entries.subList(from, to));
+      from = to;
+    }
+  }
+
+  private void rotate(StreamEntry first, String nextHour) throws IOException {
+    FileChannel current = file;
+    if (current != null && hour.equals(nextHour) && current.size() < maxFileBytes) {
+      return;
+    }
+    if (current != null) {
+      current.close();
+    }
+    file =
+        FileChannel.open(
+            ArchiveFile.path(dir, stream, first.id(), first.ordinal()),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.APPEND);
+    hour = nextHour;
+  }
+
+  private void write(List<StreamEntry> entries) throws IOException {
+    lines.reset();
+    entries.forEach(e -> ArchiveLine.write(e, lines));
+    ByteArrayOutputStream member = new ByteArrayOutputStream(lines.size() / 4 + 64);
+    try (GZIPOutputStream gzip = new GZIPOutputStream(member)) {
+      lines.writeTo(gzip);
+    }
+    FileChannel current = file;
+    if (current == null) {
+      throw new IllegalStateException("no file is open");
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(member.toByteArray());
+    while (bytes.hasRemaining()) {
+      current.write(bytes);
+    }
+    current.force(true);
+    safe = entries.get(entries.size() - 1).position();
+  }
+
+  /** The last entry that is on disk. */
+  Position safe() {
+    return safe;
+  }
+
+  /** Deletes files whose successor began before {@code keep} ago. */
+  void prune(long nowMillis, Duration keep) throws IOException {
+    List<ArchiveFile> files = ArchiveFile.series(dir, stream);
+    for (int i = 0; i + 1 < files.size(); i++) {
+      ArchiveFile next = files.get(i + 1);
+      if (next.firstMillis() < nowMillis - keep.toMillis()) {
+        Pruned.write(dir, stream, next.firstOrdinal() - 1);
+        Files.deleteIfExists(files.get(i).path());
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+  }
+
+  /** What a new position in both streams is, for the archiver. */
+  static Positions positions(ArchiveWriter events, ArchiveWriter products) {
+    return new Positions(events.safe(), products.safe());
+  }
+}

@@ -1,0 +1,68 @@
+package io.podium.ranking.run;
+
+import io.podium.listing.BoardInfo;
+import io.podium.listing.Boards;
+import io.podium.ranking.stream.Await;
+import io.podium.store.ListingStore;
+import io.podium.store.PublishResult;
+import io.podium.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes the document that tells readers what boards there are. Publisher's thread only. */
+final class BoardsPublication {
+  private final ListingStore cache;
+  private final TrailingStore trailing;
+  private final Clock clock;
+  private final Duration deadline;
+  private @Nullable Boards standing;
+
+  BoardsPublication(ListingStore cache, TrailingStore trailing, Clock clock, Duration deadline) {
+    this.cache = cache;
+    this.trailing = trailing;
+    this.clock = clock;
+    this.deadline = deadline;
+  }
+
+  /** The stores are to be asked again. */
+  void forget() {
+    standing = null;
+  }
+
+  /** The version that stands. */
+  long version() {
+    return standing == null ? 0 : standing.version();
+  }
+
+  /** STORED also when the same document stands already. */
+  PublishResult publish(List<BoardInfo> infos, long token) {
+    Boards before = standing == null ? read() : standing;
+    if (before.version() > 0 && before.boards().equals(infos)) {
+      standing = before;
+      trailing.offer(before);
+      return PublishResult.STORED;
+    }
+    Boards next = new Boards(Math.max(before.version() + 1, clock.millis()), infos);
+    PublishResult result = Await.on(cache.publishBoards(next, token), deadline);
+    if (result == PublishResult.STORED) {
+      standing = next;
+      trailing.offer(next);
+    } else {
+      standing = null;
+    }
+    return result;
+  }
+
+  private Boards read() {
+    Boards cached = Await.on(cache.boards(), deadline);
+    try {
+      Boards behind = Await.on(trailing.store().boards(), deadline);
+      // The same document in Mongo only: the cache was emptied and needs a newer version of it.
+      return behind.version() > cached.version() ? new Boards(behind.version(), List.of()) : cached;
+    } catch (StoreException e) {
+      return cached;
+    }
+  }
+}

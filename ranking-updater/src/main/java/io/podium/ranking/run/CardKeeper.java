@@ -1,0 +1,148 @@
+package io.podium.ranking.run;
+
+import io.podium.announce.Announcement;
+import io.podium.announce.AnnouncementLog;
+import io.podium.card.Card;
+import io.podium.ranking.event.Decoded;
+import io.podium.ranking.event.EventDecoder;
+import io.podium.ranking.event.SalesEvent.CardChange;
+import io.podium.ranking.stream.Await;
+import io.podium.ranking.stream.EntryId;
+import io.podium.ranking.stream.EventLog;
+import io.podium.ranking.stream.StreamEntry;
+import io.podium.ranking.stream.StreamName;
+import io.podium.store.CardStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the cards of one store as the product stream says: merging is a last-writer-wins map, so
+ * any number of keepers may do the same, in any order and again. Independent of the ranking loop.
+ * {@link #step} on the keeper's own thread.
+ *
+ * <p>Every keeper announces every change that it reads, whether or not its merge was the one that
+ * changed the store: else a keeper that dies between its merge and its announcement would leave a
+ * change that nobody ever announces.
+ */
+final class CardKeeper {
+  private static final int BATCH = 500;
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final EventLog log;
+  private final EventDecoder decoder;
+  private final CardStore store;
+  private final @Nullable AnnouncementLog announcements;
+  private final @Nullable CardStore source;
+  private final Supplier<String> life;
+  private final PositionFile file;
+  private final long maxAheadMillis;
+  private final Duration deadline;
+  private PositionFile.@Nullable Mark mark;
+  private volatile EntryId safe = EntryId.START;
+
+  /**
+   * @param announcements null: nobody is told
+   * @param source a store that remembers what the stream has forgotten, to fill an emptied one
+   *     from; null: the stream alone
+   * @param life names the present life of the store: another one after it was emptied
+   */
+  CardKeeper(
+      EventLog log,
+      EventDecoder decoder,
+      CardStore store,
+      @Nullable AnnouncementLog announcements,
+      @Nullable CardStore source,
+      Supplier<String> life,
+      PositionFile file,
+      Duration maxAhead,
+      Duration deadline) {
+    this.log = log;
+    this.decoder = decoder;
+    this.store = store;
+    this.announcements = announcements;
+    this.source = source;
+    this.life = life;
+    this.file = file;
+    this.maxAheadMillis = maxAhead.toMillis();
+    this.deadline = deadline;
+  }
+
+  Duration step() throws IOException {
+    String now = life.get();
+    PositionFile.Mark at = mark == null ? file.read() : mark;
+    if (!at.store().equals(now)) {
+      fill();
+      at = new PositionFile.Mark(now, EntryId.START);
+    }
+    safe = at.id();
+    List<StreamEntry> entries =
+        Await.on(log.read(StreamName.PRODUCTS, at.id(), BATCH, Duration.ZERO), deadline);
+    if (!entries.isEmpty()) {
+      keep(changes(entries));
+      at = new PositionFile.Mark(now, entries.get(entries.size() - 1).id());
+      file.write(at);
+      safe = at.id();
+    }
+    mark = at;
+    return entries.size() == BATCH ? Duration.ZERO : POLL;
+  }
+
+  private void keep(List<Card> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    Await.on(store.merge(changes), deadline);
+    if (announcements != null) {
+      List<Announcement> told = new ArrayList<>(changes.size());
+      changes.forEach(c -> told.add(new Announcement.CardChanged(c.productId())));
+      Await.on(announcements.append(told), deadline);
+    }
+  }
+
+  /** One change per product: several merge into one. */
+  private List<Card> changes(List<StreamEntry> entries) {
+    Map<String, Card> byProduct = new LinkedHashMap<>();
+    for (StreamEntry entry : entries) {
+      if (entry.intact()
+          && decoder.decode(entry.event()) instanceof Decoded.Accepted accepted
+          && accepted.event() instanceof CardChange c
+          && !isAhead(c, entry)) {
+        byProduct.merge(c.change().productId(), c.change(), Card::merge);
+      }
+    }
+    return List.copyOf(byProduct.values());
+  }
+
+  /** The same rule as the core's: such an event is rejected there. */
+  private boolean isAhead(CardChange change, StreamEntry entry) {
+    return change.meta().time().toEpochMilli() > entry.id().millis() + maxAheadMillis;
+  }
+
+  private void fill() throws IOException {
+    CardStore from = source;
+    if (from == null) {
+      return;
+    }
+    String after = "";
+    while (true) {
+      Optional<List<Card>> page = Await.on(from.scan(after, BATCH), deadline);
+      if (page.isEmpty() || page.get().isEmpty()) {
+        return;
+      }
+      Await.on(store.merge(page.get()), deadline);
+      after = page.get().get(page.get().size() - 1).productId();
+    }
+  }
+
+  /** Everything up to here is in the store. */
+  EntryId safe() {
+    return safe;
+  }
+}

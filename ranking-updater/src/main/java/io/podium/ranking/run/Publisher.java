@@ -1,0 +1,288 @@
+package io.podium.ranking.run;
+
+import io.podium.announce.Announcement;
+import io.podium.announce.AnnouncementLog;
+import io.podium.listing.BoardInfo;
+import io.podium.listing.Listing;
+import io.podium.listing.ListingKey;
+import io.podium.ranking.core.Ranked;
+import io.podium.ranking.stream.Await;
+import io.podium.store.ListingStore;
+import io.podium.store.PublishResult;
+import io.podium.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what the loop has ranked. {@link #offer} and its kind come from the loop's thread; the
+ * cycle runs on the publisher's own, and may be cut off between any two of its steps: each is safe
+ * to repeat. What a cut leaves unclear (was it stored? was it announced?) is read back from the
+ * store before anything new is written.
+ */
+public final class Publisher {
+  /** Listings under way to the store at once. */
+  private static final int CHUNK = 128;
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+  private final ListingStore cache;
+  private final AnnouncementLog announcements;
+  private final TrailingStore trailing;
+  private final Lease lease;
+  private final Clock clock;
+  private final Duration deadline;
+  private final Standing standing;
+  private final BoardsPublication boardsPublication;
+
+  private final Waiting waiting = new Waiting();
+  private final Map<ListingKey, Long> unannounced = new LinkedHashMap<>();
+  private final Map<String, Instant> announcedCurrent = new HashMap<>();
+  private final AtomicLong published = new AtomicLong();
+  private volatile boolean forget;
+
+  /**
+   * @param movement baseline distance and retention per board
+   */
+  public Publisher(
+      ListingStore cache,
+      TrailingStore trailing,
+      AnnouncementLog announcements,
+      Lease lease,
+      Movement movement,
+      Clock clock,
+      Duration deadline) {
+    this.cache = cache;
+    this.trailing = trailing;
+    this.announcements = announcements;
+    this.lease = lease;
+    this.clock = clock;
+    this.deadline = deadline;
+    this.standing = new Standing(cache, trailing.store(), movement, deadline);
+    this.boardsPublication = new BoardsPublication(cache, trailing, clock, deadline);
+  }
+
+  /** Listings of one board whose content changed. */
+  public void offer(Collection<Ranked> ranked) {
+    waiting.offer(ranked);
+  }
+
+  /** Everything that changed on the board until {@code asOf} has been offered. */
+  public void current(String board, Instant asOf) {
+    waiting.current(board, asOf);
+  }
+
+  public void offerBoards(List<BoardInfo> infos) {
+    waiting.boards(infos);
+  }
+
+  /**
+   * What is known of the stores may be wrong: another updater has published, or the cache was
+   * emptied. The caller offers every listing anew.
+   */
+  public void forget() {
+    forget = true;
+  }
+
+  /** Listings that wait to be published. */
+  public int waiting() {
+    return waiting.size();
+  }
+
+  /** Epochs published since the start. */
+  public long published() {
+    return published.get();
+  }
+
+  /**
+   * One cycle.
+   *
+   * @return whether there was anything to do
+   * @throws StoreException when a store failed: what was not published waits for the next cycle
+   */
+  public boolean runCycle() {
+    // 1 Only the active updater publishes; what waits is then for whoever is.
+    OptionalLong token = lease.token();
+    if (token.isEmpty()) {
+      waiting.clear();
+      unannounced.clear();
+      return false;
+    }
+    if (forget) {
+      forget = false;
+      standing.clear();
+      boardsPublication.forget();
+    }
+    // 2 Take the newest of each listing.
+    Waiting.Taken taken = waiting.take();
+    if (taken.isEmpty() && unannounced.isEmpty()) {
+      return false;
+    }
+    List<Ranked> ranked = new ArrayList<>(taken.listings().values());
+    int done = 0;
+    boolean complete = true;
+    try {
+      announceLeftOver();
+      // 3 Boards first: a value is known before its listing appears.
+      publishBoards(taken.boards(), token.getAsLong());
+      // 4-8 Listings, some at a time, so that the first need not wait for the last.
+      while (done < ranked.size()) {
+        List<Ranked> chunk = ranked.subList(done, Math.min(ranked.size(), done + CHUNK));
+        complete &= publish(chunk, token.getAsLong());
+        done += chunk.size();
+      }
+    } catch (StoreException e) {
+      waiting.giveBack(ranked.subList(done, ranked.size()));
+      throw e;
+    }
+    // 9 All that the boards had until their stream times is out.
+    if (complete) {
+      announceCurrent(taken.current());
+    }
+    return true;
+  }
+
+  /** Answers whether all of the chunk is published and announced. */
+  private boolean publish(List<Ranked> chunk, long token) {
+    // 4 What stands in the stores, and what movement compares with.
+    standing.load(chunk);
+    // 5 The next epoch of each that differs, linked to the one before by its chain.
+    Map<ListingKey, Ranked> byKey = new HashMap<>();
+    List<Listing> next = new ArrayList<>();
+    for (Ranked r : chunk) {
+      byKey.put(r.key(), r);
+      next(r).ifPresent(next::add);
+    }
+    // 6 Into the cache role, under the fencing token.
+    boolean complete = store(next, byKey, token);
+    // 7 Still active? Then say so: keys and epochs, never the data.
+    announceLeftOver();
+    return complete;
+  }
+
+  /** What is to be stored for it; empty when that stands already, or nothing ever stood. */
+  private Optional<Listing> next(Ranked r) {
+    Standing.State state = standing.of(r.key());
+    Listing newest = state.newest().orElse(null);
+    if (newest == null) {
+      return r.organic().isEmpty()
+          ? Optional.empty()
+          : Optional.of(Composer.compose(r, Optional.empty(), state.baseline(), clock.millis()));
+    }
+    if (!Composer.sameContent(r, newest)) {
+      return Optional.of(Composer.compose(r, state.newest(), state.baseline(), clock.millis()));
+    }
+    if (!state.cached()) {
+      // The cache was emptied: the very epoch that Mongo still has.
+      return state.newest();
+    }
+    if (!state.announced()) {
+      unannounced.put(r.key(), newest.epoch());
+      trailing.offer(newest);
+    }
+    return Optional.empty();
+  }
+
+  private boolean store(List<Listing> listings, Map<ListingKey, Ranked> ranked, long token) {
+    Map<Listing, CompletionStage<PublishResult>> calls = new LinkedHashMap<>();
+    for (Listing l : listings) {
+      calls.put(l, cache.publish(l, standing.before(l.key()), token));
+    }
+    List<Ranked> again = new ArrayList<>();
+    @Nullable StoreException failure = null;
+    for (Map.Entry<Listing, CompletionStage<PublishResult>> call : calls.entrySet()) {
+      Listing listing = call.getKey();
+      try {
+        switch (Await.on(call.getValue(), deadline)) {
+          case STORED -> stored(listing);
+          case OLDER -> again.add(unclear(listing, ranked));
+          case FENCED -> lease.fenced(token);
+        }
+      } catch (StoreException e) {
+        failure = e;
+        again.add(unclear(listing, ranked));
+      }
+    }
+    waiting.giveBack(again);
+    if (failure != null) {
+      throw failure;
+    }
+    return again.isEmpty();
+  }
+
+  private void stored(Listing listing) {
+    published.incrementAndGet();
+    standing.stored(listing);
+    unannounced.put(listing.key(), listing.epoch());
+    // 8 Mongo follows behind, with the newest of each.
+    trailing.offer(listing);
+  }
+
+  private Ranked unclear(Listing listing, Map<ListingKey, Ranked> ranked) {
+    standing.forget(listing.key());
+    Ranked r = ranked.get(listing.key());
+    if (r == null) {
+      throw new IllegalStateException("not of this chunk: " + listing.key());
+    }
+    return r;
+  }
+
+  private void announceLeftOver() {
+    if (unannounced.isEmpty() || lease.token().isEmpty()) {
+      return;
+    }
+    List<Announcement> changed = new ArrayList<>(unannounced.size());
+    unannounced.forEach((key, epoch) -> changed.add(new Announcement.ListingChanged(key, epoch)));
+    Await.on(announcements.append(changed), deadline);
+    unannounced.keySet().forEach(standing::announced);
+    unannounced.clear();
+  }
+
+  private void publishBoards(@Nullable List<BoardInfo> infos, long token) {
+    if (infos == null) {
+      return;
+    }
+    try {
+      switch (boardsPublication.publish(infos, token)) {
+        case STORED ->
+            Await.on(
+                announcements.append(
+                    List.of(new Announcement.BoardsChanged(boardsPublication.version()))),
+                deadline);
+        case OLDER -> waiting.giveBack(infos);
+        case FENCED -> lease.fenced(token);
+      }
+    } catch (StoreException e) {
+      boardsPublication.forget();
+      waiting.giveBack(infos);
+      throw e;
+    }
+  }
+
+  private void announceCurrent(Map<String, Instant> current) {
+    Instant now = clock.instant();
+    List<Announcement> due = new ArrayList<>();
+    current.forEach(
+        (board, asOf) -> {
+          Instant last = announcedCurrent.get(board);
+          if (last == null || !now.isBefore(last.plus(HEARTBEAT))) {
+            due.add(new Announcement.BoardCurrent(board, asOf));
+          }
+        });
+    if (!due.isEmpty() && lease.token().isPresent()) {
+      Await.on(announcements.append(due), deadline);
+      current.keySet().forEach(board -> announcedCurrent.put(board, now));
+    }
+  }
+}

@@ -1,0 +1,388 @@
+package io.podium.ranking.run;
+
+import io.podium.listing.ListingKey;
+import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Rule;
+import io.podium.ranking.core.Ranked;
+import io.podium.ranking.core.RankingCore;
+import io.podium.ranking.run.LoopStatus.Phase;
+import io.podium.ranking.stream.Await;
+import io.podium.ranking.stream.EventLog;
+import io.podium.ranking.stream.EventLog.Batch;
+import io.podium.ranking.stream.EventLog.DeadLetter;
+import io.podium.ranking.stream.Positions;
+import io.podium.ranking.stream.StreamName;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads, applies, ranks and hands over; the only one that touches the core. {@link #step} is one
+ * round, on one thread; {@link #status} may be read from any.
+ *
+ * <p>An updater that follows does the same as the active one but hands nothing over: when it takes
+ * over it has nothing to load. It then offers every listing, and the publisher leaves out those
+ * that stand in the store already.
+ */
+public final class RankingLoop {
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  /** A follower ranks only to know which listings there are. */
+  private static final long FOLLOWER_RANKS_EVERY_MS = 1_000;
+
+  private static final long STATUS_EVERY_MS = 20;
+  private static final long ENDS_EVERY_MS = 1_000;
+  private static final long BOARDS_EVERY_MS = 1_000;
+  private static final int TAKEOVER_CHUNK = 500;
+
+  private final List<Board> boards;
+  private final EventLog log;
+  private final Recovery recovery;
+  private final CheckpointFiles files;
+  private final Publisher publisher;
+  private final Lease lease;
+  private final Supplier<Collection<Rule>> rules;
+  private final Settings settings;
+  private final Clock clock;
+
+  private final Map<String, Long> rankedAt = new HashMap<>();
+  private final Deque<ListingKey> toOffer = new ArrayDeque<>();
+  private final BoardInfos boardInfos;
+  private @Nullable Applier applier;
+  private @Nullable KnownListings known;
+  private @Nullable CheckpointWriter checkpoints;
+  private @Nullable Collection<Rule> applied;
+  private List<DeadLetter> letters = List.of();
+  private boolean caughtUp;
+  private boolean full;
+  private long activeToken;
+  private @Nullable Positions takeOverAt;
+  private long checkpointAt;
+  private long boardsAt;
+  private long statusAt;
+  private long endsAt;
+  private volatile boolean republish;
+  private volatile LoopStatus status = LoopStatus.STARTING;
+
+  /**
+   * @param batch entries of one stream read at once
+   * @param checkpointEvery least time between two checkpoints
+   * @param patience how long a round waits for entries
+   */
+  public record Settings(int batch, Duration checkpointEvery, Duration patience) {}
+
+  RankingLoop(
+      List<Board> boards,
+      EventLog log,
+      Recovery recovery,
+      CheckpointFiles files,
+      Publisher publisher,
+      Lease lease,
+      Supplier<Collection<Rule>> rules,
+      Settings settings,
+      Clock clock) {
+    this.boards = boards;
+    this.log = log;
+    this.recovery = recovery;
+    this.files = files;
+    this.publisher = publisher;
+    this.lease = lease;
+    this.rules = rules;
+    this.settings = settings;
+    this.clock = clock;
+    this.boardInfos = new BoardInfos(boards);
+  }
+
+  /** One round; answers how long to pause. */
+  public Duration step() throws IOException {
+    if (applier == null && !recover()) {
+      return Duration.ofSeconds(1);
+    }
+    Applier a = applier();
+    // 1 What was rejected is kept before anything else happens.
+    keepRejected();
+    takeRules(a.core());
+    // 2 Read and apply.
+    Batch batch = read(a.positions());
+    Applier.Result result = a.apply(batch, settings.batch());
+    letters = a.takeLetters();
+    keepRejected();
+    if (result == Applier.Result.GAP) {
+      startOver();
+      return Duration.ZERO;
+    }
+    full = result == Applier.Result.FULL;
+    boolean atEnd =
+        !full
+            && batch.events().size() < settings.batch()
+            && batch.products().size() < settings.batch();
+    // 3 Time passes, but never beyond what was not read yet.
+    long now = clock.millis();
+    checkEnds(a, batch, now);
+    if (atEnd) {
+      a.core().advance(now);
+      caughtUp = true;
+    }
+    // 4 Rank what changed, and hand it over.
+    if (caughtUp) {
+      rank(a, now);
+    }
+    // 5 State and positions together, written elsewhere.
+    checkpoint(a, now);
+    tellStatus(a, now);
+    return full ? Duration.ofMillis(100) : Duration.ZERO;
+  }
+
+  private Applier applier() {
+    if (applier == null) {
+      throw new IllegalStateException("not recovered");
+    }
+    return applier;
+  }
+
+  private KnownListings known() {
+    if (known == null) {
+      throw new IllegalStateException("not recovered");
+    }
+    return known;
+  }
+
+  private boolean recover() throws IOException {
+    try {
+      Recovery.Recovered r = recovery.recover();
+      applier = r.applier();
+      Checkpoint c = r.checkpoint();
+      known = new KnownListings(c == null ? List.of() : c.known());
+      checkpoints = new CheckpointWriter(files, c);
+      checkpointAt = clock.millis();
+      return true;
+    } catch (Recovery.IncompleteException e) {
+      status =
+          new LoopStatus(
+              Phase.INCOMPLETE,
+              String.valueOf(e.getMessage()),
+              0,
+              null,
+              null,
+              Map.of(),
+              Positions.START,
+              0,
+              clock.millis());
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  /** The stream was trimmed beyond this updater: everything again, with the archive's help. */
+  private void startOver() {
+    applier().core().close();
+    applier = null;
+    caughtUp = false;
+    activeToken = 0;
+    applied = null;
+    status = LoopStatus.STARTING;
+  }
+
+  private void keepRejected() {
+    if (!letters.isEmpty()) {
+      Await.on(log.deadLetters(letters), DEADLINE);
+      letters = List.of();
+    }
+  }
+
+  private void takeRules(RankingCore core) {
+    Collection<Rule> current = rules.get();
+    if (current != applied) {
+      core.rules(current);
+      applied = current;
+    }
+  }
+
+  private Batch read(Positions positions) {
+    Duration wait = full ? Duration.ZERO : settings.patience();
+    return Await.on(log.read(positions, settings.batch(), wait), wait.plus(DEADLINE));
+  }
+
+  /** A log that lost its end is behind what was read: nothing would ever come again. */
+  private void checkEnds(Applier a, Batch batch, long now) {
+    boolean silent = batch.events().isEmpty() || batch.products().isEmpty();
+    if (silent && now - endsAt >= ENDS_EVERY_MS) {
+      endsAt = now;
+      a.rollBack(Await.on(log.ends(), DEADLINE));
+    }
+  }
+
+  private void rank(Applier a, long now) {
+    long token = lease.token().orElse(0);
+    if (token != 0 && (token != activeToken || republish)) {
+      takeOver(token);
+    }
+    boolean active = token != 0;
+    activeToken = token;
+    if (takeOverAt != null) {
+      if (!reached(a.positions(), takeOverAt)) {
+        return;
+      }
+      takeOverAt = null;
+      toOffer.clear();
+      toOffer.addAll(known().candidates(boards, a.core()));
+      boardInfos.forget();
+    }
+    offerAfterTakeOver(a.core(), active);
+    for (Board board : boards) {
+      rank(a.core(), board, now, active);
+    }
+    if (active && now - boardsAt >= BOARDS_EVERY_MS) {
+      boardsAt = now;
+      boardInfos.changed(a.core()).ifPresent(publisher::offerBoards);
+    }
+  }
+
+  /** First everything that the one before may have read, then publish all that differs. */
+  private void takeOver(long token) {
+    republish = false;
+    takeOverAt = Await.on(log.ends(), DEADLINE);
+    publisher.forget();
+    activeToken = token;
+  }
+
+  private static boolean reached(Positions at, Positions target) {
+    for (StreamName stream : StreamName.values()) {
+      if (at.of(stream).id().compareTo(target.of(stream).id()) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void offerAfterTakeOver(RankingCore core, boolean active) {
+    List<Ranked> ranked = new ArrayList<>();
+    while (active && !toOffer.isEmpty() && ranked.size() < TAKEOVER_CHUNK) {
+      ranked.add(core.rank(toOffer.removeFirst()));
+    }
+    known().saw(ranked.stream().filter(r -> !r.organic().isEmpty()).toList(), clock.millis());
+    publisher.offer(ranked);
+  }
+
+  private void rank(RankingCore core, Board board, long now, boolean active) {
+    long every = active ? board.publishEvery().toMillis() : FOLLOWER_RANKS_EVERY_MS;
+    if (now - rankedAt.getOrDefault(board.name(), 0L) < every) {
+      return;
+    }
+    rankedAt.put(board.name(), now);
+    List<Ranked> changed = core.rankChanged(board.name());
+    known().saw(changed, now);
+    Instant asOf = core.streamTime(board.name());
+    if (active) {
+      publisher.offer(changed);
+      if (asOf != null && toOffer.isEmpty()) {
+        publisher.current(board.name(), asOf);
+      }
+    }
+  }
+
+  private void checkpoint(Applier a, long now) throws IOException {
+    CheckpointWriter writer = checkpoints;
+    boolean due = now - checkpointAt >= settings.checkpointEvery().toMillis();
+    if (writer != null && due && writer.isFree()) {
+      checkpointAt = now;
+      known().forgetOld(now);
+      Checkpoint last = writer.safe();
+      if (last == null || !last.positions().equals(a.positions())) {
+        takeCheckpoint(a, writer, now);
+      }
+    }
+  }
+
+  private void takeCheckpoint(Applier a, CheckpointWriter writer, long now) throws IOException {
+    Checkpoint head = Checkpoint.of(now, a, known().keys());
+    ChunkedBytes bytes = new ChunkedBytes();
+    head.write(bytes);
+    a.core().save(bytes);
+    writer.offer(head, bytes);
+  }
+
+  /** A last checkpoint, when the loop's thread has ended. Blocks on the disk. */
+  void close() throws IOException {
+    Applier a = applier;
+    CheckpointWriter writer = checkpoints;
+    if (a != null && writer != null) {
+      writer.step();
+      Checkpoint last = writer.safe();
+      if (letters.isEmpty() && (last == null || !last.positions().equals(a.positions()))) {
+        takeCheckpoint(a, writer, clock.millis());
+        writer.step();
+      }
+      a.core().close();
+    }
+  }
+
+  private void tellStatus(Applier a, long now) {
+    if (now - statusAt < STATUS_EVERY_MS) {
+      return;
+    }
+    statusAt = now;
+    Map<String, Instant> times = new HashMap<>();
+    for (Board board : boards) {
+      Instant t = a.core().streamTime(board.name());
+      if (t != null) {
+        times.put(board.name(), t);
+      }
+    }
+    status =
+        new LoopStatus(
+            phase(),
+            full ? "a memory bound is reached: see podium_memory, raise updater.memory" : "",
+            a.received(),
+            a.core().counts(),
+            a.core().memory(),
+            times,
+            a.positions(),
+            a.rolledBack(),
+            now);
+  }
+
+  private Phase phase() {
+    if (full) {
+      return Phase.FULL;
+    }
+    if (!caughtUp) {
+      return Phase.CATCHING_UP;
+    }
+    return activeToken == 0 ? Phase.FOLLOWING : Phase.ACTIVE;
+  }
+
+  public LoopStatus status() {
+    return status;
+  }
+
+  /** The cache role was emptied: everything is offered again. From any thread. */
+  public void republish() {
+    republish = true;
+  }
+
+  /** The checkpoint thread's step. */
+  Duration writeCheckpoint() throws IOException {
+    CheckpointWriter writer = checkpoints;
+    return writer == null ? Duration.ofMillis(200) : writer.step();
+  }
+
+  /** What is on disk; null before the first checkpoint. */
+  @Nullable Checkpoint safe() {
+    CheckpointWriter writer = checkpoints;
+    return writer == null ? null : writer.safe();
+  }
+
+  long replayed() {
+    return recovery.replayed();
+  }
+}

@@ -1,0 +1,149 @@
+package io.podium.ranking.run;
+
+import io.podium.listing.Boards;
+import io.podium.listing.Listing;
+import io.podium.listing.ListingKey;
+import io.podium.ranking.stream.Await;
+import io.podium.store.ListingStore;
+import io.podium.store.PublishResult;
+import io.podium.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mongo, behind Redis: of each listing the newest waits until Mongo has it, however long Mongo is
+ * away. {@link #offer} from the publisher's thread, {@link #runCycle} on a thread of its own.
+ */
+public final class TrailingStore {
+  private static final int CHUNK = 32;
+  private static final long PRUNE_EVERY_MS = 600_000;
+
+  private final ListingStore mongo;
+  private final Lease lease;
+  private final Movement movement;
+  private final Duration keep;
+  private final Duration deadline;
+  private final Map<ListingKey, Listing> waiting = new LinkedHashMap<>();
+  private final Map<ListingKey, Long> prunedAt = new HashMap<>();
+  private @Nullable Boards boards;
+
+  /**
+   * @param keep how long Mongo keeps epochs
+   */
+  public TrailingStore(
+      ListingStore mongo, Lease lease, Movement movement, Duration keep, Duration deadline) {
+    this.mongo = mongo;
+    this.lease = lease;
+    this.movement = movement;
+    this.keep = keep;
+    this.deadline = deadline;
+  }
+
+  ListingStore store() {
+    return mongo;
+  }
+
+  synchronized void offer(Listing listing) {
+    waiting.merge(listing.key(), listing, (a, b) -> a.epoch() > b.epoch() ? a : b);
+  }
+
+  synchronized void offer(Boards newest) {
+    if (boards == null || boards.version() < newest.version()) {
+      boards = newest;
+    }
+  }
+
+  /** Listings that Mongo does not have yet. */
+  public synchronized int waiting() {
+    return waiting.size();
+  }
+
+  /**
+   * Writes some of what waits.
+   *
+   * @return whether there was anything to do
+   * @throws StoreException when Mongo failed; what it did not take waits on
+   */
+  public boolean runCycle() {
+    OptionalLong token = lease.token();
+    if (token.isEmpty()) {
+      clear();
+      return false;
+    }
+    boolean some = writeBoards(token.getAsLong());
+    List<Listing> chunk = take();
+    Map<Listing, CompletionStage<PublishResult>> calls = new LinkedHashMap<>();
+    chunk.forEach(l -> calls.put(l, mongo.publish(l, Optional.empty(), token.getAsLong())));
+    @Nullable StoreException failure = null;
+    for (Map.Entry<Listing, CompletionStage<PublishResult>> call : calls.entrySet()) {
+      try {
+        switch (Await.on(call.getValue(), deadline)) {
+          case STORED -> prune(call.getKey());
+          case OLDER -> {}
+          case FENCED -> lease.fenced(token.getAsLong());
+        }
+      } catch (StoreException e) {
+        failure = e;
+        offer(call.getKey());
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return some || !chunk.isEmpty();
+  }
+
+  /** Now and then, per listing. A failure is of no harm: the next one drops the same and more. */
+  private void prune(Listing stored) {
+    long last = prunedAt.getOrDefault(stored.key(), 0L);
+    if (stored.epoch() - last > PRUNE_EVERY_MS) {
+      prunedAt.put(stored.key(), stored.epoch());
+      Duration reach = movement.by(stored.key().board()).multipliedBy(2);
+      Instant before = stored.asOf().minus(keep.compareTo(reach) > 0 ? keep : reach);
+      var unused = mongo.prune(stored.key(), before);
+    }
+  }
+
+  private boolean writeBoards(long token) {
+    Boards next;
+    synchronized (this) {
+      next = boards;
+      boards = null;
+    }
+    if (next == null) {
+      return false;
+    }
+    try {
+      Await.on(mongo.publishBoards(next, token), deadline);
+      return true;
+    } catch (StoreException e) {
+      offer(next);
+      throw e;
+    }
+  }
+
+  private synchronized List<Listing> take() {
+    List<Listing> chunk = new ArrayList<>();
+    Iterator<Listing> all = waiting.values().iterator();
+    while (all.hasNext() && chunk.size() < CHUNK) {
+      chunk.add(all.next());
+      all.remove();
+    }
+    return chunk;
+  }
+
+  private synchronized void clear() {
+    waiting.clear();
+    boards = null;
+  }
+}

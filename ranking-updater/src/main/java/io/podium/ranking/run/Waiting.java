@@ -1,0 +1,77 @@
+package io.podium.ranking.run;
+
+import io.podium.listing.BoardInfo;
+import io.podium.listing.ListingKey;
+import io.podium.ranking.core.Ranked;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the loop has ranked and the publisher has not published yet: of each listing the newest.
+ * Bounded by the number of listings. Thread-safe.
+ */
+final class Waiting {
+  private LinkedHashMap<ListingKey, Ranked> listings = new LinkedHashMap<>();
+  private Map<String, Instant> current = new HashMap<>();
+  private @Nullable List<BoardInfo> boards;
+
+  /**
+   * @param listings by key, in the order in which they were offered
+   * @param current boards of which every listing until that stream time is in {@code listings}, or
+   *     was taken before
+   * @param boards null: unchanged
+   */
+  record Taken(
+      Map<ListingKey, Ranked> listings,
+      Map<String, Instant> current,
+      @Nullable List<BoardInfo> boards) {
+    boolean isEmpty() {
+      return listings.isEmpty() && current.isEmpty() && boards == null;
+    }
+  }
+
+  synchronized void offer(Collection<Ranked> ranked) {
+    ranked.forEach(r -> listings.put(r.key(), r));
+  }
+
+  /** All of the board's changes until {@code asOf} have been offered. */
+  synchronized void current(String board, Instant asOf) {
+    current.put(board, asOf);
+  }
+
+  synchronized void boards(List<BoardInfo> infos) {
+    boards = infos;
+  }
+
+  synchronized Taken take() {
+    Taken taken = new Taken(listings, current, boards);
+    listings = new LinkedHashMap<>();
+    current = new HashMap<>();
+    boards = null;
+    return taken;
+  }
+
+  /** What could not be published, unless something newer has come since. */
+  synchronized void giveBack(Collection<Ranked> ranked) {
+    ranked.forEach(r -> listings.putIfAbsent(r.key(), r));
+  }
+
+  synchronized void giveBack(List<BoardInfo> infos) {
+    if (boards == null) {
+      boards = infos;
+    }
+  }
+
+  synchronized void clear() {
+    take();
+  }
+
+  synchronized int size() {
+    return listings.size();
+  }
+}

@@ -1,0 +1,235 @@
+package io.podium.ranking.stream;
+
+import static io.podium.ranking.stream.RedisScript.bytes;
+
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAddArgs;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.XReadArgs.StreamOffset;
+import io.podium.store.StoreException;
+import io.podium.store.StoreException.Kind;
+import io.podium.store.redis.RedisLink;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The event log on Redis Streams. */
+public final class RedisEventLog implements EventLog {
+  /** Rejected entries kept per stream. */
+  private static final long DEAD_LETTERS = 100_000;
+
+  private static final String ORDINAL = "n";
+  private static final String CHECKSUM = "c";
+  private static final String EVENT = "e";
+
+  /** All of a request or nothing; the ordinals are given inside, so that they have no holes. */
+  private static final RedisScript APPEND =
+      RedisScript.of(
+          ScriptOutputType.STATUS,
+          """
+          local max, events = tonumber(ARGV[1]), tonumber(ARGV[2])
+          local products = (#ARGV - 2) / 2 - events
+          if (events > 0 and redis.call('XLEN', KEYS[1]) + events > max)
+              or (products > 0 and redis.call('XLEN', KEYS[2]) + products > max) then
+            return redis.status_reply('FULL')
+          end
+          local function add(stream, counter, at, count)
+            if count == 0 then return end
+            local n = redis.call('INCRBY', counter, count) - count
+            for i = 1, count do
+              redis.call('XADD', stream, '*', 'n', string.format('%.0f', n + i),
+                  'c', ARGV[at + 2 * i - 1], 'e', ARGV[at + 2 * i])
+            end
+          end
+          add(KEYS[1], KEYS[3], 2, events)
+          add(KEYS[2], KEYS[4], 2 + 2 * events, products)
+          return redis.status_reply('OK')
+          """);
+
+  private static final String[] APPEND_KEYS = {
+    StreamName.EVENTS.key(),
+    StreamName.PRODUCTS.key(),
+    StreamName.EVENTS.ordinalKey(),
+    StreamName.PRODUCTS.ordinalKey()
+  };
+
+  private final RedisLink link;
+  private final Registry registry;
+  private final long maxBacklog;
+
+  /**
+   * @param maxBacklog entries that a stream may hold
+   */
+  public RedisEventLog(RedisLink link, long maxBacklog) {
+    this.link = link;
+    this.registry = new Registry(link);
+    this.maxBacklog = maxBacklog;
+  }
+
+  @Override
+  public CompletionStage<Void> append(List<byte[]> events, List<byte[]> products) {
+    byte[][] arguments = new byte[2 + 2 * (events.size() + products.size())][];
+    arguments[0] = bytes(maxBacklog);
+    arguments[1] = bytes(events.size());
+    int at = put(arguments, 2, events);
+    put(arguments, at, products);
+    return link.write(r -> APPEND.<String>run(r, APPEND_KEYS, arguments))
+        .thenAccept(
+            status -> {
+              if (!status.equals("OK")) {
+                throw new StoreException(
+                    Kind.BUSY, "the stream is at its limit of " + maxBacklog + " entries", null);
+              }
+            });
+  }
+
+  private static int put(byte[][] arguments, int start, List<byte[]> events) {
+    int at = start;
+    for (byte[] event : events) {
+      arguments[at++] = bytes(StreamEntry.checksum(event));
+      arguments[at++] = event;
+    }
+    return at;
+  }
+
+  @Override
+  public CompletionStage<Batch> read(Positions after, int limit, Duration wait) {
+    return xread(
+            limit,
+            wait,
+            offset(StreamName.EVENTS, after.events().id()),
+            offset(StreamName.PRODUCTS, after.products().id()))
+        .thenApply(
+            found ->
+                new Batch(entries(StreamName.EVENTS, found), entries(StreamName.PRODUCTS, found)));
+  }
+
+  @Override
+  public CompletionStage<List<StreamEntry>> read(
+      StreamName stream, EntryId after, int limit, Duration wait) {
+    return xread(limit, wait, offset(stream, after)).thenApply(found -> entries(stream, found));
+  }
+
+  private static StreamOffset<String> offset(StreamName stream, EntryId after) {
+    return StreamOffset.from(stream.key(), after.toString());
+  }
+
+  @SafeVarargs
+  @SuppressWarnings("varargs") // The array is only read.
+  private CompletionStage<List<StreamMessage<String, byte[]>>> xread(
+      int limit, Duration wait, StreamOffset<String>... offsets) {
+    XReadArgs args = new XReadArgs().count(limit);
+    boolean waits = !wait.isZero();
+    if (waits) {
+      args.block(wait);
+    }
+    return waits
+        ? link.blocking(wait, r -> r.xread(args, offsets))
+        : link.write(r -> r.xread(args, offsets));
+  }
+
+  private static List<StreamEntry> entries(
+      StreamName stream, List<StreamMessage<String, byte[]>> messages) {
+    List<StreamEntry> entries = new ArrayList<>(messages.size());
+    for (StreamMessage<String, byte[]> m : messages) {
+      if (m.getStream().equals(stream.key())) {
+        entries.add(entry(stream, m));
+      }
+    }
+    return entries;
+  }
+
+  private static StreamEntry entry(StreamName stream, StreamMessage<String, byte[]> m) {
+    Map<String, byte[]> body = m.getBody();
+    byte[] event = body.getOrDefault(EVENT, new byte[0]);
+    String checksum = text(body.get(CHECKSUM));
+    return new StreamEntry(
+        stream,
+        EntryId.parse(m.getId()),
+        number(text(body.get(ORDINAL))),
+        event,
+        StreamEntry.checksum(event).equals(checksum));
+  }
+
+  private static String text(byte @Nullable [] value) {
+    return value == null ? "" : new String(value, StandardCharsets.UTF_8);
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public CompletionStage<Optional<StreamEntry>> first(StreamName stream) {
+    return link.write(r -> r.xrange(stream.key(), Range.unbounded(), Limit.create(0, 1)))
+        .thenApply(found -> found.stream().findFirst().map(m -> entry(stream, m)));
+  }
+
+  @Override
+  public CompletionStage<Positions> ends() {
+    return end(StreamName.EVENTS).thenCombine(end(StreamName.PRODUCTS), Positions::new);
+  }
+
+  private CompletionStage<Position> end(StreamName stream) {
+    return link.write(r -> r.xrevrange(stream.key(), Range.unbounded(), Limit.create(0, 1)))
+        .thenApply(last -> last.isEmpty() ? Position.START : entry(stream, last.get(0)).position());
+  }
+
+  @Override
+  public CompletionStage<Void> deadLetters(List<DeadLetter> letters) {
+    CompletableFuture<?>[] all =
+        letters.stream().map(this::deadLetter).toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(all);
+  }
+
+  /** The entry's own id: a repeat is refused by the stream, as it is not beyond the last one. */
+  private CompletableFuture<@Nullable String> deadLetter(DeadLetter letter) {
+    StreamEntry entry = letter.entry();
+    XAddArgs args =
+        new XAddArgs().id(entry.id().toString()).maxlen(DEAD_LETTERS).approximateTrimming();
+    Map<String, byte[]> body =
+        Map.of(
+            "reason",
+            bytes(letter.reason()),
+            "ordinal",
+            bytes(entry.ordinal()),
+            "event",
+            entry.event());
+    return link.write(r -> r.xadd(entry.stream().deadKey(), args, body))
+        .<@Nullable String>thenApply(id -> id)
+        .exceptionallyCompose(
+            e -> {
+              Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+              return cause instanceof StoreException s
+                      && s.kind() == Kind.REFUSED
+                      && String.valueOf(s.getMessage()).contains("ID specified in XADD")
+                  ? CompletableFuture.completedFuture(null)
+                  : CompletableFuture.failedFuture(e);
+            })
+        .toCompletableFuture();
+  }
+
+  @Override
+  public CompletionStage<Void> register(String updater, Positions safe, long nowMillis) {
+    return registry.register(updater, safe, nowMillis);
+  }
+
+  @Override
+  public CompletionStage<Void> trim(long nowMillis, Retention retention) {
+    return registry.trim(nowMillis, retention);
+  }
+}

@@ -1,0 +1,61 @@
+package io.podium.ranking.stream;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/** One event in its stream. Immutable, as long as nobody writes into {@link #event}. */
+public final class StreamEntry {
+  private final StreamName stream;
+  private final EntryId id;
+  private final long ordinal;
+  private final byte[] event;
+  private final boolean intact;
+
+  /**
+   * @param ordinal 1 for the first entry of the stream's life, then one more each
+   * @param event CloudEvents JSON, UTF-8; not copied
+   * @param intact the bytes agree with the checksum that was stored with them
+   */
+  public StreamEntry(StreamName stream, EntryId id, long ordinal, byte[] event, boolean intact) {
+    this.stream = stream;
+    this.id = id;
+    this.ordinal = ordinal;
+    this.event = event;
+    this.intact = intact;
+  }
+
+  public StreamName stream() {
+    return stream;
+  }
+
+  public EntryId id() {
+    return id;
+  }
+
+  public long ordinal() {
+    return ordinal;
+  }
+
+  public byte[] event() {
+    return event;
+  }
+
+  public boolean intact() {
+    return intact;
+  }
+
+  public Position position() {
+    return new Position(id, ordinal);
+  }
+
+  public String text() {
+    return new String(event, StandardCharsets.UTF_8);
+  }
+
+  /** Hex CRC32C, as it is stored beside an event. */
+  public static String checksum(byte[] event) {
+    CRC32C crc = new CRC32C();
+    crc.update(event);
+    return Long.toHexString(crc.getValue());
+  }
+}

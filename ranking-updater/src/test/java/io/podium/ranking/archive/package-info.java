@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.ranking.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.ranking.ingest;
+
+import org.jspecify.annotations.NullMarked;

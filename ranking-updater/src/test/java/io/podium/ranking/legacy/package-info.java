@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.ranking.legacy;
+
+import org.jspecify.annotations.NullMarked;
