@@ -29,12 +29,13 @@ final class SalesTraffic {
 
   private final SplittableRandom random;
   private final Zipf zipf;
-  private final long nanosPerEvent;
+  private long nanosPerEvent;
   private final SalesEvent[] recent = new SalesEvent[REMEMBERED];
   private final String[] recentOrders = new String[REMEMBERED];
   private final long startMillis;
   private long events;
   private long orders;
+  private long nanos;
 
   /**
    * @param start of the shop's clock
@@ -43,8 +44,13 @@ final class SalesTraffic {
   SalesTraffic(long seed, int products, Instant start, int eventsPerStep) {
     this.random = new SplittableRandom(seed);
     this.zipf = new Zipf(products, random.split());
-    this.nanosPerEvent = STEP_NANOS / eventsPerStep;
     this.startMillis = start.toEpochMilli();
+    pace(eventsPerStep);
+  }
+
+  /** From now on a minute of the shop's clock has that many events. */
+  void pace(int eventsPerStep) {
+    nanosPerEvent = STEP_NANOS / eventsPerStep;
   }
 
   static String productId(int product) {
@@ -53,7 +59,7 @@ final class SalesTraffic {
 
   /** The shop's clock. */
   long nowMillis() {
-    return startMillis + events * nanosPerEvent / 1_000_000;
+    return startMillis + nanos / 1_000_000;
   }
 
   long events() {
@@ -63,6 +69,7 @@ final class SalesTraffic {
   SalesEvent next() {
     int kind = random.nextInt(100);
     int slot = (int) (events++ % REMEMBERED);
+    nanos += nanosPerEvent;
     SalesEvent repeated = kind == 99 ? recent[random.nextInt(REMEMBERED)] : null;
     SalesEvent event = repeated != null ? copy(repeated) : fresh(kind);
     recent[slot] = event;

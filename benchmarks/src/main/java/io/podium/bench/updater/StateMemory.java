@@ -106,7 +106,7 @@ public final class StateMemory implements Measurement {
             + Text.number(fine.memory.offHeapBytes() / MIB)
             + " MiB");
     for (CoreMemory.Store store : fine.memory.stores()) {
-      beside.put(store.name(), Text.si(store.used()));
+      beside.put(store.name(), Text.si((double) store.used()));
     }
     return beside;
   }

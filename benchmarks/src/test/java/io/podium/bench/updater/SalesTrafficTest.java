@@ -9,6 +9,7 @@ import io.podium.ranking.event.SalesEvent;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,11 @@ class SalesTrafficTest {
       traffic.next();
     }
     assertThat(traffic.nowMillis()).isEqualTo(START.plus(Duration.ofMinutes(2)).toEpochMilli());
+    traffic.pace(60_000);
+    for (int i = 0; i < 1_000; i++) {
+      traffic.next();
+    }
+    assertThat(traffic.nowMillis()).isEqualTo(START.plus(Duration.ofSeconds(121)).toEpochMilli());
   }
 
   @Test
@@ -67,7 +73,7 @@ class SalesTrafficTest {
     for (int i = 0; i < 1_000_000; i++) {
       drawn[zipf.next()]++;
     }
-    java.util.Arrays.sort(drawn);
+    Arrays.sort(drawn);
     // The harmonic number of 1,000 is 7.485: the first has 13.4 % of all.
     assertThat(drawn[999]).isBetween(132_000, 135_500);
     assertThat(drawn[998]).isBetween(65_500, 68_200);

@@ -129,7 +129,9 @@ final class BoardDice {
       default ->
           new Window.HalfLife(
               Duration.ofMillis(
-                  Math.max(1, (long) (step.toMillis() * dice.pick(0.05, 0.1, 0.33, 0.5, 2.7)))));
+                  Math.max(
+                      1,
+                      (long) (step.toMillis() * dice.pick(0.05, 0.1, 0.33, 0.5, 1.0, 1.0, 2.7)))));
     };
   }
 

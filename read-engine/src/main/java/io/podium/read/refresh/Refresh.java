@@ -156,5 +156,11 @@ public final class Refresh implements AutoCloseable {
   public void close() {
     refresher.close();
     workers.shutdownNow();
+    try {
+      // What is being written to the hot tier is written before that is closed.
+      boolean unused = workers.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

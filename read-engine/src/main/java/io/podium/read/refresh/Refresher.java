@@ -140,6 +140,8 @@ public final class Refresher implements AutoCloseable {
     cards.forget();
     listings.forgetAll();
     books.take(await(reads.boards()).value());
+    // Pages behind cursors are made again when they are next asked for.
+    pages.all().stream().filter(held -> held.spec().epoch() != 0).forEach(pages::drop);
     followed().forEach(feed::listingChanged);
   }
 
