@@ -48,12 +48,14 @@ public final class BackendsCommand implements Callable<Integer> {
       Processes.Started started =
           Processes.stores(
               files, new Processes.StorePorts(events, cache, mongo), System.err::println);
-      try (Processes processes = started.processes()) {
+      try {
         System.out.printf(
             "stores.events.uri: %s%nstores.cache.uri:  %s%nstores.mongo.uri:  %s%n",
             started.stores().events(), started.stores().cache(), started.stores().mongo());
         System.out.println("Press Ctrl-C to stop.");
         new CountDownLatch(1).await();
+      } finally {
+        started.processes().close();
       }
     } catch (InterruptedException e) {
       System.err.println("Stopping ...");
