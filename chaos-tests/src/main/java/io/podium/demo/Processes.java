@@ -80,16 +80,15 @@ public final class Processes implements AutoCloseable {
   }
 
   private static void closeStarted(CompletableFuture<? extends AutoCloseable> started) {
-    started.whenComplete(
-        (process, failure) -> {
-          try {
-            if (failure == null) {
-              process.close();
-            }
-          } catch (Exception e) {
-            // It is being given up; what failed first is told.
-          }
-        });
+    CompletableFuture<Void> unused =
+        started.thenAccept(
+            process -> {
+              try {
+                process.close();
+              } catch (Exception e) {
+                // It is being given up; what failed first is told.
+              }
+            });
   }
 
   /** Updaters and engine; returns when the updaters take events and the engine answers. */
