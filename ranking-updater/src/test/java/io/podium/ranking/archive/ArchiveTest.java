@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,7 @@ class ArchiveTest {
   void whatIsWrittenIsReadByteForByteAlsoByOrdinaryTools() throws Exception {
     write(entries(1, 3, START));
     try (ArchiveReader reader = new ArchiveReader(List.of(dir), Positions.START)) {
-      StreamEntry first = reader.next();
-      assertThat(first).isNotNull();
+      StreamEntry first = Objects.requireNonNull(reader.next());
       assertThat(first.text()).isEqualTo("{\"id\":\"1\",\"name\":\"상품\"}");
       assertThat(first.intact()).isTrue();
       assertThat(first.id()).isEqualTo(new EntryId(START + 1, 1));
@@ -157,8 +157,7 @@ class ArchiveTest {
     byte[] event = {1, 2, '\n', 3};
     write(List.of(new StreamEntry(StreamName.EVENTS, new EntryId(START, 0), 1, event, false)));
     try (ArchiveReader reader = new ArchiveReader(List.of(dir), Positions.START)) {
-      StreamEntry entry = reader.next();
-      assertThat(entry).isNotNull();
+      StreamEntry entry = Objects.requireNonNull(reader.next());
       assertThat(entry.intact()).isFalse();
       assertThat(entry.event()).isEqualTo(event);
     }

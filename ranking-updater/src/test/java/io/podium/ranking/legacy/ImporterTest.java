@@ -83,8 +83,7 @@ class ImporterTest {
 
   @Test
   void anInvoiceWithCTakesBackWithoutNamingAnOrder() throws Exception {
-    Imported imported =
-        retail("C9,P1,CUP,-12,2010-12-01 10:24:00,1.65,17548.0,United Kingdom\n");
+    Imported imported = retail("C9,P1,CUP,-12,2010-12-01 10:24:00,1.65,17548.0,United Kingdom\n");
     JsonNode event = imported.ofType("order.cancelled").get(0);
     assertThat(event.path("data").has("orderId")).isFalse();
     assertThat(event.path("data").path("lines").path(0).path("quantity").asInt()).isEqualTo(12);
