@@ -24,7 +24,8 @@ public record StoresConfig(
     MongoLimits mongoLimits) {
 
   /**
-   * @param connect to open a connection (PT0.25S: a black hole must not hold up a reconnect)
+   * @param connect to open a connection, handshake included (PT0.5S: a black hole must not hold up
+   *     the next attempt)
    * @param read for one reading command (PT0.05S: a page that waits longer is better served stale)
    * @param write for one writing command or script (PT0.5S: nobody waits for it on the read path)
    * @param reconnect longest pause between two attempts to reconnect (PT0.5S: fresh soon after)
@@ -35,11 +36,19 @@ public record StoresConfig(
       Duration connect, Duration read, Duration write, Duration reconnect, int queue) {
     public static final RedisLimits DEFAULT =
         new RedisLimits(
-            Duration.ofMillis(250),
+            Duration.ofMillis(500),
             Duration.ofMillis(50),
             Duration.ofMillis(500),
             Duration.ofMillis(500),
             4096);
+
+    /**
+     * For a connection of its own on which no client of the shop waits (refreshing, publishing,
+     * rebuilding): reads may take as long as writes, and never stand in the way of others' reads.
+     */
+    public RedisLimits patient() {
+      return new RedisLimits(connect, write, write, reconnect, queue);
+    }
   }
 
   /**

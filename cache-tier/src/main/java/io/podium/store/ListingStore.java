@@ -22,7 +22,11 @@ public interface ListingStore extends AutoCloseable {
   /** Exactly this epoch, while history reaches back to it. */
   CompletionStage<Optional<Listing>> findEpoch(ListingKey key, long epoch);
 
-  /** The newest epoch with {@code asOf <= moment}, while history reaches back. */
+  /**
+   * The newest epoch with {@code asOf <= moment}, while history reaches back; {@code asOf} counts
+   * in whole microseconds. Where it once went back from an epoch to the next (a rollback), any
+   * epoch with {@code asOf <= moment} may be answered.
+   */
   CompletionStage<Optional<Listing>> findAsOf(ListingKey key, Instant moment);
 
   /** Epochs after {@code afterEpoch}, oldest first, at most {@code limit}. */

@@ -2,6 +2,7 @@ package io.podium.backends;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process that never outlives this JVM, however the JVM ends: a watcher beside it reads a pipe
@@ -93,9 +95,37 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** SIGSTOP: alive, but answers nothing. */
+  /** SIGSTOP, and waits until every thread has stopped: alive, but answers nothing. */
   public void freeze() {
     signal("STOP");
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!isStopped()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new BackendException(name + " (pid " + pid() + ") does not stop", null);
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  /** As /proc tells; where there is none, the signal has to be enough. */
+  private boolean isStopped() {
+    Path threads = Path.of("/proc", Long.toString(pid()), "task");
+    if (!Files.isDirectory(threads)) {
+      return true;
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+      for (Path thread : all) {
+        String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+        // The state follows the name, which stands in parentheses and may hold any character.
+        if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      // A thread ended while it was looked at.
+      return false;
+    }
   }
 
   /** SIGCONT. */
@@ -121,7 +151,9 @@ public final class ChildProcess implements AutoCloseable {
   private void signal(String signal) {
     try {
       Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(pid())).start();
-      if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+      boolean sent = kill.waitFor(5, TimeUnit.SECONDS) && kill.exitValue() == 0;
+      // A process that is gone, or going, takes no signal and needs none.
+      if (!sent && isAlive() && !exited(Duration.ofSeconds(1))) {
         throw new BackendException(name + " cannot be sent SIG" + signal, null);
       }
     } catch (IOException e) {

@@ -90,7 +90,9 @@ public final class MongoProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.thaw();
+    if (process.isAlive()) {
+      process.thaw();
+    }
     process.close();
   }
 

@@ -101,7 +101,9 @@ public final class RedisProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.thaw();
+    if (process.isAlive()) {
+      process.thaw();
+    }
     process.close();
   }
 

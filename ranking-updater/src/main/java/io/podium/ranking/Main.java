@@ -32,6 +32,9 @@ import picocli.CommandLine.ParseResult;
       VerifyCommand.class
     })
 public final class Main {
+  /** What the JVM makes of an argument's bytes that the locale does not know. */
+  private static final char UNREADABLE = '\uFFFD';
+
   public static void main(String[] args) {
     // UTF-8 whatever the locale.
     PrintWriter out = utf8(new FileOutputStream(FileDescriptor.out));
@@ -44,6 +47,10 @@ public final class Main {
 
   /** The exit status: 0, what the command answered, or 2 after a failure that was told. */
   public static int run(PrintWriter out, PrintWriter err, String... args) {
+    if (String.join("", args).indexOf(UNREADABLE) >= 0) {
+      err.println("arguments are not readable in this locale: set LC_ALL=C.UTF-8");
+      return ExitCode.USAGE;
+    }
     return new CommandLine(new Main())
         .setOut(out)
         .setErr(err)

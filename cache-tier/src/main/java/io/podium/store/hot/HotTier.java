@@ -256,7 +256,10 @@ public final class HotTier implements AutoCloseable {
     void visit(byte[] key, byte[] value);
   }
 
-  /** Walks through the entries of a kind, in no order; puts by other threads go on meanwhile. */
+  /**
+   * Walks through the entries of a kind, in no order. Reads go on meanwhile; a put to the part that
+   * is being walked through waits, so a visitor must be quick.
+   */
   public void forEach(byte kind, Visitor visitor) {
     map.forEach(
         (key, stored) -> {

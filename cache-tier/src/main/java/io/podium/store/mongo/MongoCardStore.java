@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class MongoCardStore implements CardStore {
   private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
 
   private final MongoLink link;
+  private final LongAdder unreadable = new LongAdder();
 
   /**
    * @param link stays the caller's to close
@@ -66,20 +68,24 @@ public final class MongoCardStore implements CardStore {
   }
 
   /** One unreadable card does not hide the others: it is as if it were not there. */
-  private static void decoded(Document document, Map<String, Card> cards) {
+  private void decoded(Document document, Map<String, Card> cards) {
     Card card = readable(document);
     if (card != null) {
       cards.put(card.productId(), card);
     }
   }
 
-  private static @Nullable Card readable(Document document) {
+  private @Nullable Card readable(Document document) {
     try {
       Card card = CardCodec.decode(MongoListingStore.bytes(document));
-      return card.productId().equals(document.getString("_id")) ? card : null;
+      if (card.productId().equals(document.getString("_id"))) {
+        return card;
+      }
     } catch (StoreException e) {
-      return null;
+      // Counted below; the next merge replaces it.
     }
+    unreadable.increment();
+    return null;
   }
 
   @Override
@@ -113,7 +119,7 @@ public final class MongoCardStore implements CardStore {
             });
   }
 
-  private static List<WriteModel<Document>> writes(
+  private List<WriteModel<Document>> writes(
       List<Card> changes, List<Document> stored, Set<String> changed) {
     Map<String, Document> byId = new HashMap<>();
     stored.forEach(d -> byId.put(d.getString("_id"), d));
@@ -156,6 +162,11 @@ public final class MongoCardStore implements CardStore {
                     : CompletableFuture.failedFuture(failure));
   }
 
+  /** Cards that were found damaged, and left out or replaced; alert when it grows. */
+  public long unreadable() {
+    return unreadable.sum();
+  }
+
   @Override
   public CompletionStage<Optional<List<Card>>> scan(String afterId, int limit) {
     return Publishers.all(
@@ -163,11 +174,14 @@ public final class MongoCardStore implements CardStore {
                 .find(gt("_id", afterId))
                 .sort(new Document("_id", 1))
                 .limit(Math.max(1, limit)))
-        .thenApply(
+        .thenCompose(
             documents -> {
               Map<String, Card> cards = new LinkedHashMap<>();
               documents.forEach(d -> decoded(d, cards));
-              return Optional.of(List.copyOf(cards.values()));
+              // An empty page means the end: a page of nothing but damaged cards is not one.
+              return cards.isEmpty() && !documents.isEmpty()
+                  ? scan(documents.get(documents.size() - 1).getString("_id"), limit)
+                  : CompletableFuture.completedFuture(Optional.of(List.copyOf(cards.values())));
             });
   }
 

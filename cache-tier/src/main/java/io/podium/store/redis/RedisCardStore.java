@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class RedisCardStore implements CardStore {
   private static final RedisScript REPLACE = RedisScript.of("card.lua");
 
   private final RedisLink link;
+  private final LongAdder unreadable = new LongAdder();
 
   /**
    * @param link stays the caller's to close
@@ -50,20 +52,24 @@ public final class RedisCardStore implements CardStore {
   }
 
   /** One unreadable card does not hide the others: it is as if it were not there. */
-  private static void decoded(String id, byte[] bytes, Map<String, Card> cards) {
+  private void decoded(String id, byte[] bytes, Map<String, Card> cards) {
     Card card = readable(id, bytes);
     if (card != null) {
       cards.put(id, card);
     }
   }
 
-  private static @Nullable Card readable(String id, byte[] bytes) {
+  private @Nullable Card readable(String id, byte[] bytes) {
     try {
       Card card = CardCodec.decode(bytes);
-      return card.productId().equals(id) ? card : null;
+      if (card.productId().equals(id)) {
+        return card;
+      }
     } catch (StoreException e) {
-      return null;
+      // Counted below; the next merge replaces it.
     }
+    unreadable.increment();
+    return null;
   }
 
   private CompletionStage<Map<String, byte[]>> fetch(List<String> ids) {
@@ -150,6 +156,11 @@ public final class RedisCardStore implements CardStore {
               done.addAll(rest);
               return done;
             });
+  }
+
+  /** Cards that were found damaged, and left out or replaced; alert when it grows. */
+  public long unreadable() {
+    return unreadable.sum();
   }
 
   /** Redis cannot list its keys in order. */

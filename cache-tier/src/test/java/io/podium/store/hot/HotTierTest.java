@@ -15,6 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -199,6 +202,43 @@ class HotTierTest {
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
       out.seek(at + 200);
       out.write(~value[200]);
+    }
+  }
+
+  @Test
+  void aReaderBesideAWriterSeesWholeValuesOrFallsBack() throws Exception {
+    try (HotTier tier = HotTier.open(settings(100))) {
+      byte[] key = key(1);
+      tier.put(PAGE, key, new byte[LARGEST]);
+      AtomicBoolean stop = new AtomicBoolean();
+      CompletableFuture<Void> writer =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; !stop.get(); i++) {
+                  byte[] value = new byte[LARGEST - i % 100];
+                  Arrays.fill(value, (byte) i);
+                  tier.put(PAGE, key, value);
+                }
+              });
+      byte[] into = new byte[LARGEST];
+      long busy = 0;
+      for (int i = 0; i < 20_000; i++) {
+        int length = tier.read(key, into);
+        if (length == HotTier.BUSY) {
+          busy++;
+          continue;
+        }
+        assertThat(length).isGreaterThan(LARGEST - 100);
+        byte first = into[0];
+        for (int at = 1; at < length; at++) {
+          if (into[at] != first) {
+            throw new AssertionError("half of a value at " + at);
+          }
+        }
+      }
+      stop.set(true);
+      writer.get(30, TimeUnit.SECONDS);
+      assertThat(tier.stats().busy()).isEqualTo(busy);
     }
   }
 

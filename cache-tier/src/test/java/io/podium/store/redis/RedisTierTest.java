@@ -126,8 +126,22 @@ class RedisTierTest {
     answer(cards.merge(List.of(Samples.card("a", "x", "1", 1), Samples.card("b", "x", "1", 1))));
     answer(link.write(r -> r.set(RedisKeys.card("a"), bytes("garbage"))));
     assertThat(answer(cards.find(Set.of("a", "b")))).containsOnlyKeys("b");
+    assertThat(cards.unreadable()).isEqualTo(1);
     assertThat(answer(cards.merge(List.of(Samples.card("a", "x", "2", 2))))).containsExactly("a");
     assertThat(answer(cards.find(Set.of("a", "b")))).containsOnlyKeys("a", "b");
+  }
+
+  @Test
+  void waitingForAnAnnouncementIsNotCutShortByOtherDeadlines() {
+    Duration brief = Duration.ofMillis(500);
+    RedisLimits limits = new RedisLimits(brief, brief, brief, brief, 64);
+    String end = answer(log.end());
+    try (RedisLink waiting = RedisLink.open("redis-cache", redis.uri(), limits)) {
+      Await.until("connected", () -> answer(waiting.check()).ok());
+      RedisAnnouncementLog reader = new RedisAnnouncementLog(waiting);
+      assertThat(answer(reader.read(end, 10, brief.multipliedBy(3))))
+          .isEqualTo(new Batch(List.of(), end, false));
+    }
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podium.backends.MongoProcess;
 import io.podium.backends.RedisProcess;
 import io.podium.card.Card;
+import io.podium.config.StoresConfig.MongoLimits;
+import io.podium.guard.Bulkhead;
 import io.podium.guard.CallBreaker;
 import io.podium.guard.StoreGuard;
 import io.podium.listing.Listing;
@@ -33,6 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 class TieredReadsTest {
   private static final Duration PATIENT = Duration.ofSeconds(5);
 
+  /** Patient with a slow server, quick to tell that there is none. */
+  private static final MongoLimits NOTICES_AWAY =
+      new MongoLimits(Duration.ofMillis(250), PATIENT, PATIENT, 8);
+
   private final RedisProcess redis;
   private final MongoProcess mongo;
   private final RedisLink redisLink;
@@ -48,14 +54,20 @@ class TieredReadsTest {
     redis = RedisProcess.start(dir.resolve("redis"), RedisProcess.Role.CACHE);
     mongo = MongoProcess.start(dir.resolve("mongo"), MongoProcess.Kind.MEMORY);
     redisLink = RedisLink.open("redis-cache", redis.uri(), TestTier.REDIS);
-    mongoLink = MongoLink.open(mongo.uri(), "podium", TestTier.MONGO);
+    mongoLink = MongoLink.open(mongo.uri(), "podium", NOTICES_AWAY);
+    Await.until("mongo answers", () -> answer(mongoLink.check()).ok());
     hot = new RedisListingStore(redisLink);
     cold = new MongoListingStore(mongoLink);
     reads = new ListingReads(hot, redisGuard, cold, mongoGuard);
   }
 
+  /** Opens after three failures, however long a loaded machine takes over them. */
   private static StoreGuard guard(String store) {
-    return StoreGuard.standard(store, PATIENT, 64, System::nanoTime);
+    CallBreaker.Settings settings =
+        new CallBreaker.Settings(
+            20, Duration.ofMinutes(5), 3, 0.5, 1, Duration.ofMinutes(5), Duration.ofSeconds(1));
+    CallBreaker breaker = new CallBreaker(settings, System::nanoTime);
+    return new StoreGuard(store, breaker, new Bulkhead(store, 64), PATIENT);
   }
 
   @AfterEach

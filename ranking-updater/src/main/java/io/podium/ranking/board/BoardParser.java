@@ -31,11 +31,7 @@ public final class BoardParser {
   public static List<Board> parse(Section boards) {
     if (boards.keys().isEmpty() || boards.keys().size() > MAX_BOARDS) {
       throw new ConfigException(
-          boards.path()
-              + ": "
-              + boards.keys().size()
-              + " boards are not allowed; allowed: 1 to "
-              + MAX_BOARDS);
+          "boards: " + boards.keys().size() + " are not allowed; allowed: 1 to " + MAX_BOARDS);
     }
     List<Board> parsed = new ArrayList<>();
     for (String name : boards.keys()) {

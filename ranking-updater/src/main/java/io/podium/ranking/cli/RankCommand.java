@@ -5,7 +5,6 @@ import io.podium.config.Section;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.BoardParser;
-import io.podium.ranking.board.Dimensions;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.board.RuleException;
 import io.podium.ranking.board.RuleParser;
@@ -22,7 +21,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,50 +132,20 @@ public final class RankCommand implements Callable<Integer> {
 
   /** The boards to rank, each with the one slice asked for, or null: all. */
   private Map<Board, @Nullable Slice> asked(List<Board> chosen) {
+    SliceArguments arguments = new SliceArguments(slice);
     Map<Board, @Nullable Slice> asked = new LinkedHashMap<>();
     for (Board b : chosen) {
-      Slice one = slice.isEmpty() ? null : sliceOf(b);
-      if (one != null || slice.isEmpty()) {
+      Slice one = arguments.isEmpty() ? null : arguments.of(b);
+      if (one != null || arguments.isEmpty()) {
         asked.put(b, one);
       }
     }
     if (asked.isEmpty()) {
-      List<String> cuts = new ArrayList<>();
-      chosen.forEach(b -> cuts.add(b.name() + " " + b.slices()));
+      List<String> cuts = chosen.stream().map(b -> b.name() + " " + b.slices()).toList();
       throw new CommandException(
-          "--slice "
-              + String.join(" --slice ", slice)
-              + ": no board has it; there are: "
-              + String.join("; ", cuts));
+          "--slice " + arguments + ": no board has it; there are: " + String.join("; ", cuts));
     }
     return asked;
-  }
-
-  /** Null when the board has no such cut. */
-  private @Nullable Slice sliceOf(Board b) {
-    for (List<String> cut : b.slices()) {
-      Map<String, String> byName = new HashMap<>();
-      for (String dimension : cut) {
-        byName.put(dimension, dimension);
-        byName.put(Dimensions.parameter(dimension), dimension);
-      }
-      Map<String, String> values = new HashMap<>();
-      for (String text : slice) {
-        int equals = text.indexOf('=');
-        if (equals < 1 || equals == text.length() - 1) {
-          throw new CommandException(
-              "--slice " + text + ": allowed: DIMENSION=VALUE, as category=beauty/skincare");
-        }
-        String dimension = byName.get(text.substring(0, equals));
-        if (dimension != null && values.put(dimension, text.substring(equals + 1)) != null) {
-          throw new CommandException("--slice " + text + ": the dimension stands twice");
-        }
-      }
-      if (values.size() == slice.size() && values.size() == cut.size()) {
-        return Slice.of(values);
-      }
-    }
-    return null;
   }
 
   private @Nullable Instant moment() {
@@ -191,7 +159,7 @@ public final class RankCommand implements Callable<Integer> {
     }
   }
 
-  private List<Rule> rules() throws IOException {
+  private List<Rule> rules() {
     if (rules == null) {
       return List.of();
     }
@@ -201,6 +169,8 @@ public final class RankCommand implements Callable<Integer> {
       throw new CommandException(rules + ": " + e.getMessage());
     } catch (NoSuchFileException e) {
       throw new CommandException("--rules " + rules + ": no such file");
+    } catch (IOException e) {
+      throw new CommandException("--rules " + rules + ": cannot be read: " + e.getMessage());
     }
   }
 
@@ -243,6 +213,8 @@ public final class RankCommand implements Callable<Integer> {
         out.println(ListingLine.of(ranked));
       }
     }
-    out.flush();
+    if (out.checkError()) {
+      throw new CommandException("standard output cannot be written");
+    }
   }
 }

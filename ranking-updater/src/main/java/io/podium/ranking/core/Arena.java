@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
  * in use, so that tables which come and go with the steps cost no allocation.
  */
 final class Arena {
+  private static final int LINE = 64;
   private static final int SMALLEST_SHIFT = 6;
   private static final int LARGEST_FROM_SLAB = 1 << 14;
   private static final int FIRST_SLAB = 1 << 16;
@@ -33,9 +34,14 @@ final class Arena {
       return clear(recycled);
     }
     if (size > LARGEST_FROM_SLAB) {
-      return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+      return aligned(size).order(ByteOrder.nativeOrder());
     }
     return cut(size);
+  }
+
+  /** At the start of a cache line, so that records of half a line never touch two. */
+  private static ByteBuffer aligned(int size) {
+    return ByteBuffer.allocateDirect(size + LINE).alignedSlice(LINE).slice(0, size);
   }
 
   void free(ByteBuffer block) {
@@ -59,7 +65,7 @@ final class Arena {
 
   private ByteBuffer cut(int size) {
     if (slab.remaining() < size) {
-      slab = ByteBuffer.allocateDirect(nextSlab);
+      slab = aligned(nextSlab);
       nextSlab = Math.min(nextSlab * 2, LAST_SLAB);
     }
     ByteBuffer block = slab.slice(slab.position(), size).order(ByteOrder.nativeOrder());

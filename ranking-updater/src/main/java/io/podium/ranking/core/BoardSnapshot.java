@@ -18,7 +18,7 @@ final class BoardSnapshot {
     w.text(ListingHash.definition(b.board));
     w.out.writeLong(b.counting.foreign);
     w.out.writeInt(b.counting.projections.size());
-    for (Projection p : b.counting.projections.values()) {
+    for (Projection p : b.counting.projections) {
       projection(p, b.counting.horizon.steps(), w);
     }
     List<Place> returned = new ArrayList<>();
@@ -76,7 +76,7 @@ final class BoardSnapshot {
     int projections = r.in.readInt();
     for (int i = 0; i < projections; i++) {
       List<String> dimensions = r.texts();
-      projection(b == null ? null : b.counting.projections.get(dimensions), r);
+      projection(b == null ? null : b.counting.projection(dimensions), r);
     }
     int returned = r.in.readInt();
     for (int i = 0; i < returned; i++) {

@@ -36,6 +36,7 @@ final class Clock {
       new PriorityQueue<>(
           Comparator.<Waiting>comparingLong(w -> w.time).thenComparingLong(w -> w.arrival));
   private long t = Nanos.NONE;
+  private boolean turned;
 
   Clock(boolean event, Cards cards, boolean fixed) {
     this.event = event;
@@ -70,10 +71,19 @@ final class Clock {
       return;
     }
     t = now;
-    boards.forEach(b -> b.counting.moveTo(now));
+    for (int i = 0; i < boards.size(); i++) {
+      turned |= boards.get(i).counting.moveTo(now);
+    }
     while (!waiting.isEmpty() && waiting.element().time <= now) {
       release.accept(waiting.remove());
     }
+  }
+
+  /** Whether a board's window has moved since the last call. */
+  boolean takeTurned() {
+    boolean was = turned;
+    turned = false;
+    return was;
   }
 
   /** The earliest time that counts on any board; {@link Nanos#NONE} while T is not known. */

@@ -3,20 +3,19 @@ package io.podium.ranking.core;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.event.SalesEvent.Line;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one board counts: orders, cancellations and signals, into its projections. */
 final class Counting {
   final Horizon horizon;
-  final Map<List<String>, Projection> projections = new LinkedHashMap<>();
+  final List<Projection> projections;
+  private final Projection[] each;
   private final Scoring scoring;
   private final @Nullable BuyerCaps caps;
   private final int currency;
   private final Wide amount = new Wide();
-  private boolean rescored;
   private boolean rejoining;
   long foreign;
 
@@ -24,10 +23,13 @@ final class Counting {
     this.horizon = new Horizon(board);
     this.scoring = new Scoring(board.score());
     this.currency = currencies.of(board.currency());
-    for (List<String> slice : board.slices()) {
-      projections.computeIfAbsent(
-          buyerDimensions(slice, stores), dims -> new Projection(stores, horizon, dims));
-    }
+    this.projections =
+        board.slices().stream()
+            .map(slice -> buyerDimensions(slice, stores))
+            .distinct()
+            .map(dimensions -> new Projection(stores, horizon, dimensions))
+            .toList();
+    this.each = projections.toArray(Projection[]::new);
     Board.BuyerCap cap = board.buyerCap();
     this.caps = cap == null ? null : new BuyerCaps(stores, cap, horizon.steps(), this::allotted);
   }
@@ -45,6 +47,11 @@ final class Counting {
 
   boolean weighs(String signalType) {
     return scoring.weighs(signalType);
+  }
+
+  /** The types of signals that have a weight. */
+  Set<String> signals() {
+    return scoring.signals();
   }
 
   boolean isForeign(int orderCurrency) {
@@ -127,6 +134,14 @@ final class Counting {
     add(order.product(line), order.profile(), order.time());
   }
 
+  long touch(int product) {
+    long sum = 0;
+    for (Projection p : each) {
+      sum += p.touch(product);
+    }
+    return sum;
+  }
+
   void signal(String type, long quantity, int product, int profile, long time) {
     if (horizon.holds(time)) {
       scoring.signal(type, quantity, amount);
@@ -147,42 +162,63 @@ final class Counting {
     }
     long hi = amount.hi;
     long lo = amount.lo;
-    for (Projection p : projections.values()) {
+    for (Projection p : each) {
       p.add(product, profile, time, hi, lo);
     }
   }
 
-  /** T grows: steps that leave the window are taken out. */
-  void moveTo(long t) {
+  /** T grows: steps that leave the window are taken out. Returns whether the window moved. */
+  boolean moveTo(long t) {
+    if (horizon.holdsStepOf(t)) {
+      horizon.moveTo(t);
+      return false;
+    }
     long oldStart = horizon.start();
     int oldSlot = oldStart == Nanos.NONE ? -1 : horizon.slot(horizon.t());
-    if (!horizon.moveTo(t) || oldStart == Nanos.NONE) {
-      return;
+    horizon.moveTo(t);
+    if (oldStart != Nanos.NONE) {
+      turn(oldStart, oldSlot);
     }
+    return true;
+  }
+
+  private void turn(long oldStart, int oldSlot) {
     int leaving = horizon.leaving(oldStart);
     IntList groups = new IntList();
     for (int i = 0; i < leaving; i++) {
       int slot = horizon.slotFrom(oldStart, i);
-      projections.values().forEach(p -> p.expire(slot));
+      projections.forEach(p -> p.expire(slot));
       if (caps != null) {
         caps.expire(slot, groups);
       }
     }
-    projections.values().forEach(p -> p.close(oldSlot));
-    if (horizon.fades()) {
-      projections.values().forEach(Projection::rescore);
-      rescored = true;
-    }
+    projections.forEach(p -> p.close(oldSlot));
     if (caps != null) {
       caps.settle(groups);
     }
   }
 
-  /** Whether every total was made anew since the last call. */
-  boolean takeRescored() {
-    boolean was = rescored;
-    rescored = false;
-    return was;
+  /**
+   * Makes all totals anew if the board fades and a step has turned; until then they are out of
+   * date.
+   *
+   * @return whether it did
+   */
+  boolean rescore() {
+    boolean due = false;
+    for (Projection p : each) {
+      due |= p.rescoreIfDue();
+    }
+    return due;
+  }
+
+  @Nullable Projection projection(List<String> buyerDimensions) {
+    for (Projection p : each) {
+      if (p.dimensions.equals(buyerDimensions)) {
+        return p;
+      }
+    }
+    return null;
   }
 
   /** Groups of the buyer cap are made again from the remembered orders; counters were saved. */

@@ -23,14 +23,23 @@ final class Dedupe {
   private int boundary = Integer.MIN_VALUE;
   private long purgeAt;
 
+  /** The id that was looked for last is in no entry, not even an expired one. */
+  private boolean absent;
+
   Dedupe(Arena arena, Tally tally) {
-    this.table = new KeyTable(arena, 8, tally);
+    // 12 bytes of 16: entries of 32 bytes lie within one cache line.
+    this.table = new KeyTable(arena, 16, tally);
     this.tally = tally;
+  }
+
+  long touch(Key id) {
+    return table.touch(id.hi, id.lo);
   }
 
   Seen look(Key id, long contentHash) {
     long entry = table.find(id.hi, id.lo);
-    if (entry == KeyTable.ABSENT) {
+    absent = entry == KeyTable.ABSENT;
+    if (absent) {
       return Seen.NEW;
     }
     long payload = table.getLong(entry, 0);
@@ -41,25 +50,20 @@ final class Dedupe {
   }
 
   /**
+   * Remembers the id that was just looked for, and found new.
+   *
    * @param until remembered as long as events of that time count
    */
   void remember(Key id, long contentHash, long until) {
     if (tally.used >= purgeAt) {
       purge();
     }
-    long entry = table.find(id.hi, id.lo);
+    long entry = absent ? KeyTable.ABSENT : table.find(id.hi, id.lo);
+    absent = false;
     if (entry == KeyTable.ABSENT) {
       entry = table.insert(id.hi, id.lo);
     }
     table.putLong(entry, 0, (long) fold(contentHash) << 32 | (minutes(until) & 0xffffffffL));
-  }
-
-  /** Remembers a known id for longer. */
-  void extend(Key id, long contentHash, long until) {
-    long entry = table.find(id.hi, id.lo);
-    if (entry == KeyTable.ABSENT || (int) table.getLong(entry, 0) < minutes(until)) {
-      remember(id, contentHash, until);
-    }
   }
 
   void forgetBefore(long time) {

@@ -2,7 +2,6 @@ package io.podium.ranking.core;
 
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Window;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,12 @@ final class Horizon {
   private final long @Nullable [] weights;
   private long start = Nanos.NONE;
   private long t = Nanos.NONE;
+
+  /** The step that T is in, in which most events are: from, to (exclusive), and its position. */
+  private long current;
+
+  private long next = Nanos.NONE;
+  private int currentSlot;
 
   Horizon(Board board) {
     step = Nanos.of(board.step());
@@ -51,21 +56,27 @@ final class Horizon {
     return w;
   }
 
-  /** Returns whether the start moved. */
-  boolean moveTo(long now) {
-    t = now;
-    long before = start;
-    start = startAt(now);
-    return start != before;
+  /** Whether the window is the same at that T, which is not before the last. */
+  boolean holdsStepOf(long now) {
+    return now < next;
   }
 
-  private long startAt(long now) {
-    if (today == null) {
-      return (Math.floorDiv(now, step) - (steps - 1)) * step;
+  void moveTo(long now) {
+    t = now;
+    if (now < next) {
+      return;
     }
-    Instant at = Nanos.instant(now);
-    LocalDate day = LocalDate.ofInstant(at, today);
-    return Nanos.of(day.atStartOfDay(today).toInstant());
+    if (today == null) {
+      current = Math.floorDiv(now, step) * step;
+      next = current + step;
+      start = current - (steps - 1) * step;
+      currentSlot = slotOf(now);
+    } else {
+      LocalDate day = LocalDate.ofInstant(Nanos.instant(now), today);
+      start = Nanos.of(day.atStartOfDay(today).toInstant());
+      next = Nanos.of(day.plusDays(1).atStartOfDay(today).toInstant());
+      current = start;
+    }
   }
 
   /** The earliest time that counts; {@link Nanos#NONE} before T is known. */
@@ -92,6 +103,14 @@ final class Horizon {
 
   /** The ring position of a time that counts. */
   int slot(long time) {
+    return time >= current && time < next ? currentSlot : slotOf(time);
+  }
+
+  int currentSlot() {
+    return currentSlot;
+  }
+
+  private int slotOf(long time) {
     return today != null ? 0 : (int) Math.floorMod(Math.floorDiv(time, step), (long) steps);
   }
 
@@ -120,7 +139,11 @@ final class Horizon {
     if (weights == null) {
       return 1;
     }
-    return weights[(int) (Math.floorDiv(t, step) - Math.floorDiv(time, step))];
+    return time >= current ? weights[0] : weights[weightAge(time)];
+  }
+
+  private int weightAge(long time) {
+    return (int) ((current - Math.floorDiv(time, step) * step) / step);
   }
 
   /** The weight of the step at a ring position. */

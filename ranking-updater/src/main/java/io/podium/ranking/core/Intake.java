@@ -10,8 +10,11 @@ import io.podium.ranking.event.SalesEvent.OrderCancelled;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
 import io.podium.ranking.event.SalesEvent.Signal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +29,16 @@ final class Intake {
   private final Stores stores;
   private final Ledger ledger;
   private final Key id = new Key();
+  private final Key sourceKey = new Key().start().add("");
+  private String source = "";
   private final Key orderKey = new Key();
   private final Key buyerKey = new Key();
   private final Order order = new Order();
   private final Room room;
+  private final Consumer<Waiting> releaseWall;
+  private final Consumer<Waiting> releaseStream;
+  private final Clock[] clocks;
+  private final Set<String> weighed = new HashSet<>();
   private long start = Nanos.NONE;
   private long arrivals;
 
@@ -38,6 +47,10 @@ final class Intake {
     this.stores = state.stores;
     this.ledger = state.ledger;
     this.room = new Room(state);
+    this.releaseWall = w -> release(state.wall, w);
+    this.releaseStream = w -> release(state.stream, w);
+    this.clocks = state.clocks.stream().filter(c -> !c.boards.isEmpty()).toArray(Clock[]::new);
+    state.boards.values().forEach(b -> weighed.addAll(b.counting.signals()));
   }
 
   Outcome apply(SalesEvent event, long receivedAtMillis) {
@@ -63,6 +76,44 @@ final class Intake {
     return card((CardChange) event, time);
   }
 
+  /**
+   * Reads what the event will need. Of a batch of events the processor then waits for all those
+   * reads at once, and not for one after the other.
+   *
+   * @return nothing of interest, but the reads cannot be left out for it
+   */
+  long prefetch(SalesEvent event) {
+    identify(event.meta());
+    long sum = stores.dedupe.touch(id);
+    if (event instanceof Signal s) {
+      sum += touch(s.productId());
+    } else if (event instanceof OrderPlaced o && o.lines().size() == 1) {
+      sum += touch(o.lines().get(0).productId());
+    }
+    return sum;
+  }
+
+  private long touch(String productId) {
+    int product = stores.products.find(productId);
+    long sum = 0;
+    for (int c = 0; product >= 0 && c < clocks.length; c++) {
+      for (int i = 0; i < clocks[c].boards.size(); i++) {
+        sum += clocks[c].boards.get(i).counting.touch(product);
+      }
+    }
+    return sum;
+  }
+
+  private void identify(Meta meta) {
+    if (!meta.source().equals(source)) {
+      source = meta.source();
+      sourceKey.start().add(source);
+    }
+    id.hi = sourceKey.hi;
+    id.lo = sourceKey.lo;
+    id.add(meta.id());
+  }
+
   private boolean isFarAhead(long time, long receivedAtMillis) {
     long most = Nanos.of(stores.limits.maxAhead());
     long received = Nanos.ofMillis(receivedAtMillis);
@@ -77,7 +128,7 @@ final class Intake {
   /** Null: go on; the event is new, there is room, T has moved and the id is remembered. */
   private @Nullable Outcome admit(SalesEvent event, long time, long until) {
     Meta meta = event.meta();
-    id.start().add(meta.source()).add(meta.id());
+    identify(meta);
     Dedupe.Seen seen = stores.dedupe.look(id, meta.contentHash());
     if (seen != Dedupe.Seen.NEW) {
       ledger.duplicate++;
@@ -152,17 +203,29 @@ final class Intake {
         stores.book.place(orderKey, event, time, buyer, profile, currency, stores.share);
     stores.book.view(placement, order);
     Waiting waiting = null;
-    for (Clock clock : state.clocks) {
+    for (Clock clock : clocks) {
       if (clock.isAhead(time)) {
         waiting = await(clock, waiting, event, time, placement);
       } else {
-        clock.boards.forEach(b -> b.counting.join(order));
+        join(clock);
       }
-    }
-    for (BoardRanking b : state.boards.values()) {
-      b.counting.foreign += b.counting.isForeign(currency) ? 1 : 0;
+      noteForeign(clock, currency);
     }
     return outcome(waiting);
+  }
+
+  /** The order in view counts on the clock's boards from now on. */
+  private void join(Clock clock) {
+    for (int i = 0; i < clock.boards.size(); i++) {
+      clock.boards.get(i).counting.join(order);
+    }
+  }
+
+  private static void noteForeign(Clock clock, int currency) {
+    for (int i = 0; i < clock.boards.size(); i++) {
+      Counting counting = clock.boards.get(i).counting;
+      counting.foreign += counting.isForeign(currency) ? 1 : 0;
+    }
   }
 
   private Outcome cancelled(OrderCancelled event, String orderId, long time) {
@@ -209,9 +272,7 @@ final class Intake {
   }
 
   private Outcome signal(Signal event, long time) {
-    String type = event.meta().type();
-    boolean weighed = state.boards.values().stream().anyMatch(b -> b.counting.weighs(type));
-    if (weighed) {
+    if (weighed.contains(event.meta().type())) {
       return signalOrWithoutOrder(event, time);
     }
     if (time < start) {
@@ -240,7 +301,7 @@ final class Intake {
 
   private Outcome countOrAwait(SalesEvent event, long time) {
     Waiting waiting = null;
-    for (Clock clock : state.clocks) {
+    for (Clock clock : clocks) {
       if (clock.isAhead(time)) {
         if (concerns(clock, event)) {
           waiting = await(clock, waiting, event, time, 0);
@@ -286,7 +347,8 @@ final class Intake {
     }
     int product = stores.products.of(s.productId());
     int profile = stores.profiles.of(s.buyer());
-    for (BoardRanking b : clock.boards) {
+    for (int i = 0; i < clock.boards.size(); i++) {
+      BoardRanking b = clock.boards.get(i);
       b.counting.signal(s.meta().type(), s.quantity(), product, profile, time);
     }
     stores.products.letGo(product);
@@ -314,12 +376,14 @@ final class Intake {
     if (clock.t() != Nanos.NONE && now <= clock.t()) {
       return;
     }
-    clock.moveTo(now, w -> release(clock, w));
-    long moved = state.start();
-    if (moved > start && moved != Long.MAX_VALUE) {
-      start = moved;
-      stores.book.forgetBefore(Nanos.minus(start, SLACK));
-      stores.dedupe.forgetBefore(Nanos.minus(start, SLACK));
+    clock.moveTo(now, clock == state.wall ? releaseWall : releaseStream);
+    if (clock.takeTurned()) {
+      long moved = state.start();
+      if (moved > start && moved != Long.MAX_VALUE) {
+        start = moved;
+        stores.book.forgetBefore(Nanos.minus(start, SLACK));
+        stores.dedupe.forgetBefore(Nanos.minus(start, SLACK));
+      }
     }
   }
 
@@ -330,7 +394,7 @@ final class Intake {
         return;
       }
       stores.book.view(w.placement, order);
-      clock.boards.forEach(b -> b.counting.join(order));
+      join(clock);
     } else {
       count(clock, w.event, w.time);
     }
@@ -356,7 +420,12 @@ final class Intake {
   }
 
   private boolean isAhead(long time) {
-    return state.clocks.stream().anyMatch(c -> c.isAhead(time));
+    for (Clock clock : clocks) {
+      if (clock.isAhead(time)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Outcome applied() {
@@ -372,10 +441,8 @@ final class Intake {
   /** An event is remembered from its time or from now on, whichever is later. */
   private long lasting(long time) {
     long now = Long.MAX_VALUE;
-    for (Clock clock : state.clocks) {
-      if (!clock.boards.isEmpty()) {
-        now = Math.min(now, clock.t());
-      }
+    for (Clock clock : clocks) {
+      now = Math.min(now, clock.t());
     }
     return now == Long.MAX_VALUE ? time : Math.max(time, now);
   }

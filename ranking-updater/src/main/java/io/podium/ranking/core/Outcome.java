@@ -9,6 +9,9 @@ public enum Outcome {
   REJECTED,
   /** Its time is ahead of stream time: it is kept, and ends in APPLIED or DUPLICATE later. */
   WAITING,
-  /** A memory bound is reached: nothing was changed, the stream must wait and offer it again. */
+  /**
+   * A memory bound is reached: nothing but stream time was changed, the stream must wait and offer
+   * it again.
+   */
   FULL
 }

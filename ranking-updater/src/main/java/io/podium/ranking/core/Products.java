@@ -2,8 +2,6 @@ package io.podium.ranking.core;
 
 import io.podium.listing.CodePointOrder;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  * for another product.
  */
 final class Products {
-  private final Map<String, Integer> byName = new HashMap<>();
+  private final KeyTable index;
+  private final Key key = new Key();
   private @Nullable String[] names = new String[64];
   private int[] holders = new int[64];
   private final IntList free = new IntList();
   private int end;
-  private final Tally tally;
 
-  Products(Tally tally) {
-    this.tally = tally;
+  Products(Arena arena, Tally tally) {
+    this.index = new KeyTable(arena, 8, tally);
   }
 
   /** The product's int; one that is new must be retained soon, or be let go. */
   int of(String name) {
-    Integer known = byName.get(name);
-    if (known != null) {
+    int known = find(name);
+    if (known >= 0) {
       return known;
     }
     int id = free.size() > 0 ? free.removeLast() : end++;
@@ -35,8 +33,13 @@ final class Products {
 
   /** -1 when it is not remembered. */
   int find(String name) {
-    Integer known = byName.get(name);
-    return known == null ? -1 : known;
+    long entry = entry(name);
+    return entry == KeyTable.ABSENT ? -1 : (int) index.getLong(entry, 0);
+  }
+
+  private long entry(String name) {
+    key.start().add(name);
+    return index.find(key.hi, key.lo);
   }
 
   String name(int id) {
@@ -64,10 +67,9 @@ final class Products {
   void letGo(int id) {
     String name = names[id];
     if (holders[id] == 0 && name != null) {
-      byName.remove(name);
+      index.remove(entry(name));
       names[id] = null;
       free.add(id);
-      tally.used--;
     }
   }
 
@@ -87,9 +89,9 @@ final class Products {
       holders = Arrays.copyOf(holders, names.length);
     }
     names[id] = name;
-    byName.put(name, id);
+    key.start().add(name);
+    index.putLong(index.insert(key.hi, key.lo), 0, id);
     end = Math.max(end, id + 1);
-    tally.used++;
   }
 
   void closeGaps() {

@@ -35,8 +35,8 @@ final class Profiles {
 
   /** Values are empty strings where the buyer has none. */
   int of(Buyer buyer) {
-    if (dimensions.isEmpty()) {
-      return intern(List.of());
+    if (dimensions.isEmpty() && !values.isEmpty()) {
+      return 0;
     }
     String[] own = new String[dimensions.size()];
     for (int i = 0; i < own.length; i++) {

@@ -27,6 +27,7 @@ final class Projection {
   private int[] tupleOfProfile = new int[0];
   private final Map<List<String>, Integer> tuples = new HashMap<>();
   private final List<List<String>> tupleValues = new ArrayList<>();
+  private boolean isStale;
   private final Wide scratch = new Wide();
 
   Projection(Stores stores, Horizon horizon, List<String> dimensions) {
@@ -53,8 +54,20 @@ final class Projection {
         counters.used++;
         series.countersChanged(s, 1);
       }
-      addWeighted(s, hi, lo, horizon.weight(time));
+      if (isStale) {
+        series.mark(s);
+      } else {
+        addWeighted(s, hi, lo, horizon.weight(time));
+      }
     }
+  }
+
+  /** Reads what an event about the product will change now, see {@link KeyTable#touch}. */
+  long touch(int product) {
+    if (picks.length > 0 || product >= series.end()) {
+      return 0;
+    }
+    return series.lo(product) + ring[horizon.currentSlot()].touch(product);
   }
 
   private void addWeighted(int s, long hi, long lo, long weight) {
@@ -85,8 +98,15 @@ final class Projection {
     step.clear();
   }
 
-  /** Totals of a board that fades, from its steps: one pass over all counters. */
-  void rescore() {
+  /**
+   * Totals of a board that fades, from its steps: one pass over all counters, for the first reader
+   * after a step has turned.
+   */
+  boolean rescoreIfDue() {
+    if (!isStale) {
+      return false;
+    }
+    isStale = false;
     for (int s = 0; s < series.end(); s++) {
       series.setTotal(s, 0, 0);
     }
@@ -99,10 +119,12 @@ final class Projection {
         series.addUnmarked(step.series(i), scratch.hi, scratch.lo);
       }
     }
+    return true;
   }
 
-  /** The step will hardly grow any more. */
+  /** T has left the step: it will hardly grow any more. */
   void close(int slot) {
+    isStale = horizon.fades();
     ring[slot].trim();
   }
 

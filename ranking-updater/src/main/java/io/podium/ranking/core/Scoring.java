@@ -3,6 +3,7 @@ package io.podium.ranking.core;
 import io.podium.ranking.board.Score;
 import io.podium.ranking.event.SalesEvent.Line;
 import java.util.Map;
+import java.util.Set;
 
 /** What events add to a board's score, before any weight by age. Integers only. */
 final class Scoring {
@@ -35,6 +36,10 @@ final class Scoring {
 
   boolean countsOrders() {
     return kind != Kind.WEIGHTS || orderWeight != 0;
+  }
+
+  Set<String> signals() {
+    return weights.keySet();
   }
 
   boolean weighs(String signalType) {

@@ -43,7 +43,7 @@ final class Standings {
     this.groups = new Groups(board.rankBy());
     for (int i = 0; i < board.slices().size(); i++) {
       List<String> buyer = Counting.buyerDimensions(board.slices().get(i), stores);
-      Projection projection = counting.projections.get(buyer);
+      Projection projection = counting.projection(buyer);
       if (projection == null) {
         throw new IllegalStateException("no projection for " + buyer);
       }
@@ -53,8 +53,8 @@ final class Standings {
 
   /** Offers what changed since the last call; afterwards every listing's best are exact. */
   void settle() {
-    boolean all = counting.takeRescored();
-    for (Projection projection : counting.projections.values()) {
+    boolean all = counting.rescore();
+    for (Projection projection : counting.projections) {
       if (!all) {
         offerChanged(projection);
       }

@@ -43,6 +43,11 @@ final class StepTable {
     }
   }
 
+  int touch(int series) {
+    ByteBuffer b = slots;
+    return b == null ? 0 : b.getInt(home(series, capacity) * (KEY + width));
+  }
+
   private void addAt(ByteBuffer b, int slot, long hi, long lo) {
     int at = slot * (KEY + width) + KEY;
     if (width == 4) {

@@ -37,7 +37,7 @@ final class Stores {
     waiting = new Tally("waiting", limits.waiting());
     productTally = new Tally("products", limits.products());
     profileTally = new Tally("buyer-profiles", limits.profiles());
-    products = new Products(productTally);
+    products = new Products(arena, productTally);
     profiles = new Profiles(buyerDimensions, profileTally);
     book = new OrderBook(arena, products, span, orders, orderBytes);
     dedupe = new Dedupe(arena, remembered);

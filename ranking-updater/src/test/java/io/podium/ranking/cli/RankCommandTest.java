@@ -203,6 +203,7 @@ class RankCommandTest {
     Files.writeString(rules, "[{\"id\":\"1\"}]");
     assertThat(refusal(rank("--rules", rules.toString()))).contains("rules.json", "[0].");
     assertThat(refusal(rank("--rules", "nowhere.json"))).contains("nowhere.json");
+    assertThat(refusal(rank("--rules", dir.toString()))).contains(dir.toString());
   }
 
   @Test
@@ -266,6 +267,9 @@ class RankCommandTest {
     assertThat(refusal(rank("--slice", "brand=x"))).contains("brand=x", "category");
     assertThat(refusal(rank("--slice", "category"))).contains("DIMENSION=VALUE");
     assertThat(refusal(rank("--slice", "category=a", "--slice", "category=b"))).contains("twice");
+    assertThat(refusal(rank("--slice", "ageGroup=a", "--slice", "buyer.ageGroup=b")))
+        .contains("no board has it");
+    assertThat(refusal(rank("--slice", "category=\uFFFD"))).contains("LC_ALL");
     assertThat(refusal(rank("--at", "now"))).contains("--at now");
     assertThat(refusal(rank("--from", "now"))).contains("--from", "--help");
     assertThat(refusal(Command.rank("--boards", boards.toString()))).contains("--events");

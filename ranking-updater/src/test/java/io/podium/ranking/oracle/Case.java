@@ -56,6 +56,7 @@ public enum Case {
   RULE_CAME_OR_WENT("a rule that came or went by time"),
   DIVERSE("diversity changed the order"),
   DIVERSITY_FOUND_NONE("diversity found none that fits"),
+  CROWDED("far more products in a listing than it keeps"),
   CUT("entries below the cut"),
   EMPTIED("a listing that became empty"),
   RESTARTED("a restart with something in it"),

@@ -92,6 +92,9 @@ public final class CaseWatch {
     orders(board, view);
     times(board, view);
     products(view, listings);
+    note(
+        Case.CROWDED,
+        view.scores().values().stream().anyMatch(sold -> sold.size() > 8 * board.size()));
     listings.values().forEach(listing -> listing(view, listing));
     View last = lastViews.put(board.name(), view);
     Map<Slice, Expected> lastOnes = lastListings.put(board.name(), listings);

@@ -114,7 +114,7 @@ public final class View {
   public Expected listing(Slice slice) {
     List<Ranked.Organic> organic = organic(slice);
     Display own = display(slice, organic);
-    Slice shows = shows(slice, own.displayed().size());
+    Slice shows = organic.isEmpty() ? null : shows(slice, own.displayed().size());
     Display shown = shows == null ? own : display(shows, organic(shows));
     return new Expected(
         slice, t, Past.floor(t, board.step()), shows, organic, shown.displayed(), own.omitted());

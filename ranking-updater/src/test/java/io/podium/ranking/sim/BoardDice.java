@@ -93,11 +93,11 @@ final class BoardDice {
         step,
         dice.chance(0.5),
         Duration.ofSeconds(1),
-        dice.pick(1, 2, 3, 3, 5, 100),
+        dice.pick(1, 1, 2, 3, 3, 5, 100),
         dice.pick(CUTS),
         currency ? "KRW" : null,
         dice.chance(0.4) ? cap() : null,
-        dice.chance(0.4) ? diversity() : null,
+        dice.chance(0.5) ? diversity() : null,
         dice.chance(0.3) ? "groupId" : null,
         dice.chance(0.4) ? dice.between(1, 4) : 0,
         Duration.ofHours(1),
@@ -129,7 +129,9 @@ final class BoardDice {
       default ->
           new Window.HalfLife(
               Duration.ofMillis(
-                  Math.max(1, (long) (step.toMillis() * dice.pick(0.05, 0.1, 0.33, 0.5, 2.7)))));
+                  Math.max(
+                      1,
+                      (long) (step.toMillis() * dice.pick(0.05, 0.1, 0.33, 0.5, 1.0, 1.0, 2.7)))));
     };
   }
 

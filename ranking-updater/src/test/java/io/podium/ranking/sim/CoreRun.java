@@ -2,6 +2,7 @@ package io.podium.ranking.sim;
 
 import static java.util.Objects.requireNonNull;
 
+import io.podium.listing.CodePointOrder;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The core in a simulation, held against the oracle's view at each check. */
 final class CoreRun implements AutoCloseable {
@@ -89,14 +91,42 @@ final class CoreRun implements AutoCloseable {
       Difference.when(last == null, "rankChanged never told of %s", key);
       sameContent("rankChanged", one, requireNonNull(last));
     }
+    compareValues(board, listed);
     hashes.keySet().removeIf(k -> k.board().equals(name) && !listed.contains(k.slice()));
     for (Map.Entry<ListingKey, Ranked> one : told.entrySet()) {
       ListingKey key = one.getKey();
       if (key.board().equals(name) && !listed.contains(key.slice())) {
         Expected empty = view.listing(key.slice());
-        sameOrganic("rankChanged", empty, one.getValue());
-        sameOrganic("rank", empty, core.rank(key));
+        sameContent("rankChanged", empty, one.getValue());
+        same("rank", empty, core.rank(key));
       }
+    }
+  }
+
+  /** Every listed value is known, and the known ones are ascending and not too many. */
+  private void compareValues(Board board, Set<Slice> listed) {
+    Map<String, List<String>> values = core.values(board.name());
+    for (Map.Entry<String, List<String>> known : values.entrySet()) {
+      TreeSet<String> sorted = new TreeSet<>(CodePointOrder.INSTANCE);
+      sorted.addAll(known.getValue());
+      Difference.unless(
+          List.copyOf(sorted).equals(known.getValue()) && sorted.size() <= board.maxValues(),
+          "values",
+          known.getKey(),
+          sorted,
+          known.getValue());
+    }
+    for (Slice slice : listed) {
+      slice
+          .values()
+          .forEach(
+              (dimension, value) ->
+                  Difference.unless(
+                      values.getOrDefault(dimension, List.of()).contains(value),
+                      "known values",
+                      dimension,
+                      value,
+                      values));
     }
   }
 

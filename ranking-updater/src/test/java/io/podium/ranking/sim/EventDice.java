@@ -55,6 +55,7 @@ final class EventDice {
   private final Dice dice;
   private final List<String> products;
   private final boolean huge;
+  private final int longest;
   private int ids;
 
   EventDice(Dice dice) {
@@ -64,7 +65,12 @@ final class EventDice {
     while (some.size() > many) {
       some.remove(dice.between(0, some.size() - 1));
     }
+    boolean crowd = dice.chance(0.2);
+    for (int i = 0; crowd && i < 24; i++) {
+      some.add("Q" + i);
+    }
     this.products = some;
+    this.longest = crowd ? 12 : 3;
     this.huge = dice.chance(0.12);
   }
 
@@ -80,7 +86,8 @@ final class EventDice {
   }
 
   OrderPlaced order(String orderId, Instant time) {
-    return new OrderPlaced(meta("order.placed", time), orderId, currency(), buyer(), lines(3));
+    return new OrderPlaced(
+        meta("order.placed", time), orderId, currency(), buyer(), lines(longest));
   }
 
   /** Another placement of the same order: mostly alike, sometimes not at all. */

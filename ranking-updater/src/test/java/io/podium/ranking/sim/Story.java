@@ -64,7 +64,7 @@ final class Story {
 
   /** Often the shop has cards and rules before the first sale. */
   private void stock() {
-    int cards = dice.pick(0, 4, 12);
+    int cards = dice.pick(0, 4, 12, 20);
     for (int i = 0; i < cards; i++) {
       deliver(events.card(now.minus(dice.upTo(unit.multipliedBy(4)))));
     }
@@ -97,6 +97,8 @@ final class Story {
       now = now.plus(dice.upTo(unit.dividedBy(2)));
     } else if (dice.chance(0.04)) {
       now = now.plus(unit.multipliedBy(dice.between(1, 7)));
+    } else if (dice.chance(0.01)) {
+      now = now.plus(unit.multipliedBy(dice.between(17, 21)));
     }
     if (dice.chance(0.4)) {
       advance();
@@ -136,7 +138,11 @@ final class Story {
       SalesEvent first = dice.pick(told);
       deliver(events.conflictOf(first, around(first.meta().time())));
     } else {
-      deliver(newOrder(now.plus(MAX_AHEAD).plus(dice.upTo(unit))));
+      Instant limit = Instant.ofEpochMilli(now.toEpochMilli()).plus(MAX_AHEAD);
+      deliver(
+          newOrder(
+              limit.plus(
+                  dice.chance(0.5) ? dice.upTo(unit) : Duration.ofNanos(dice.between(0, 1)))));
     }
   }
 

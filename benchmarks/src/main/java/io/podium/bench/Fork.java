@@ -1,0 +1,75 @@
+package io.podium.bench;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one measurement in a process of its own, with this JVM's module flags and the same jars. */
+final class Fork {
+  private final Mode mode;
+  private final @Nullable Path recordings;
+
+  /**
+   * @param recordings folder for a flight recording of each measurement; null: none
+   */
+  Fork(Mode mode, @Nullable Path recordings) {
+    this.mode = mode;
+    this.recordings = recordings;
+  }
+
+  /**
+   * @throws MeasurementException when it cannot be measured, with the reason
+   */
+  List<Figure> measure(String id, Progress progress) {
+    try {
+      Process process = start(id);
+      try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+        return read(out, progress);
+      } finally {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      throw new MeasurementException("its process broke: " + e.getMessage(), e);
+    }
+  }
+
+  private Process start(String id) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (flag.startsWith("--add") || flag.startsWith("--enable") || flag.startsWith("-D")) {
+        command.add(flag);
+      }
+    }
+    command.addAll(Measurements.of(id).jvmFlags());
+    if (recordings != null) {
+      command.add(
+          "-XX:StartFlightRecording=settings=profile,filename=" + recordings.resolve(id + ".jfr"));
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Worker.class.getName(), id, mode.name()));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  private static List<Figure> read(BufferedReader out, Progress progress) throws IOException {
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith(Worker.PROGRESS)) {
+        String[] said = line.substring(Worker.PROGRESS.length()).split(" ", 2);
+        progress.at(Double.parseDouble(said[0]), said[1]);
+      } else if (line.startsWith(Worker.FAILED)) {
+        throw new MeasurementException(line.substring(Worker.FAILED.length()));
+      } else if (line.startsWith(Worker.RESULT)) {
+        String json = line.substring(Worker.RESULT.length());
+        return new JsonMapper().readValue(json, new TypeReference<List<Figure>>() {});
+      }
+    }
+    throw new MeasurementException("its process ended without a result; see what it printed above");
+  }
+}

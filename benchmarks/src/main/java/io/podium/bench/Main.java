@@ -1,0 +1,170 @@
+package io.podium.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code podium bench}: measures budgets, prints and keeps the verdicts. */
+@Command(
+    name = "podium bench",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    sortOptions = false,
+    description = "Measures the budgets on this machine, each against its reference, and judges.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeOnInvalidInput = 64,
+    exitCodeOnExecutionException = 70,
+    exitCodeList = {
+      "0:every budget is met",
+      "1:a budget is breached",
+      "2:no breach was seen, but a budget has no verdict: too noisy, or not measured",
+      "64:the command line is wrong",
+      "70:the results cannot be written"
+    })
+public final class Main implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @ArgGroup private Depth depth = new Depth();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "bench-out",
+      description = "Folder for result.json and recordings (default: ${DEFAULT-VALUE}).")
+  private Path out = Path.of("bench-out");
+
+  @Option(names = "--profile", description = "Also keep a flight recording of each measurement.")
+  private boolean profile;
+
+  @Option(names = "--list", description = "List the budgets and measure nothing.")
+  private boolean list;
+
+  @Parameters(paramLabel = "ID", description = "Budgets to measure, as U1; all without one.")
+  private List<String> ids = new ArrayList<>();
+
+  /** Which of the two. */
+  private static final class Depth {
+    @Option(
+        names = "--quick",
+        description = "7 rounds of 1 s, smaller fills; the default. Same budgets.")
+    private boolean quick;
+
+    @Option(names = "--full", description = "15 rounds of 2 s, fills at full size.")
+    private boolean full;
+
+    Mode mode() {
+      return full && !quick ? Mode.FULL : Mode.QUICK;
+    }
+  }
+
+  public static void main(String[] args) {
+    // The launcher passes its command's name on.
+    boolean named = args.length > 0 && args[0].equals("bench");
+    String[] own = named ? Arrays.copyOfRange(args, 1, args.length) : args;
+    System.exit(commandLine().execute(own));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(
+            (e, line, parsed) -> {
+              line.getErr().println("podium bench: " + e.getMessage());
+              return line.getCommandSpec().exitCodeOnExecutionException();
+            });
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<Budget> budgets = chosen(Budgets.load());
+    if (list) {
+      budgets.forEach(Main::print);
+      return 0;
+    }
+    Mode mode = depth.mode();
+    Instant at = Instant.now();
+    Map<String, String> machine = Machine.describe();
+    Files.createDirectories(out);
+    List<Judgement> all = judge(budgets, new Fork(mode, profile ? out : null));
+    System.out.print(Table.of(all));
+    Path file = out.resolve("result.json");
+    ResultFile.write(file, mode, at, machine, all);
+    System.out.println("kept in " + file);
+    return Judgement.exitCode(all);
+  }
+
+  private static void print(Budget b) {
+    System.out.printf(
+        "%-4s %-12s %s %s (reference: %s)%n     %s. %s%n",
+        b.id(), b.metric(), b.limit(), b.unit(), b.reference(), b.title(), b.reason());
+  }
+
+  private List<Budget> chosen(List<Budget> all) {
+    Set<String> known =
+        all.stream().map(Budget::id).collect(Collectors.toCollection(LinkedHashSet::new));
+    for (String id : ids) {
+      if (!known.contains(id) && spec != null) {
+        throw new ParameterException(
+            spec.commandLine(), "no budget '" + id + "'; there are " + String.join(", ", known));
+      }
+    }
+    return all.stream().filter(b -> ids.isEmpty() || ids.contains(b.id())).toList();
+  }
+
+  private static List<Judgement> judge(List<Budget> budgets, Fork fork) {
+    List<Judgement> all = new ArrayList<>();
+    Set<String> measured = new LinkedHashSet<>();
+    for (Budget budget : budgets) {
+      if (measured.add(budget.id())) {
+        List<Budget> ofId = budgets.stream().filter(b -> b.id().equals(budget.id())).toList();
+        all.addAll(judge(budget.id(), ofId, fork));
+      }
+    }
+    return all;
+  }
+
+  private static List<Judgement> judge(String id, List<Budget> budgets, Fork fork) {
+    ProgressBar bar = new ProgressBar(System.err, Boolean.getBoolean("podium.terminal"), id);
+    try {
+      Map<String, Figure> figures =
+          fork.measure(id, bar).stream().collect(Collectors.toMap(Figure::metric, f -> f));
+      return budgets.stream().map(b -> judge(b, figures.get(b.metric()))).toList();
+    } catch (MeasurementException e) {
+      return budgets.stream().map(b -> Judgement.notMeasured(b, e.getMessage())).toList();
+    } finally {
+      bar.end();
+    }
+  }
+
+  private static Judgement judge(Budget budget, @Nullable Figure figure) {
+    return figure == null
+        ? Judgement.notMeasured(budget, "its measurement does not tell it")
+        : Judgement.of(budget, figure);
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"podium " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

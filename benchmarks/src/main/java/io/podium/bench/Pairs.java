@@ -1,0 +1,83 @@
+package io.podium.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Reference and candidate in turn, so that whatever else the machine does meets both. The order
+ * within a round alternates.
+ */
+public final class Pairs {
+  private final List<Sample> references = new ArrayList<>();
+  private final List<Sample> candidates = new ArrayList<>();
+
+  private double disturbance;
+
+  private Pairs() {}
+
+  /**
+   * @param pids processes that belong to the two sides, beside this one
+   * @param from share of the progress at which the first round begins; the last ends at 1
+   */
+  public static Pairs run(
+      Mode mode,
+      Subject reference,
+      Subject candidate,
+      List<Long> pids,
+      Progress progress,
+      double from) {
+    Pairs pairs = new Pairs();
+    Bystanders bystanders = new Bystanders(pids);
+    Duration length = mode.round();
+    for (int round = 0; round < mode.rounds(); round++) {
+      boolean referenceFirst = round % 2 == 0;
+      if (referenceFirst) {
+        pairs.references.add(reference.run(length));
+      }
+      pairs.candidates.add(candidate.run(length));
+      if (!referenceFirst) {
+        pairs.references.add(reference.run(length));
+      }
+      double done = (round + 1.0) / mode.rounds();
+      progress.at(
+          from + (1 - from) * done,
+          String.format(
+              Locale.ROOT,
+              "round %d of %d: %.1fx",
+              round + 1,
+              mode.rounds(),
+              pairs.ratio(round, Sample::perSecond)));
+    }
+    pairs.disturbance = bystanders.share();
+    return pairs;
+  }
+
+  /** Share of the machine that other processes took, 0 to 1. */
+  public double disturbance() {
+    return disturbance;
+  }
+
+  /** Candidate over reference, per round. */
+  public List<Double> ratios(ToDoubleFunction<Sample> of) {
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      ratios.add(ratio(i, of));
+    }
+    return ratios;
+  }
+
+  public Spread reference(ToDoubleFunction<Sample> of) {
+    return Spread.of(references.stream().map(of::applyAsDouble).toList());
+  }
+
+  public Spread candidate(ToDoubleFunction<Sample> of) {
+    return Spread.of(candidates.stream().map(of::applyAsDouble).toList());
+  }
+
+  private double ratio(int round, ToDoubleFunction<Sample> of) {
+    return of.applyAsDouble(candidates.get(round)) / of.applyAsDouble(references.get(round));
+  }
+}

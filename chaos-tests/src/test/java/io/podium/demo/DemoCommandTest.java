@@ -1,0 +1,98 @@
+package io.podium.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podium.backends.ChildProcess;
+import io.podium.backends.FreePorts;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class DemoCommandTest {
+  @TempDir Path dir;
+
+  @Test
+  void theWholeDemoRunsHeadlessAndEndsWithNothingLeft() throws Exception {
+    Path log = dir.resolve("demo.log");
+    int port = freeBase();
+    Path data = dir.resolve("data");
+    List<String> arguments =
+        List.of("demo", "--port", "" + port, "--for", "12s", "--data", data.toString());
+    try (ChildProcess demo =
+        ChildProcess.startJava("demo", jvm(), "io.podium.chaos.Main", arguments, log)) {
+      Api api = new Api();
+      Await.until(
+          "a page of 20 with a movement in it or without",
+          Duration.ofSeconds(90),
+          () -> {
+            var page = api.get("http://localhost:" + port + "/v1/rankings/best-sellers?size=20");
+            return page != null && page.path("items").size() == 20;
+          });
+      assertThat(api.status("http://localhost:" + port + "/")).isEqualTo(200);
+      List<ProcessHandle> started =
+          ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList();
+      assertThat(demo.onExit().get(90, TimeUnit.SECONDS)).isZero();
+      for (ProcessHandle process : started) {
+        process.onExit().get(10, TimeUnit.SECONDS);
+      }
+    }
+    assertThat(Files.readString(log)).contains("storefront", "http://localhost:" + port + "/");
+  }
+
+  @Test
+  void aTakenPortIsToldInOneLineWithTheRemedy() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String told = refusal("demo", "--port", "" + taken.getLocalPort());
+      assertThat(told).contains("" + taken.getLocalPort(), "--port").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aMissingOrderFileIsToldInOneLine() {
+    assertThat(refusal("demo", "--orders", "nowhere.csv")).contains("nowhere.csv").hasLineCount(1);
+  }
+
+  @Test
+  void anotherDemoInTheSameFolderIsToldInOneLine() throws Exception {
+    try (DemoFiles first = DemoFiles.open(dir.resolve("same"), dir)) {
+      assertThat(first.dir()).exists();
+      String told = refusal("demo", "--port", "" + freeBase(), "--data", first.dir().toString());
+      assertThat(told).contains("--data").hasLineCount(1);
+    }
+  }
+
+  private static String refusal(String... arguments) {
+    StringWriter err = new StringWriter();
+    CommandLine command = io.podium.chaos.Main.commandLine().setErr(new PrintWriter(err));
+    assertThat(command.execute(arguments)).isNotZero();
+    return err.toString().strip();
+  }
+
+  private static List<String> jvm() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(a -> a.startsWith("--") || a.startsWith("-Dchronicle."))
+        .toList();
+  }
+
+  /** A base with all of its six ports free. */
+  private static int freeBase() {
+    while (true) {
+      int base = FreePorts.next();
+      if (base < 64_000
+          && java.util.stream.IntStream.of(0, 1, 2, 1000, 1001, 1002)
+              .allMatch(i -> FreePorts.isFree(base + i))) {
+        return base;
+      }
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.podium.read;
+
+import io.podium.config.StoresConfig;
+import io.podium.read.admin.AdminServer;
+import io.podium.read.admin.Metrics;
+import io.podium.read.hit.Cors;
+import io.podium.read.hit.Traffic;
+import io.podium.read.http.Changes;
+import io.podium.read.http.Connections;
+import io.podium.read.http.PublicServer;
+import io.podium.read.http.Site;
+import io.podium.read.page.Cursors;
+import io.podium.read.page.PageEncoder;
+import io.podium.read.refresh.Refresh;
+import io.podium.read.refresh.Warm;
+import io.podium.store.hot.HotKey;
+import io.podium.store.hot.HotSettings;
+import io.podium.store.hot.HotTier;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A running read engine: everything opened, in order, and closed in the reverse order. */
+public final class Engine implements AutoCloseable {
+  private static final int LARGEST_VALUE = 256 << 10;
+  private static final long CARDS = 200_000;
+  private static final long LISTING_ENTRIES = 500_000;
+  private static final long START_S = 30;
+  private static final long STOP_S = 5;
+  private static final int SLOW_LOOP_MS = 200;
+
+  private final EngineConfig config;
+  private final Stores stores;
+  private final HotTier hot;
+  private final Refresh refresh;
+  private final Vertx vertx;
+  private final int port;
+  private int adminPort;
+
+  private Engine(EngineConfig config, StoresConfig storesConfig) throws StartException {
+    this.config = config;
+    Site site = site(config);
+    this.hot = openHot(config.hot());
+    this.stores = new Stores(storesConfig);
+    byte[] key = CursorKey.of(config, storesConfig.cache() + ' ' + storesConfig.mongo());
+    Cursors cursors = new Cursors(key);
+    Changes changes = new Changes(config.limits().changesClients());
+    Clock clock = Clock.systemUTC();
+    this.refresh =
+        new Refresh(
+            stores.announcements(),
+            stores.listings(),
+            stores.cards(),
+            new Warm(memory(hot)),
+            new PageEncoder(cursors),
+            changes,
+            limits(config),
+            clock);
+    this.port = config.port() == 0 ? freePort() : config.port();
+    this.vertx = vertx(config);
+    refresh.start();
+    List<Traffic> loops = new ArrayList<>();
+    for (int i = 0; i < config.loops(); i++) {
+      loops.add(new Traffic());
+    }
+    Connections connections = new Connections(config.limits().connections());
+    PublicServer.Shared shared =
+        new PublicServer.Shared(
+            refresh, cursors, changes, new Cors(config.corsOrigins()), site, clock);
+    Metrics metrics =
+        new Metrics(loops, refresh, changes, connections, stores.guards(), hot::stats, clock);
+    listen(shared, loops, connections, metrics);
+  }
+
+  /**
+   * Comes up whatever stores are there.
+   *
+   * @throws StartException when something of this machine is in the way: a port, a folder
+   */
+  public static Engine start(EngineConfig config, StoresConfig stores) throws StartException {
+    return new Engine(config, stores);
+  }
+
+  private static Site site(EngineConfig config) throws StartException {
+    try {
+      return new Site(config.site());
+    } catch (UncheckedIOException e) {
+      throw new StartException("engine.site " + config.site() + " cannot be served: " + e, e);
+    }
+  }
+
+  private static HotTier openHot(EngineConfig.Hot config) throws StartException {
+    try {
+      HotTier hot =
+          HotTier.open(
+              new HotSettings(
+                  config.dir(), (int) config.entries(), config.averageBytes(), LARGEST_VALUE));
+      Thread check = new Thread(hot::verify, "podium-hot-check");
+      check.setDaemon(true);
+      check.start();
+      return hot;
+    } catch (UncheckedIOException e) {
+      throw new StartException(e.getMessage() + "; set engine.hotTier.dir to another folder", e);
+    }
+  }
+
+  private static Warm.Memory memory(HotTier hot) {
+    return new Warm.Memory() {
+      @Override
+      public byte @Nullable [] get(byte kind, String key) {
+        return hot.find(HotKey.of(kind, key));
+      }
+
+      @Override
+      public void put(byte kind, String key, byte[] value) {
+        var unused = hot.put(kind, HotKey.of(kind, key), value);
+      }
+    };
+  }
+
+  private static Refresh.Limits limits(EngineConfig config) {
+    return new Refresh.Limits(
+        config.heapPages(),
+        config.idlePages(),
+        LISTING_ENTRIES,
+        (int) CARDS,
+        config.limits().loads(),
+        config.workers());
+  }
+
+  private static Vertx vertx(EngineConfig config) {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            // One more for the admin port.
+            .setEventLoopPoolSize(config.loops() + 1)
+            .setWorkerPoolSize(1)
+            .setInternalBlockingPoolSize(2)
+            .setMaxEventLoopExecuteTime(SLOW_LOOP_MS)
+            .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false)));
+  }
+
+  /** Several loops share one port, so it must be known before the first of them listens. */
+  private static int freePort() throws StartException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new StartException("no free port: " + e.getMessage(), e);
+    }
+  }
+
+  private void listen(
+      PublicServer.Shared shared, List<Traffic> loops, Connections connections, Metrics metrics)
+      throws StartException {
+    EngineConfig.Limits limits = config.limits();
+    PublicServer.Settings settings =
+        new PublicServer.Settings(
+            config.host(), port, limits.idle(), limits.requestLine(), limits.headers());
+    Iterator<Traffic> each = loops.iterator();
+    Supplier<PublicServer> publicServer =
+        () -> new PublicServer(settings, shared, each.next(), connections);
+    AdminServer admin =
+        new AdminServer(
+            config.adminHost(),
+            config.adminPort(),
+            config.adminToken(),
+            refresh,
+            metrics,
+            stores.checks());
+    await(vertx.deployVerticle(admin), "admin port " + config.adminPort(), "engine.adminPort");
+    this.adminPort = admin.port();
+    await(
+        vertx.deployVerticle(publicServer, new DeploymentOptions().setInstances(config.loops())),
+        "port " + port,
+        "engine.port");
+  }
+
+  private void await(Future<String> deployed, String what, String key) throws StartException {
+    try {
+      deployed.toCompletionStage().toCompletableFuture().get(START_S, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("stopped while starting", e);
+    } catch (ExecutionException e) {
+      String reason = e.getCause() == null ? e.toString() : e.getCause().getMessage();
+      throw failed(what + " cannot be used (" + reason + "); stop what uses it or set " + key, e);
+    } catch (TimeoutException e) {
+      throw failed(what + " does not open within " + START_S + " s", e);
+    }
+  }
+
+  private StartException failed(String message, Exception cause) {
+    close();
+    return new StartException(message, cause);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public int adminPort() {
+    return adminPort;
+  }
+
+  /** One line for the terminal: where it listens, and what it knows already. */
+  public String line() {
+    int boards = 0;
+    for (var unused : refresh.books().current().boards()) {
+      boards++;
+    }
+    return String.format(
+        "podium serve: http://%s:%d admin http://%s:%d loops=%d transport=%s hot=%d entries"
+            + " boards=%d java=%s",
+        config.host(),
+        port,
+        config.adminHost(),
+        adminPort,
+        config.loops(),
+        vertx.isNativeTransportEnabled() ? "epoll" : "nio",
+        hot.stats().entries(),
+        boards,
+        System.getProperty("java.version"));
+  }
+
+  @Override
+  public void close() {
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(STOP_S, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // The sockets go with the process.
+    }
+    refresh.close();
+    stores.close();
+    hot.close();
+  }
+}

@@ -1,0 +1,24 @@
+package io.podium.read;
+
+import picocli.CommandLine;
+
+/** Entry point of {@code podium serve}. */
+@CommandLine.Command(
+    name = "podium",
+    mixinStandardHelpOptions = true,
+    subcommands = ServeCommand.class,
+    description = "The read engine of Podium.")
+public final class Main implements Runnable {
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+  /** Runs the command named by the arguments, and exits with its status. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+}

@@ -1,0 +1,180 @@
+package io.podium.read.admin;
+
+import io.podium.guard.CallBreaker;
+import io.podium.guard.StoreGuard;
+import io.podium.listing.Listing;
+import io.podium.read.hit.Traffic;
+import io.podium.read.http.Changes;
+import io.podium.read.http.Connections;
+import io.podium.read.refresh.Refresh;
+import io.podium.store.hot.HotStats;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What the engine tells of itself. Requests answered = sum over status classes = sum over sources.
+ * Labels are of fixed number, except one per board. Confined to the admin port's event loop.
+ */
+public final class Metrics {
+  private static final double US_PER_S = 1e6;
+  private static final double[] QUANTILES = {50, 90, 99, 99.9};
+
+  private final List<Traffic> loops;
+  private final Refresh refresh;
+  private final Changes changes;
+  private final Connections connections;
+  private final List<StoreGuard> guards;
+  private final Supplier<HotStats> hot;
+  private final Clock clock;
+  private final Histogram latency = new Histogram(60_000_000L, 2);
+
+  public Metrics(
+      List<Traffic> loops,
+      Refresh refresh,
+      Changes changes,
+      Connections connections,
+      List<StoreGuard> guards,
+      Supplier<HotStats> hot,
+      Clock clock) {
+    this.loops = loops;
+    this.refresh = refresh;
+    this.changes = changes;
+    this.connections = connections;
+    this.guards = guards;
+    this.hot = hot;
+    this.clock = clock;
+  }
+
+  String text() {
+    PrometheusText out = new PrometheusText();
+    requests(out);
+    latencies(out);
+    pages(out);
+    freshness(out);
+    hotTier(out);
+    stores(out);
+    clients(out);
+    return out.toString();
+  }
+
+  private void requests(PrometheusText out) {
+    out.family("podium_read_requests_total", "counter", "Requests answered, by class of status.");
+    for (int hundreds = 1; hundreds <= 5; hundreds++) {
+      int h = hundreds;
+      out.sample(
+          "podium_read_requests_total",
+          PrometheusText.label("status", h + "xx"),
+          loops.stream().mapToLong(l -> l.status(h)).sum());
+    }
+    out.family(
+        "podium_read_answers_total",
+        "counter",
+        "Requests answered, by where the answer came from. Alert when stale grows.");
+    for (Traffic.Source source : Traffic.Source.values()) {
+      out.sample(
+          "podium_read_answers_total",
+          PrometheusText.label("tier", source.name().toLowerCase(Locale.ROOT)),
+          loops.stream().mapToLong(l -> l.source(source)).sum());
+    }
+  }
+
+  /** Quantiles over everything since the start; scrapes do not disturb each other. */
+  private void latencies(PrometheusText out) {
+    loops.forEach(l -> latency.add(l.takeLatencies()));
+    String name = "podium_read_latency_seconds";
+    out.family(name, "summary", "From a request read to its answer written, since the start.");
+    for (double q : QUANTILES) {
+      out.sample(
+          name,
+          PrometheusText.label("quantile", String.valueOf(q / 100)),
+          latency.getValueAtPercentile(q) / US_PER_S);
+    }
+    out.sample(name + "_sum", "", latency.getMean() * latency.getTotalCount() / US_PER_S);
+    out.sample(name + "_count", "", latency.getTotalCount());
+  }
+
+  private void pages(PrometheusText out) {
+    out.gauge("podium_read_pages", "Pages ready on the heap.", refresh.pages().count());
+    out.gauge("podium_read_pages_bytes", "Bytes of them.", refresh.pages().bytes());
+    out.gauge("podium_read_listings", "Listings on the heap.", refresh.listings().count());
+    out.gauge("podium_read_cards", "Cards on the heap.", refresh.cardCount());
+    out.gauge("podium_read_loads", "Pages being loaded now.", refresh.loader().inFlight());
+    out.counter(
+        "podium_read_loads_refused_total",
+        "Loads refused because too many ran. Alert on any.",
+        refresh.loader().refused());
+    out.counter(
+        "podium_read_fallbacks_total",
+        "Reads of stores that needed more than the first one.",
+        refresh.fallbacks());
+    out.gauge(
+        "podium_read_in_touch",
+        "1 while announcements are followed. Alert when 0 for 10 s.",
+        refresh.feed().isInTouch() ? 1 : 0);
+  }
+
+  private void freshness(PrometheusText out) {
+    Map<String, Long> newest = new TreeMap<>();
+    for (Listing listing : refresh.listings().all()) {
+      if (listing.epoch() > 0 && refresh.books().current().board(listing.key().board()) != null) {
+        newest.merge(listing.key().board(), listing.asOf().toEpochMilli(), Math::max);
+      }
+    }
+    String name = "podium_read_freshness_seconds";
+    out.family(name, "gauge", "Now minus the newest asOf held of a board.");
+    newest.forEach(
+        (board, asOf) ->
+            out.sample(
+                name, PrometheusText.label("board", board), (clock.millis() - asOf) / 1000.0));
+  }
+
+  private void hotTier(PrometheusText out) {
+    HotStats stats = hot.get();
+    out.gauge("podium_hot_entries", "Values in the hot tier.", stats.entries());
+    out.gauge("podium_hot_capacity", "Values it is laid out for.", stats.capacity());
+    out.counter("podium_hot_evicted_total", "Least used values that made room.", stats.evicted());
+    out.counter("podium_hot_busy_total", "Reads that met a held lock.", stats.busy());
+    out.counter("podium_hot_corrupt_total", "Values with a wrong checksum.", stats.corrupt());
+    out.counter("podium_hot_refused_total", "Values that found no room.", stats.refused());
+  }
+
+  private void stores(PrometheusText out) {
+    String state = "podium_store_breaker_state";
+    out.family(state, "gauge", "0 closed, 1 open, 2 half open. Alert when not 0 for 10 s.");
+    for (StoreGuard guard : guards) {
+      out.sample(
+          state, PrometheusText.label("store", guard.store()), number(guard.breaker().state()));
+    }
+    String opened = "podium_store_breaker_opened_total";
+    out.family(opened, "counter", "How often the breaker opened.");
+    for (StoreGuard guard : guards) {
+      out.sample(opened, PrometheusText.label("store", guard.store()), guard.breaker().opened());
+    }
+  }
+
+  private static int number(CallBreaker.State state) {
+    return switch (state) {
+      case CLOSED -> 0;
+      case OPEN -> 1;
+      case HALF_OPEN -> 2;
+    };
+  }
+
+  private void clients(PrometheusText out) {
+    out.gauge("podium_read_connections", "Client connections.", connections.open());
+    out.counter(
+        "podium_read_connections_refused_total",
+        "Connections beyond the limit.",
+        connections.refused());
+    out.gauge("podium_read_changes_clients", "Streams of changes.", changes.count());
+    out.counter(
+        "podium_read_changes_dropped_total",
+        "Streams cut because the client did not keep up.",
+        changes.dropped());
+  }
+}

@@ -1,0 +1,43 @@
+package io.podium.read.hit;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+import java.util.Set;
+
+/** Which pages of other origins may read the answers; none unless configured. */
+public final class Cors {
+  public static final Cors OFF = new Cors(List.of());
+
+  private final Set<String> origins;
+  private final boolean any;
+
+  /**
+   * @param origins as in the Origin header, or {@code *} for all
+   */
+  public Cors(List<String> origins) {
+    this.origins = Set.copyOf(origins);
+    this.any = origins.contains("*");
+  }
+
+  public boolean isOn() {
+    return !origins.isEmpty();
+  }
+
+  /** Adds what lets the asking page read the answer. */
+  public void apply(MultiMap asked, MultiMap head) {
+    if (origins.isEmpty()) {
+      return;
+    }
+    if (any) {
+      head.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+      return;
+    }
+    String vary = head.get(HttpHeaders.VARY);
+    head.set(HttpHeaders.VARY, vary == null ? "Origin" : vary + ", Origin");
+    String origin = asked.get(HttpHeaders.ORIGIN);
+    if (origin != null && origins.contains(origin)) {
+      head.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+  }
+}

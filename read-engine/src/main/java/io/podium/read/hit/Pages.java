@@ -1,0 +1,133 @@
+package io.podium.read.hit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.podium.listing.ListingKey;
+import io.podium.read.page.Page;
+import io.podium.read.page.PageSpec;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages that are being read, ready to send; bounded by bytes, dropped when they are not read
+ * for a while. Found by key, by listing, and by the products they show. Safe from any thread; only
+ * {@link #find} is for event loops.
+ */
+public final class Pages {
+  private final Cache<String, Held> byText;
+  private final ConcurrentMap<ListingKey, Set<Held>> byListing = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Set<Held>> byProduct = new ConcurrentHashMap<>();
+
+  /**
+   * @param bytes of pages at most, roughly
+   * @param idle a page not asked for this long is dropped
+   * @param cleaner runs the policy's upkeep, off the event loops
+   */
+  public Pages(long bytes, Duration idle, Executor cleaner) {
+    this.byText =
+        Caffeine.newBuilder()
+            .maximumWeight(bytes)
+            .weigher((String text, Held held) -> weight(held))
+            .expireAfterAccess(idle)
+            .executor(cleaner)
+            .removalListener(this::removed)
+            .build();
+  }
+
+  private static int weight(Held held) {
+    Page page = held.page();
+    return page == null ? 1024 : page.weight();
+  }
+
+  /** The place of a page; null when it is not held. */
+  public @Nullable Held find(String text) {
+    return byText.getIfPresent(text);
+  }
+
+  /** Puts a page in its place, unless one of a newer epoch is there. */
+  public synchronized Held put(PageSpec spec, Page page, Pulse pulse, long era) {
+    Held held = byText.getIfPresent(page.text());
+    Page old = held == null ? null : held.page();
+    if (held == null || old == null) {
+      held = new Held(spec, page.text(), pulse);
+    } else if (old.epoch() > page.epoch()) {
+      return held;
+    } else {
+      unlink(held, old.products());
+    }
+    held.set(page, era);
+    byListing.computeIfAbsent(page.head().listing(), k -> ConcurrentHashMap.newKeySet()).add(held);
+    for (String product : page.products()) {
+      byProduct.computeIfAbsent(product, k -> ConcurrentHashMap.newKeySet()).add(held);
+    }
+    byText.put(page.text(), held);
+    return held;
+  }
+
+  /** Takes a page away: it is not true any more and cannot be made again in place. */
+  public void drop(Held held) {
+    byText.invalidate(held.text());
+  }
+
+  public Collection<Held> all() {
+    return byText.asMap().values();
+  }
+
+  private void removed(@Nullable String text, @Nullable Held held, RemovalCause cause) {
+    if (held != null && cause != RemovalCause.REPLACED) {
+      remove(held);
+    }
+  }
+
+  private synchronized void remove(Held held) {
+    Page page = held.page();
+    if (page != null && byText.asMap().get(held.text()) != held) {
+      held.drop();
+      unlink(held, page.products());
+      remove(byListing, page.head().listing(), held);
+    }
+  }
+
+  private void unlink(Held held, List<String> products) {
+    for (String product : products) {
+      remove(byProduct, product, held);
+    }
+  }
+
+  private static <K> void remove(ConcurrentMap<K, Set<Held>> index, K key, Held held) {
+    index.computeIfPresent(
+        key,
+        (k, set) -> {
+          set.remove(held);
+          return set.isEmpty() ? null : set;
+        });
+  }
+
+  public Collection<Held> of(ListingKey listing) {
+    return byListing.getOrDefault(listing, Set.of());
+  }
+
+  public Collection<Held> showing(String productId) {
+    return byProduct.getOrDefault(productId, Set.of());
+  }
+
+  /** Every listing of which a page is held. */
+  public Set<ListingKey> listings() {
+    return byListing.keySet();
+  }
+
+  public long count() {
+    return byText.estimatedSize();
+  }
+
+  public long bytes() {
+    return byText.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
+  }
+}

@@ -1,0 +1,63 @@
+package io.podium.read.hit;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SingleWriterRecorder;
+
+/**
+ * What one event loop answered. Written by that loop without locks, read by anyone when metrics are
+ * scraped.
+ */
+public final class Traffic {
+  /** Where an answer came from; a fixed set, so that metrics have a fixed number of labels. */
+  public enum Source {
+    HOT(0),
+    STALE(1),
+    REDIS(2),
+    MONGO(3),
+    SELF(4);
+
+    private final int index;
+
+    Source(int index) {
+      this.index = index;
+    }
+  }
+
+  private static final long HIGHEST_US = 60_000_000;
+
+  private final AtomicLongArray byStatus = new AtomicLongArray(6);
+  private final AtomicLongArray bySource = new AtomicLongArray(Source.values().length);
+  private final SingleWriterRecorder latency = new SingleWriterRecorder(HIGHEST_US, 2);
+
+  /**
+   * @param started {@link System#nanoTime} when the request was read
+   */
+  public void answered(int status, Source source, long started) {
+    increment(byStatus, Math.min(5, status / 100));
+    increment(bySource, source.index);
+    long us = (System.nanoTime() - started) / 1000;
+    latency.recordValue(Math.max(0, Math.min(HIGHEST_US, us)));
+  }
+
+  /** One writer: a plain read and an ordered write are enough. */
+  private static void increment(AtomicLongArray counters, int i) {
+    counters.setRelease(i, counters.getPlain(i) + 1);
+  }
+
+  /**
+   * @param hundreds 1 to 5
+   */
+  public long status(int hundreds) {
+    return byStatus.getAcquire(hundreds);
+  }
+
+  public long source(Source source) {
+    return bySource.getAcquire(source.index);
+  }
+
+  /** Latencies in microseconds since the last call. */
+  public Histogram takeLatencies() {
+    return latency.getIntervalHistogram();
+  }
+}

@@ -1,0 +1,88 @@
+package io.podium.read.http;
+
+import io.podium.read.hit.Front;
+import io.podium.read.hit.Held;
+import io.podium.read.hit.PageWriter;
+import io.podium.read.hit.Pages;
+import io.podium.read.page.BoardBook;
+import io.podium.read.page.Page;
+import io.podium.read.refresh.PageLoader;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+
+/** {@code GET /v1/rankings/{board}}: parse, find, else load. One per event loop. */
+final class PageRoute {
+  private final Vertx vertx;
+  private final PageRequests requests;
+  private final Pages pages;
+  private final PageLoader loader;
+  private final Front front;
+  private final PageWriter writer;
+  private final Answers answers;
+
+  PageRoute(
+      Vertx vertx,
+      PageRequests requests,
+      Pages pages,
+      PageLoader loader,
+      Front front,
+      PageWriter writer,
+      Answers answers) {
+    this.vertx = vertx;
+    this.requests = requests;
+    this.pages = pages;
+    this.loader = loader;
+    this.front = front;
+    this.writer = writer;
+    this.answers = answers;
+  }
+
+  void answer(HttpServerRequest request, Target target, BoardBook boards, long started) {
+    long now = writer.now();
+    PageRequests.PageRequest asked = requests.page(target, boards, now);
+    Held held = pages.find(asked.spec().text());
+    Page page = held == null ? null : held.page();
+    if (held != null && page != null && !page.isWornOut(now)) {
+      front.put(request.uri(), held, asked.until());
+      writer.hit(request, held, page, now, started);
+      return;
+    }
+    Context loop = vertx.getOrCreateContext();
+    var unused =
+        loader
+            .load(asked.board(), asked.spec())
+            .whenComplete(
+                (loaded, failure) ->
+                    loop.runOnContext(
+                        v -> {
+                          if (request.response().closed()) {
+                            return;
+                          }
+                          if (failure == null) {
+                            loaded(request, asked, loaded, started);
+                          } else {
+                            answers.failure(request, failure, started);
+                          }
+                        }));
+  }
+
+  private void loaded(
+      HttpServerRequest request,
+      PageRequests.PageRequest asked,
+      Optional<PageLoader.Loaded> loaded,
+      long started) {
+    if (loaded.isEmpty()) {
+      answers.problem(request, Refusal.expired(asked.spec().firstPage()), started);
+      return;
+    }
+    PageLoader.Loaded page = loaded.get();
+    front.put(request.uri(), page.held(), asked.until());
+    if (page.isFromStore()) {
+      writer.loaded(request, page.page(), page.tier(), started);
+    } else {
+      writer.hit(request, page.held(), page.page(), writer.now(), started);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.podium.read.http;
+
+import io.podium.read.hit.Cors;
+import io.podium.read.hit.Front;
+import io.podium.read.hit.HitHandler;
+import io.podium.read.hit.PageWriter;
+import io.podium.read.hit.Traffic;
+import io.podium.read.page.Cursors;
+import io.podium.read.refresh.Refresh;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The public port on one event loop; deploy one per loop, they share the socket. */
+public final class PublicServer extends VerticleBase {
+  /**
+   * @param idle a connection on which nothing moves is closed after this
+   * @param line bytes of a request line at most
+   * @param headers bytes of a request's headers at most
+   */
+  public record Settings(String host, int port, Duration idle, int line, int headers) {}
+
+  /** What all loops share. */
+  public record Shared(
+      Refresh refresh, Cursors cursors, Changes changes, Cors cors, Site site, Clock clock) {}
+
+  private static final int FRONT = 4096;
+  private static final int SMALL_LOADS = 64;
+
+  private final Settings settings;
+  private final Shared shared;
+  private final Traffic traffic;
+  private final Connections connections;
+  private final SmallLoads loads;
+  private @Nullable HttpServer server;
+
+  public PublicServer(Settings settings, Shared shared, Traffic traffic, Connections connections) {
+    this.settings = settings;
+    this.shared = shared;
+    this.traffic = traffic;
+    this.connections = connections;
+    this.loads = new SmallLoads(shared.refresh().workers(), SMALL_LOADS);
+  }
+
+  @Override
+  public Future<?> start() {
+    PageWriter writer = new PageWriter(shared.clock(), traffic, shared.cors());
+    Answers answers = new Answers(writer, traffic, shared.cors());
+    Front front = new Front(FRONT);
+    Routes routes = routes(writer, answers, front);
+    HitHandler hits = new HitHandler(front, shared.refresh().pages(), writer, routes);
+    HttpServer http = vertx.createHttpServer(options());
+    http.requestHandler(hits);
+    http.invalidRequestHandler(request -> BadRequests.answer(request, answers));
+    http.connectionHandler(connections::opened);
+    http.exceptionHandler(failure -> {}); // clients that break off are no news
+    this.server = http;
+    return http.listen();
+  }
+
+  private Routes routes(PageWriter writer, Answers answers, Front front) {
+    Refresh refresh = shared.refresh();
+    LoadedAnswers loaded = new LoadedAnswers(vertx, answers, loads);
+    return new Routes(
+        refresh.books(),
+        answers,
+        shared.cors(),
+        shared.site(),
+        new PageRoute(
+            vertx,
+            new PageRequests(shared.cursors()),
+            refresh.pages(),
+            refresh.loader(),
+            front,
+            writer,
+            answers),
+        new BoardsRoute(answers),
+        new ExplainRoute(refresh.listings(), refresh.cards(), loaded),
+        new ProductRoute(refresh.listings(), refresh.cards(), loaded),
+        new ChangesRoute(
+            vertx, refresh.listings(), shared.changes(), answers, traffic, shared.cors()));
+  }
+
+  private HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost(settings.host())
+        .setPort(settings.port())
+        .setIdleTimeout((int) settings.idle().toMillis())
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setMaxInitialLineLength(settings.line())
+        .setMaxHeaderSize(settings.headers())
+        .setMaxFormFields(0)
+        .setTcpNoDelay(true)
+        .setHandle100ContinueAutomatically(false)
+        .setCompressionSupported(false)
+        .setDecompressionSupported(false);
+  }
+
+  /** The port that is listened on; the one that was free when 0 was configured. */
+  public int port() {
+    HttpServer http = server;
+    return http == null ? 0 : http.actualPort();
+  }
+}

@@ -1,0 +1,134 @@
+package io.podium.read.http;
+
+import io.podium.read.hit.Cors;
+import io.podium.read.hit.HitHandler;
+import io.podium.read.page.BoardBook;
+import io.podium.read.refresh.Books;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+
+/** Everything that is no plain hit: a switch by path, and every refusal. One per event loop. */
+final class Routes implements HitHandler.SlowPath {
+  static final String ALLOWED = "GET, HEAD";
+  private static final int MAX_BODY = 64 << 10;
+
+  private final Books books;
+  private final Answers answers;
+  private final Cors cors;
+  private final Site site;
+  private final PageRoute page;
+  private final BoardsRoute boards;
+  private final ExplainRoute explain;
+  private final ProductRoute product;
+  private final ChangesRoute changes;
+
+  Routes(
+      Books books,
+      Answers answers,
+      Cors cors,
+      Site site,
+      PageRoute page,
+      BoardsRoute boards,
+      ExplainRoute explain,
+      ProductRoute product,
+      ChangesRoute changes) {
+    this.books = books;
+    this.answers = answers;
+    this.cors = cors;
+    this.site = site;
+    this.page = page;
+    this.boards = boards;
+    this.explain = explain;
+    this.product = product;
+    this.changes = changes;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request, long started) {
+    try {
+      checkBody(request);
+      HttpMethod method = request.method();
+      if (HttpMethod.OPTIONS.equals(method) && cors.isOn()) {
+        answers.preflight(request, started);
+        return;
+      }
+      if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
+        throw Problem.METHOD_NOT_ALLOWED.refusal();
+      }
+      route(request, Target.parse(request.uri()), started);
+    } catch (Refusal refusal) {
+      answers.problem(request, refusal, started);
+    } catch (RuntimeException failure) {
+      answers.failure(request, failure, started);
+    }
+  }
+
+  /** A body means nothing here; a small one is read over, so that the connection stays usable. */
+  private static void checkBody(HttpServerRequest request) {
+    String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+    boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    if (chunked || (length != null && (length.length() > 9 || Long.parseLong(length) > MAX_BODY))) {
+      throw Problem.BODY_TOO_LARGE.refusal();
+    }
+  }
+
+  private void route(HttpServerRequest request, Target target, long started) {
+    List<String> path = target.path();
+    if (path.get(0).equals("v1") && path.size() > 1) {
+      switch (path.get(1)) {
+        case "boards" -> boards(request, target, started);
+        case "products" -> product(request, target, started);
+        case "rankings" -> ranking(request, target, started);
+        default -> throw Problem.UNKNOWN_ADDRESS.refusal();
+      }
+      return;
+    }
+    Asset asset = site.find(path);
+    if (asset == null) {
+      throw Problem.UNKNOWN_ADDRESS.refusal();
+    }
+    answers.document(request, asset, started);
+  }
+
+  private void boards(HttpServerRequest request, Target target, long started) {
+    need(target.path().size() == 2);
+    PageRequests.noParameters(target);
+    boards.answer(request, known(), started);
+  }
+
+  private void product(HttpServerRequest request, Target target, long started) {
+    need(target.path().size() == 3 && !target.path().get(2).isEmpty());
+    PageRequests.noParameters(target);
+    product.answer(request, known(), target.path().get(2), started);
+  }
+
+  private void ranking(HttpServerRequest request, Target target, long started) {
+    List<String> path = target.path();
+    need(path.size() > 2 && !path.get(2).isEmpty());
+    if (path.size() == 3) {
+      page.answer(request, target, known(), started);
+    } else if (path.size() == 4 && path.get(3).equals("changes")) {
+      changes.answer(request, target, known(), started);
+    } else {
+      need(path.size() == 5 && path.get(3).equals("products") && !path.get(4).isEmpty());
+      explain.answer(request, target, known(), started);
+    }
+  }
+
+  private static void need(boolean there) {
+    if (!there) {
+      throw Problem.UNKNOWN_ADDRESS.refusal();
+    }
+  }
+
+  /** Without boards nothing can be told apart: that is no 404. */
+  private BoardBook known() {
+    BoardBook book = books.current();
+    if (book.version() == 0) {
+      throw Problem.UNAVAILABLE.refusal();
+    }
+    return book;
+  }
+}

@@ -1,0 +1,69 @@
+package io.podium.read.http;
+
+import io.podium.store.StoreException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+
+/** One load a name, however many ask, and only so many at a time. Shared by all event loops. */
+final class SmallLoads {
+  private final ConcurrentMap<String, CompletableFuture<byte[]>> loading =
+      new ConcurrentHashMap<>();
+  private final Executor workers;
+  private final int limit;
+
+  SmallLoads(Executor workers, int limit) {
+    this.workers = workers;
+    this.limit = limit;
+  }
+
+  CompletableFuture<byte[]> load(String name, Supplier<CompletableFuture<byte[]>> make) {
+    CompletableFuture<byte[]> running = loading.get(name);
+    if (running != null) {
+      return running;
+    }
+    if (loading.size() >= limit) {
+      return busy();
+    }
+    CompletableFuture<byte[]> mine = new CompletableFuture<>();
+    CompletableFuture<byte[]> other = loading.putIfAbsent(name, mine);
+    if (other != null) {
+      return other;
+    }
+    try {
+      workers.execute(() -> run(name, make, mine));
+    } catch (RejectedExecutionException e) {
+      loading.remove(name, mine);
+      return busy();
+    }
+    return mine;
+  }
+
+  private static CompletableFuture<byte[]> busy() {
+    return CompletableFuture.failedFuture(
+        new StoreException(StoreException.Kind.BUSY, "too many answers are being made", null));
+  }
+
+  private void run(
+      String name, Supplier<CompletableFuture<byte[]>> make, CompletableFuture<byte[]> mine) {
+    CompletableFuture<byte[]> made;
+    try {
+      made = make.get();
+    } catch (RuntimeException e) {
+      made = CompletableFuture.failedFuture(e);
+    }
+    var unused =
+        made.whenComplete(
+            (body, failure) -> {
+              loading.remove(name, mine);
+              if (failure == null) {
+                mine.complete(body);
+              } else {
+                mine.completeExceptionally(failure);
+              }
+            });
+  }
+}

@@ -1,0 +1,36 @@
+package io.podium.read.page;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.zip.GZIPOutputStream;
+
+/** What is made of a body once, when it is encoded: its tag and its compressed form. */
+public final class Bytes {
+  private Bytes() {}
+
+  /** 96 bits of the content's SHA-256, in base64url: equal on every node, for any coding. */
+  public static String tag(byte[] body) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 12));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+
+  /** Empty where compression does not pay. */
+  public static byte[] gzip(byte[] body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 3 + 64);
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writes to memory only", e);
+    }
+    return bytes.size() < body.length ? bytes.toByteArray() : new byte[0];
+  }
+}

@@ -1,0 +1,25 @@
+package io.podium.read.page;
+
+/** Content codings that a page is kept in. */
+public enum Encoding {
+  IDENTITY("", ""),
+  GZIP("gzip", "-gz");
+
+  private final String token;
+  private final String suffix;
+
+  Encoding(String token, String suffix) {
+    this.token = token;
+    this.suffix = suffix;
+  }
+
+  /** As in Content-Encoding; empty for identity. */
+  public String token() {
+    return token;
+  }
+
+  /** What tells this coding's ETag from the others'. */
+  public String suffix() {
+    return suffix;
+  }
+}

@@ -1,0 +1,51 @@
+package io.podium.read.refresh;
+
+import io.podium.listing.Boards;
+import io.podium.read.hit.Pulse;
+import io.podium.read.page.BoardBook;
+import io.podium.read.page.BoardView;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The boards as last published, and a pulse for each. Reads are safe and cheap on event loops. */
+public final class Books {
+  private final Warm warm;
+  private final Map<String, Pulse> pulses = new ConcurrentHashMap<>();
+  private volatile BoardBook book = BoardBook.EMPTY;
+
+  public Books(Warm warm) {
+    this.warm = warm;
+  }
+
+  /** Takes up what an earlier run has kept. */
+  public void open() {
+    take(warm.boards());
+  }
+
+  public BoardBook current() {
+    return book;
+  }
+
+  public Pulse pulse(String board) {
+    return pulses.computeIfAbsent(board, b -> new Pulse());
+  }
+
+  /** Takes a document unless it is older than the one that is known. */
+  synchronized boolean take(Boards boards) {
+    if (boards.version() <= book.version()) {
+      return false;
+    }
+    BoardBook fresh = new BoardBook(boards);
+    for (BoardView board : fresh.boards()) {
+      pulse(board.info().name());
+    }
+    pulses.keySet().removeIf(name -> fresh.board(name) == null);
+    book = fresh;
+    warm.keep(boards);
+    return true;
+  }
+
+  Iterable<Map.Entry<String, Pulse>> pulses() {
+    return pulses.entrySet();
+  }
+}

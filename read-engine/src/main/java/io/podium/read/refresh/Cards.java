@@ -1,0 +1,117 @@
+package io.podium.read.refresh;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.podium.card.Card;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** The newest cards of the products that are shown; bounded. Not for event loops. */
+final class Cards implements ProductCards {
+  private final StoreReads reads;
+  private final Warm warm;
+  private final ChangeClock clock;
+  private final Cache<String, Card> held;
+
+  Cards(StoreReads reads, Warm warm, ChangeClock clock, int limit, Executor workers) {
+    this.reads = reads;
+    this.warm = warm;
+    this.clock = clock;
+    this.held = Caffeine.newBuilder().maximumSize(limit).executor(workers).build();
+  }
+
+  /**
+   * Cards of products that are shown, by id. While the stores are away the copies of an earlier
+   * time stand in, and the answer says so.
+   */
+  CompletableFuture<Found<Map<String, Card>>> shown(Collection<String> ids) {
+    return find(ids, true);
+  }
+
+  /** As {@link #shown}; an id that names nothing leaves no trace, for it may be anyone's guess. */
+  @Override
+  public CompletableFuture<Found<Map<String, Card>>> find(Collection<String> ids) {
+    return find(ids, false);
+  }
+
+  private CompletableFuture<Found<Map<String, Card>>> find(Collection<String> ids, boolean absent) {
+    Map<String, Card> cards = new HashMap<>(held.getAllPresent(ids));
+    List<String> missing = new ArrayList<>(ids);
+    missing.removeAll(cards.keySet());
+    if (missing.isEmpty()) {
+      return CompletableFuture.completedFuture(new Found<>(cards, Found.HELD));
+    }
+    return load(missing, absent)
+        .thenApply(
+            loaded -> {
+              cards.putAll(loaded.value());
+              return new Found<>(cards, loaded.tier());
+            })
+        .exceptionally(failure -> new Found<>(withCopies(cards, missing), Found.HOT));
+  }
+
+  /** Reads cards of products that are shown from the stores, whatever is held. */
+  CompletableFuture<Found<Map<String, Card>>> load(Collection<String> ids) {
+    return load(ids, true);
+  }
+
+  private CompletableFuture<Found<Map<String, Card>>> load(Collection<String> ids, boolean absent) {
+    long began = clock.now();
+    return reads
+        .cards(ids)
+        .thenApply(
+            found -> {
+              for (String id : ids) {
+                Card card = found.value().get(id);
+                if (card != null || absent) {
+                  take(id, card == null ? nothing(id) : card, began);
+                }
+              }
+              return found;
+            });
+  }
+
+  private void take(String id, Card card, long began) {
+    if (!clock.changedSince(began, id)) {
+      held.put(id, card);
+    }
+    if (!card.members().isEmpty() || card.removed() != null) {
+      warm.keep(card);
+    }
+  }
+
+  /** Held like any other, so that it is not looked up again for each page. */
+  private static Card nothing(String id) {
+    return Card.of(id, Map.of());
+  }
+
+  private Map<String, Card> withCopies(Map<String, Card> cards, List<String> missing) {
+    for (String id : missing) {
+      Card copy = warm.card(id);
+      if (copy != null) {
+        cards.put(id, copy);
+      }
+    }
+    return cards;
+  }
+
+  /** It changed: what is held, or being loaded, is not the newest any more. */
+  void changed(String id) {
+    clock.changed(id);
+    held.invalidate(id);
+  }
+
+  /** Any of them may have changed. */
+  void forget() {
+    held.invalidateAll();
+  }
+
+  long count() {
+    return held.estimatedSize();
+  }
+}

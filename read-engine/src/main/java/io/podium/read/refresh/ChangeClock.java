@@ -1,0 +1,34 @@
+package io.podium.read.refresh;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Tells whether something changed since a load began, in fixed memory: each name falls into one of
+ * many slots, a slot holds the number of its last change. Two names in one slot look changed
+ * together, which costs a load and never hides a change. Safe from any thread.
+ */
+final class ChangeClock {
+  private static final int SLOTS = 1 << 16;
+
+  private final AtomicLong now = new AtomicLong();
+  private final AtomicLongArray changed = new AtomicLongArray(SLOTS);
+
+  /** The number of the last change of anything. */
+  long now() {
+    return now.get();
+  }
+
+  void changed(Object name) {
+    changed.set(slot(name), now.incrementAndGet());
+  }
+
+  boolean changedSince(long moment, Object name) {
+    return changed.get(slot(name)) > moment;
+  }
+
+  private static int slot(Object name) {
+    int hash = name.hashCode() * 0x9E3779B9;
+    return hash >>> 16;
+  }
+}

@@ -1,0 +1,58 @@
+package io.podium.read.refresh;
+
+import io.podium.listing.ListingKey;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What is known to have changed and waits to be fetched, and whether we hear of changes at all.
+ * Bounded: only what is held can be waiting. Safe from any thread.
+ */
+public final class Feed {
+  private final Set<ListingKey> listings = new HashSet<>();
+  private final Set<String> cards = new HashSet<>();
+  private volatile boolean inTouch;
+  private volatile long era;
+
+  /** Whether announcements are being received, so that what is held is the newest. */
+  public boolean isInTouch() {
+    return inTouch;
+  }
+
+  void touch(boolean now) {
+    inTouch = now;
+  }
+
+  /** Grows whenever announcements may have been missed; what was checked before does not count. */
+  long era() {
+    return era;
+  }
+
+  synchronized void newEra() {
+    era = era + 1;
+  }
+
+  synchronized void listingChanged(ListingKey key) {
+    listings.add(key);
+  }
+
+  synchronized void cardChanged(String id) {
+    cards.add(id);
+  }
+
+  synchronized Set<ListingKey> takeListings() {
+    Set<ListingKey> taken = Set.copyOf(listings);
+    listings.clear();
+    return taken;
+  }
+
+  synchronized Set<String> takeCards() {
+    Set<String> taken = Set.copyOf(cards);
+    cards.clear();
+    return taken;
+  }
+
+  synchronized boolean isEmpty() {
+    return listings.isEmpty() && cards.isEmpty();
+  }
+}

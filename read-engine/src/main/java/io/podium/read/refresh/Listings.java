@@ -1,0 +1,133 @@
+package io.podium.read.refresh;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.podium.listing.Listing;
+import io.podium.listing.ListingKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** The newest listings that are read; bounded by entries. Not for event loops. */
+public final class Listings {
+  private final StoreReads reads;
+  private final Warm warm;
+  private final ChangeClock clock;
+  private final Cache<ListingKey, Listing> held;
+
+  Listings(StoreReads reads, Warm warm, ChangeClock clock, long entries, Executor workers) {
+    this.reads = reads;
+    this.warm = warm;
+    this.clock = clock;
+    this.held =
+        Caffeine.newBuilder()
+            .maximumWeight(entries)
+            .weigher((ListingKey key, Listing l) -> 2 + l.entries().size() + l.omitted().size())
+            .executor(workers)
+            .build();
+  }
+
+  /**
+   * The newest listing: held, else from the stores, else while they are away the copy of an earlier
+   * time. A known slice without a listing gives an empty one of epoch 0.
+   */
+  public CompletableFuture<Found<Listing>> find(ListingKey key) {
+    Listing listing = held.getIfPresent(key);
+    if (listing != null) {
+      return CompletableFuture.completedFuture(new Found<>(listing, Found.HELD));
+    }
+    return load(key).exceptionally(failure -> copy(key, failure));
+  }
+
+  private Found<Listing> copy(ListingKey key, Throwable failure) {
+    Listing copy = warm.listing(key);
+    if (copy == null) {
+      throw Failures.as(failure);
+    }
+    return new Found<>(copy, Found.HOT);
+  }
+
+  /** Reads from the stores, whatever is held; an older epoch never takes a newer one's place. */
+  CompletableFuture<Found<Listing>> load(ListingKey key) {
+    long began = clock.now();
+    return reads
+        .listing(key)
+        .thenApply(
+            found -> {
+              Listing listing = newest(found.value().orElseGet(() -> none(key)), key);
+              if (!clock.changedSince(began, key)) {
+                held.put(key, listing);
+              }
+              return new Found<>(listing, found.tier());
+            });
+  }
+
+  private Listing newest(Listing read, ListingKey key) {
+    Listing copy = warm.listing(key);
+    if (copy != null && copy.epoch() >= read.epoch()) {
+      return copy.epoch() == read.epoch() ? read : copy;
+    }
+    if (read.epoch() > 0) {
+      warm.keep(read);
+    }
+    return read;
+  }
+
+  /** Exactly this epoch: held, else from history; empty when that does not reach back to it. */
+  public CompletableFuture<Found<Optional<Listing>>> epoch(ListingKey key, long epoch) {
+    Listing listing = held.getIfPresent(key);
+    if (listing != null && listing.epoch() == epoch) {
+      return CompletableFuture.completedFuture(new Found<>(Optional.of(listing), Found.HELD));
+    }
+    return reads.epoch(key, epoch).exceptionally(failure -> copy(key, epoch, failure));
+  }
+
+  private Found<Optional<Listing>> copy(ListingKey key, long epoch, Throwable failure) {
+    Listing copy = warm.listing(key);
+    if (copy == null || copy.epoch() != epoch) {
+      throw Failures.as(failure);
+    }
+    return new Found<>(Optional.of(copy), Found.HOT);
+  }
+
+  /** Epochs after {@code after}, oldest first. */
+  public CompletableFuture<List<Listing>> history(ListingKey key, long after, int limit) {
+    return reads.history(key, after, limit).thenApply(Found::value);
+  }
+
+  private static Listing none(ListingKey key) {
+    return new Listing(key, 0, 0, Instant.EPOCH, "", "", null, 0, List.of(), List.of());
+  }
+
+  @Nullable Listing held(ListingKey key) {
+    return held.getIfPresent(key);
+  }
+
+  /** All that is held now. */
+  public Collection<Listing> all() {
+    return new ArrayList<>(held.asMap().values());
+  }
+
+  /** It changed: what is held, or being loaded, is not the newest any more. */
+  void changed(ListingKey key) {
+    clock.changed(key);
+  }
+
+  void forget(ListingKey key) {
+    held.invalidate(key);
+  }
+
+  /** Any of them may have changed. */
+  void forgetAll() {
+    held.invalidateAll();
+  }
+
+  public long count() {
+    return held.estimatedSize();
+  }
+}

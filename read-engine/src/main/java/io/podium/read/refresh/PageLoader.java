@@ -1,0 +1,249 @@
+package io.podium.read.refresh;
+
+import io.podium.card.Card;
+import io.podium.listing.Entry;
+import io.podium.listing.Listing;
+import io.podium.read.hit.Held;
+import io.podium.read.hit.Pages;
+import io.podium.read.hit.Pulse;
+import io.podium.read.page.BoardView;
+import io.podium.read.page.Page;
+import io.podium.read.page.PageEncoder;
+import io.podium.read.page.PageSpec;
+import io.podium.store.StoreException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a page that is not held: once, however many ask at the same time, and only so many pages at
+ * a time. {@link #load} is cheap and safe on event loops; the work is done on the workers.
+ */
+public final class PageLoader {
+  /** A page, its place among the pages held, and where it was found. */
+  public record Loaded(Page page, Held held, String tier) {
+    /** A store had to be asked; otherwise what is held here was enough. */
+    public boolean isFromStore() {
+      return !tier.equals(Found.HELD) && !tier.equals(Found.HOT);
+    }
+  }
+
+  private final Books books;
+  private final Listings listings;
+  private final Cards cards;
+  private final Warm warm;
+  private final Pages pages;
+  private final PageEncoder encoder;
+  private final ChangeClock changes;
+  private final Feed feed;
+  private final Executor workers;
+  private final Clock clock;
+  private final int limit;
+  private final ConcurrentMap<String, CompletableFuture<Optional<Loaded>>> loading =
+      new ConcurrentHashMap<>();
+  private final AtomicLong refused = new AtomicLong();
+
+  PageLoader(
+      Books books,
+      Listings listings,
+      Cards cards,
+      Warm warm,
+      Pages pages,
+      PageEncoder encoder,
+      ChangeClock changes,
+      Feed feed,
+      Executor workers,
+      Clock clock,
+      int limit) {
+    this.books = books;
+    this.listings = listings;
+    this.cards = cards;
+    this.warm = warm;
+    this.pages = pages;
+    this.encoder = encoder;
+    this.changes = changes;
+    this.feed = feed;
+    this.workers = workers;
+    this.clock = clock;
+    this.limit = limit;
+  }
+
+  /**
+   * The page; empty when its epoch is not kept any more.
+   *
+   * @return fails with {@link StoreException}: BUSY when too many pages are being loaded, else when
+   *     no store answers and no copy is held
+   */
+  public CompletableFuture<Optional<Loaded>> load(BoardView board, PageSpec spec) {
+    String text = spec.text();
+    CompletableFuture<Optional<Loaded>> running = loading.get(text);
+    if (running != null) {
+      return running;
+    }
+    if (loading.size() >= limit) {
+      return busy();
+    }
+    CompletableFuture<Optional<Loaded>> mine = new CompletableFuture<>();
+    CompletableFuture<Optional<Loaded>> other = loading.putIfAbsent(text, mine);
+    if (other != null) {
+      return other;
+    }
+    try {
+      workers.execute(() -> start(board, spec, text, mine));
+    } catch (RejectedExecutionException e) {
+      loading.remove(text, mine);
+      return busy();
+    }
+    return mine;
+  }
+
+  private CompletableFuture<Optional<Loaded>> busy() {
+    refused.incrementAndGet();
+    return CompletableFuture.failedFuture(
+        new StoreException(StoreException.Kind.BUSY, "too many pages are being loaded", null));
+  }
+
+  private void start(
+      BoardView board, PageSpec spec, String text, CompletableFuture<Optional<Loaded>> mine) {
+    var unused =
+        make(board, spec, text)
+            .whenComplete(
+                (loaded, failure) -> {
+                  loading.remove(text, mine);
+                  if (failure == null) {
+                    mine.complete(loaded);
+                  } else {
+                    mine.completeExceptionally(Failures.cause(failure));
+                  }
+                });
+  }
+
+  private CompletableFuture<Optional<Loaded>> make(BoardView board, PageSpec spec, String text) {
+    if (!feed.isInTouch()) {
+      Loaded copy = copy(board, spec, text);
+      if (copy != null) {
+        return CompletableFuture.completedFuture(Optional.of(copy));
+      }
+    }
+    long began = changes.now();
+    long era = feed.era();
+    return source(spec)
+        .thenCompose(
+            found ->
+                found.value().isEmpty()
+                    ? CompletableFuture.completedFuture(Optional.empty())
+                    : encode(
+                        board, spec, new Found<>(found.value().get(), found.tier()), began, era))
+        .exceptionally(
+            failure -> {
+              Loaded copy = copy(board, spec, text);
+              if (copy == null) {
+                throw Failures.as(failure);
+              }
+              return Optional.of(copy);
+            });
+  }
+
+  private CompletableFuture<Found<Optional<Listing>>> source(PageSpec spec) {
+    if (spec.epoch() != 0) {
+      return listings.epoch(spec.listing(), spec.epoch());
+    }
+    return listings
+        .find(spec.listing())
+        .thenApply(found -> new Found<>(Optional.of(found.value()), found.tier()));
+  }
+
+  /** The page of an earlier time; it is served as stale until the feed is in touch again. */
+  private @Nullable Loaded copy(BoardView board, PageSpec spec, String text) {
+    Page page = warm.page(text);
+    if (page == null || page.isWornOut(clock.millis())) {
+      Listing listing = warm.listing(spec.listing());
+      if (listing != null && (spec.epoch() == 0 || spec.epoch() == listing.epoch())) {
+        page = encodeCopy(board, spec, listing, page);
+      }
+    }
+    if (page == null) {
+      return null;
+    }
+    // Era -1 is no era of the feed: the page counts as unchecked.
+    return new Loaded(page, pages.put(spec, page, books.pulse(spec.listing().board()), -1), "hot");
+  }
+
+  private Page encodeCopy(BoardView board, PageSpec spec, Listing listing, @Nullable Page older) {
+    Map<String, Card> known = new ConcurrentHashMap<>();
+    for (String id : shown(listing, spec)) {
+      Card card = warm.card(id);
+      if (card != null) {
+        known.put(id, card);
+      }
+    }
+    Page page = encoder.encode(spec, board, listing, known, clock.millis());
+    return page.checkedAt(older == null ? listing.asOf().toEpochMilli() : older.head().checkedAt());
+  }
+
+  private CompletableFuture<Optional<Loaded>> encode(
+      BoardView board, PageSpec spec, Found<Listing> listing, long began, long era) {
+    return cards
+        .shown(shown(listing.value(), spec))
+        .thenApplyAsync(
+            found -> {
+              Page page =
+                  encoder.encode(spec, board, listing.value(), found.value(), clock.millis());
+              boolean stale = listing.isStale() || found.isStale();
+              return Optional.of(keep(spec, page, stale, listing.tier(), began, era));
+            },
+            workers);
+  }
+
+  private Loaded keep(PageSpec spec, Page page, boolean stale, String tier, long began, long era) {
+    Pulse pulse = books.pulse(spec.listing().board());
+    Held held = pages.put(spec, page, pulse, stale ? -1 : era);
+    if (!stale) {
+      warm.keep(page);
+    }
+    // What changed while the page was being made did not find it among the pages held.
+    if (changes.changedSince(began, spec.listing()) && spec.epoch() == 0) {
+      feed.listingChanged(spec.listing());
+    }
+    for (String id : page.products()) {
+      if (changes.changedSince(began, id)) {
+        feed.cardChanged(id);
+      }
+    }
+    return new Loaded(page, held, stale ? Found.HOT : tier);
+  }
+
+  /** Encodes a page again that is held, from what is held; used by the refresher. */
+  CompletableFuture<Optional<Loaded>> again(BoardView board, PageSpec spec) {
+    long began = changes.now();
+    long era = feed.era();
+    return listings
+        .find(spec.listing())
+        .thenCompose(listing -> encode(board, spec, listing, began, era));
+  }
+
+  static List<String> shown(Listing listing, PageSpec spec) {
+    List<Entry> entries = listing.entries();
+    int from = Math.min(spec.offset(), entries.size());
+    int to = Math.min(entries.size(), from + spec.size());
+    return entries.subList(from, to).stream().map(Entry::productId).toList();
+  }
+
+  /** Pages being loaded at this moment. */
+  public int inFlight() {
+    return loading.size();
+  }
+
+  /** Loads that were refused because there were too many at a time. */
+  public long refused() {
+    return refused.get();
+  }
+}

@@ -1,0 +1,166 @@
+package io.podium.read.refresh;
+
+import io.podium.announce.AnnouncementLog;
+import io.podium.read.hit.Pages;
+import io.podium.read.page.PageEncoder;
+import io.podium.store.tiered.CardReads;
+import io.podium.store.tiered.ListingReads;
+import io.vertx.core.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Everything behind the hit path, put together. Construction does no I/O. */
+public final class Refresh implements AutoCloseable {
+  /**
+   * @param pageBytes of ready pages on the heap at most
+   * @param idle a page not asked for this long is dropped from the heap
+   * @param listingEntries of listings on the heap at most
+   * @param cards on the heap at most
+   * @param loads pages being loaded at a time at most
+   * @param workers threads that encode
+   */
+  public record Limits(
+      long pageBytes, Duration idle, long listingEntries, int cards, int loads, int workers) {}
+
+  private static final int WAITING = 10_000;
+
+  private final ThreadPoolExecutor workers;
+  private final Books books;
+  private final Pages pages;
+  private final Listings listings;
+  private final Cards cards;
+  private final PageLoader loader;
+  private final Refresher refresher;
+  private final Feed feed = new Feed();
+  private final StoreReads reads;
+
+  public Refresh(
+      AnnouncementLog log,
+      ListingReads listingReads,
+      CardReads cardReads,
+      Warm warm,
+      PageEncoder encoder,
+      Follower follower,
+      Limits limits,
+      Clock clock) {
+    this.workers = workers(limits.workers());
+    this.reads = new StoreReads(listingReads, cardReads, workers);
+    ChangeClock changes = new ChangeClock();
+    this.books = new Books(warm);
+    this.pages = new Pages(limits.pageBytes(), limits.idle(), workers);
+    this.listings = new Listings(this.reads, warm, changes, limits.listingEntries(), workers);
+    this.cards = new Cards(this.reads, warm, changes, limits.cards(), workers);
+    this.loader =
+        new PageLoader(
+            books,
+            listings,
+            cards,
+            warm,
+            pages,
+            encoder,
+            changes,
+            feed,
+            workers,
+            clock,
+            limits.loads());
+    Renewal renewal = new Renewal(books, listings, cards, pages, loader, feed, follower, clock);
+    this.refresher =
+        new Refresher(
+            log,
+            books,
+            listings,
+            cards,
+            pages,
+            this.reads,
+            feed,
+            renewal,
+            new Heartbeats(books),
+            follower,
+            clock);
+  }
+
+  private static ThreadPoolExecutor workers(int count) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            count,
+            count,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(WAITING),
+            work -> {
+              Thread thread = new Thread(work, "podium-worker");
+              thread.setDaemon(true);
+              return thread;
+            });
+    // A continuation that is thrown away would leave its page loading for ever.
+    pool.setRejectedExecutionHandler(
+        (work, executor) -> {
+          if (Context.isOnEventLoopThread() || executor.isShutdown()) {
+            throw new RejectedExecutionException("workers are busy");
+          }
+          work.run();
+        });
+    return pool;
+  }
+
+  /** Takes up what an earlier run has kept; then follows the announcements in the background. */
+  public void start() {
+    books.open();
+    refresher.start();
+  }
+
+  /** Bounded; refuses work from event loops when its queue is full. */
+  public Executor workers() {
+    return workers;
+  }
+
+  public Books books() {
+    return books;
+  }
+
+  public Pages pages() {
+    return pages;
+  }
+
+  public Listings listings() {
+    return listings;
+  }
+
+  public PageLoader loader() {
+    return loader;
+  }
+
+  public Feed feed() {
+    return feed;
+  }
+
+  /** Reads of stores that needed more than the first one. */
+  public long fallbacks() {
+    return reads.fallbacks();
+  }
+
+  public ProductCards cards() {
+    return cards;
+  }
+
+  public long cardCount() {
+    return cards.count();
+  }
+
+  @Override
+  public void close() {
+    refresher.close();
+    workers.shutdownNow();
+    try {
+      // What is being written to the hot tier is written before that is closed.
+      boolean unused = workers.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

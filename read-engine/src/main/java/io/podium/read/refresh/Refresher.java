@@ -1,0 +1,238 @@
+package io.podium.read.refresh;
+
+import io.podium.announce.Announcement;
+import io.podium.announce.Announcement.BoardCurrent;
+import io.podium.announce.Announcement.BoardsChanged;
+import io.podium.announce.Announcement.CardChanged;
+import io.podium.announce.Announcement.ListingChanged;
+import io.podium.announce.AnnouncementLog;
+import io.podium.listing.ListingKey;
+import io.podium.read.hit.Pages;
+import io.podium.store.StoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the announcements on a thread of its own, and has what is held fetched again when it
+ * changed. One round:
+ *
+ * <ol>
+ *   <li>read what was announced, waiting for the first
+ *   <li>after a gap: everything held may have changed
+ *   <li>note what changed among what is held
+ *   <li>now and then compare all versions, should an announcement have been lost
+ *   <li>fetch and encode what is noted
+ *   <li>what is held is now known to be the newest
+ * </ol>
+ *
+ * A round that fails leaves its notes for the next one; until then pages are served as stale.
+ */
+public final class Refresher implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Refresher.class);
+  private static final int BATCH = 4096;
+  private static final Duration WAIT = Duration.ofMillis(500);
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
+  private static final long CHECK_EVERY_MS = 5_000;
+  private static final long RETRY_MS = 100;
+  private static final int FAILURES_TO_OPEN = 3;
+
+  private final AnnouncementLog log;
+  private final Books books;
+  private final Listings listings;
+  private final Cards cards;
+  private final Pages pages;
+  private final StoreReads reads;
+  private final Feed feed;
+  private final Renewal renewal;
+  private final Heartbeats heartbeats;
+  private final Clock clock;
+  private final Follower follower;
+  private final Thread thread;
+  private volatile boolean closed;
+  private @Nullable String position;
+  private long nextCheck;
+  private int failures;
+
+  Refresher(
+      AnnouncementLog log,
+      Books books,
+      Listings listings,
+      Cards cards,
+      Pages pages,
+      StoreReads reads,
+      Feed feed,
+      Renewal renewal,
+      Heartbeats heartbeats,
+      Follower follower,
+      Clock clock) {
+    this.log = log;
+    this.books = books;
+    this.listings = listings;
+    this.cards = cards;
+    this.pages = pages;
+    this.reads = reads;
+    this.feed = feed;
+    this.renewal = renewal;
+    this.heartbeats = heartbeats;
+    this.follower = follower;
+    this.clock = clock;
+    this.thread = new Thread(this::run, "podium-refresher");
+    thread.setDaemon(true);
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    while (!closed) {
+      try {
+        round();
+        recovered();
+      } catch (InterruptedException e) {
+        return;
+      } catch (ExecutionException | TimeoutException | RuntimeException e) {
+        failed(e);
+      }
+    }
+  }
+
+  private void round() throws InterruptedException, ExecutionException, TimeoutException {
+    AnnouncementLog.Batch batch = read();
+    if (batch.gap()) {
+      newEra();
+    }
+    for (Announcement announcement : batch.announcements()) {
+      note(announcement);
+    }
+    position = batch.position();
+    checkVersions();
+    renewal.run();
+    heartbeats.beat(clock.millis(), feed.era());
+    feed.touch(true);
+  }
+
+  private AnnouncementLog.Batch read()
+      throws InterruptedException, ExecutionException, TimeoutException {
+    String from = position;
+    if (from == null) {
+      // Everything that is fetched from now on is at least as new as this position.
+      String end = await(log.end());
+      return new AnnouncementLog.Batch(List.of(), end, true);
+    }
+    return await(log.read(from, BATCH, feed.isEmpty() ? WAIT : Duration.ZERO));
+  }
+
+  private void newEra() throws InterruptedException, ExecutionException, TimeoutException {
+    feed.newEra();
+    heartbeats.newEra(feed.era());
+    cards.forget();
+    listings.forgetAll();
+    books.take(await(reads.boards()).value());
+    // Pages behind cursors are made again when they are next asked for.
+    pages.all().stream().filter(held -> held.spec().epoch() != 0).forEach(pages::drop);
+    followed().forEach(feed::listingChanged);
+  }
+
+  private Set<ListingKey> followed() {
+    Set<ListingKey> keys = new HashSet<>(pages.listings());
+    keys.addAll(follower.followed());
+    return keys;
+  }
+
+  private void note(Announcement announcement)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    if (announcement instanceof ListingChanged changed) {
+      listings.changed(changed.key());
+      if (!pages.of(changed.key()).isEmpty() || follower.followed().contains(changed.key())) {
+        feed.listingChanged(changed.key());
+      } else {
+        listings.forget(changed.key());
+      }
+    } else if (announcement instanceof CardChanged changed) {
+      cards.changed(changed.productId());
+      if (!pages.showing(changed.productId()).isEmpty()) {
+        feed.cardChanged(changed.productId());
+      }
+    } else if (announcement instanceof BoardsChanged changed) {
+      if (changed.version() > books.current().version()) {
+        books.take(await(reads.boards()).value());
+      }
+    } else if (announcement instanceof BoardCurrent current) {
+      heartbeats.heard(current.board(), clock.millis());
+    }
+  }
+
+  private void checkVersions() throws InterruptedException, ExecutionException, TimeoutException {
+    long now = clock.millis();
+    if (now < nextCheck) {
+      return;
+    }
+    nextCheck = now + CHECK_EVERY_MS + ThreadLocalRandom.current().nextLong(CHECK_EVERY_MS / 5);
+    books.take(await(reads.boards()).value());
+    Set<ListingKey> keys = followed();
+    if (!keys.isEmpty()) {
+      await(reads.epochs(keys))
+          .value()
+          .forEach(
+              (key, epoch) -> {
+                if (renewal.isOlder(key, epoch)) {
+                  listings.changed(key);
+                  feed.listingChanged(key);
+                }
+              });
+    }
+  }
+
+  private static <T> T await(CompletionStage<T> stage)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return stage.toCompletableFuture().get(WAIT.plus(DEADLINE).toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void recovered() {
+    if (failures > 0) {
+      failures = 0;
+      LOG.info("announcements are followed again");
+    }
+  }
+
+  private void failed(Exception failure) {
+    feed.touch(false);
+    String word = Failures.word(failure instanceof ExecutionException e ? cause(e) : failure);
+    // After some failures in a row we only try now and then, as an open breaker does.
+    heartbeats.failing("redis-" + (++failures >= FAILURES_TO_OPEN ? "open" : word));
+    if (failures == 1) {
+      LOG.warn("pages are served as held, announcements do not come: {}", failure.toString());
+    }
+    try {
+      TimeUnit.MILLISECONDS.sleep(RETRY_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+    }
+  }
+
+  private static Throwable cause(ExecutionException failure) {
+    Throwable cause = failure.getCause();
+    return cause == null
+        ? new StoreException(StoreException.Kind.AWAY, failure.toString(), failure)
+        : cause;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}

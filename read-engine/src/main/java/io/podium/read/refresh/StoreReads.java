@@ -1,0 +1,77 @@
+package io.podium.read.refresh;
+
+import io.podium.card.Card;
+import io.podium.listing.Boards;
+import io.podium.listing.Listing;
+import io.podium.listing.ListingKey;
+import io.podium.store.tiered.CardReads;
+import io.podium.store.tiered.ListingReads;
+import io.podium.store.tiered.Read;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Reads through the stores, with the answers brought to the workers, and the fallbacks counted.
+ * Fails only when neither store answers.
+ */
+final class StoreReads {
+  private final ListingReads listings;
+  private final CardReads cards;
+  private final Executor workers;
+  private final LongAdder fallbacks = new LongAdder();
+
+  StoreReads(ListingReads listings, CardReads cards, Executor workers) {
+    this.listings = listings;
+    this.cards = cards;
+    this.workers = workers;
+  }
+
+  CompletableFuture<Found<Optional<Listing>>> listing(ListingKey key) {
+    return found(listings.find(key));
+  }
+
+  CompletableFuture<Found<Optional<Listing>>> epoch(ListingKey key, long epoch) {
+    return found(listings.findEpoch(key, epoch));
+  }
+
+  CompletableFuture<Found<List<Listing>>> history(ListingKey key, long after, int limit) {
+    return found(listings.history(key, after, limit));
+  }
+
+  CompletableFuture<Found<Map<ListingKey, Long>>> epochs(Collection<ListingKey> keys) {
+    return found(listings.epochs(keys));
+  }
+
+  CompletableFuture<Found<Boards>> boards() {
+    return found(listings.boards());
+  }
+
+  /** Cards that are there. */
+  CompletableFuture<Found<Map<String, Card>>> cards(Collection<String> ids) {
+    return found(cards.find(ids));
+  }
+
+  private <T> CompletableFuture<Found<T>> found(CompletionStage<Read<T>> read) {
+    return read.toCompletableFuture().thenApplyAsync(this::found, workers);
+  }
+
+  private <T> Found<T> found(Read<T> read) {
+    String tier = read.source() == Read.Source.REDIS ? Found.REDIS : Found.MONGO;
+    if (read.reasons().isEmpty()) {
+      return new Found<>(read.value(), tier);
+    }
+    fallbacks.increment();
+    return new Found<>(read.value(), tier + "; " + String.join("; ", read.reasons()));
+  }
+
+  /** Reads that needed more than the first tier. */
+  long fallbacks() {
+    return fallbacks.sum();
+  }
+}

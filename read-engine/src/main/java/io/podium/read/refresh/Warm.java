@@ -1,0 +1,85 @@
+package io.podium.read.refresh;
+
+import io.podium.card.Card;
+import io.podium.codec.BoardsCodec;
+import io.podium.codec.CardCodec;
+import io.podium.codec.KeyText;
+import io.podium.codec.ListingCodec;
+import io.podium.listing.Boards;
+import io.podium.listing.Listing;
+import io.podium.listing.ListingKey;
+import io.podium.read.page.Page;
+import io.podium.read.page.PageCodec;
+import io.podium.store.StoreException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What survives the process: boards, listings, cards and pages in the hot tier. A value that cannot
+ * be read counts as absent. Not for event loops.
+ */
+public final class Warm {
+  /** Bytes by kind and key; the hot tier. */
+  public interface Memory {
+    byte @Nullable [] get(byte kind, String key);
+
+    /** Keeps the value if there is room; never fails. */
+    void put(byte kind, String key, byte[] value);
+  }
+
+  private static final byte BOARDS = 'B';
+  private static final byte LISTING = 'L';
+  private static final byte CARD = 'C';
+  private static final byte PAGE = 'P';
+
+  private final Memory memory;
+
+  public Warm(Memory memory) {
+    this.memory = memory;
+  }
+
+  Boards boards() {
+    Boards boards = read(BOARDS, "boards", BoardsCodec::decode);
+    return boards == null ? Boards.NONE : boards;
+  }
+
+  void keep(Boards boards) {
+    memory.put(BOARDS, "boards", BoardsCodec.encode(boards));
+  }
+
+  @Nullable Listing listing(ListingKey key) {
+    return read(LISTING, KeyText.write(key), ListingCodec::decode);
+  }
+
+  void keep(Listing listing) {
+    memory.put(LISTING, KeyText.write(listing.key()), ListingCodec.encode(listing));
+  }
+
+  @Nullable Card card(String productId) {
+    return read(CARD, productId, CardCodec::decode);
+  }
+
+  void keep(Card card) {
+    memory.put(CARD, card.productId(), CardCodec.encode(card));
+  }
+
+  @Nullable Page page(String text) {
+    return read(PAGE, text, bytes -> PageCodec.read(bytes, text));
+  }
+
+  void keep(Page page) {
+    memory.put(PAGE, page.text(), PageCodec.write(page));
+  }
+
+  private <T> @Nullable T read(byte kind, String key, Function<byte[], @Nullable T> decode) {
+    byte[] bytes = memory.get(kind, key);
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return decode.apply(bytes);
+    } catch (StoreException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.podium.read;
+
+import io.podium.config.StoresConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Engines as the tests want them. */
+final class Engines {
+  private Engines() {}
+
+  static Engine start(StoresConfig stores, Path dir) {
+    return start(stores, config(dir));
+  }
+
+  static Engine start(StoresConfig stores, EngineConfig config) {
+    try {
+      return Engine.start(config, stores);
+    } catch (StartException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static EngineConfig config(Path dir) {
+    return config(dir, null, List.of());
+  }
+
+  static EngineConfig config(Path dir, @Nullable Path site, List<String> origins) {
+    return new EngineConfig(
+        "127.0.0.1",
+        0,
+        "127.0.0.1",
+        0,
+        "secret",
+        "0123456789abcdef",
+        2,
+        2,
+        site,
+        origins,
+        16 << 20,
+        Duration.ofMinutes(10),
+        new EngineConfig.Hot(dir.resolve("hot"), 10_000, 1_024),
+        new EngineConfig.Limits(64, 100, 20, Duration.ofSeconds(30), 4_096, 8_192));
+  }
+}

@@ -1,0 +1,112 @@
+package io.podium.read;
+
+import static io.podium.read.Http.header;
+import static io.podium.read.Http.json;
+import static io.podium.read.Http.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stores are killed; what is held goes on being served, and says how old it is. */
+class OutageTest {
+  private static final String PAGE = "/v1/rankings/best?size=10";
+  private final Path dir;
+  private Shop shop;
+  private Engine engine;
+  private Http http;
+
+  OutageTest(@TempDir Path dir) {
+    this.dir = dir;
+  }
+
+  @BeforeEach
+  void open() {
+    shop = new Shop(dir);
+    shop.boards(Shop.board(Duration.ofMinutes(10)));
+    shop.card("P1", 1, Map.of("name", "\"토너\""));
+    shop.publish(Shop.BEST, 1000, Shop.entries(1, 25));
+    shop.publish(Shop.BEST_TONER, 1000, Shop.entries(1, 5));
+    startEngine();
+    http.until(PAGE, a -> a.statusCode() == 200);
+  }
+
+  private void startEngine() {
+    engine = Engines.start(shop.stores(), dir);
+    http = new Http(engine.port());
+  }
+
+  @AfterEach
+  void close() {
+    engine.close();
+    shop.close();
+  }
+
+  private static boolean isStale(HttpResponse<byte[]> answer) {
+    return header(answer, "Cache-Status").matches("podium; hit; ttl=-[0-9]+; detail=\"hot; .+\"");
+  }
+
+  @Test
+  void withBothStoresGoneWhatIsHeldIsServedStaleThroughARestart() {
+    HttpResponse<byte[]> before = http.get(PAGE);
+    shop.redis.kill();
+    shop.mongo.kill();
+    HttpResponse<byte[]> stale = http.until(PAGE, OutageTest::isStale);
+    assertThat(stale.statusCode()).isEqualTo(200);
+    assertThat(stale.body()).isEqualTo(before.body());
+    assertThat(header(stale, "Age")).matches("[1-9][0-9]*");
+    assertThat(http.until(PAGE, a -> header(a, "Cache-Status").contains("redis-open")).body())
+        .isEqualTo(before.body());
+
+    engine.close();
+    startEngine();
+    HttpResponse<byte[]> after = http.get(PAGE);
+    assertThat(after.statusCode()).isEqualTo(200);
+    assertThat(isStale(after)).as(after.headers().map().toString()).isTrue();
+    assertThat(json(after).get("items")).isEqualTo(json(before).get("items"));
+    // Another size of a listing that is held, and its next page: made from the listing.
+    JsonNode other = json(http.get("/v1/rankings/best?size=20"));
+    assertThat(other.get("items")).hasSize(20);
+    assertThat(json(http.get(other.get("next").asText())).get("items")).hasSize(5);
+    assertThat(http.get("/v1/boards").statusCode()).isEqualTo(200);
+
+    shop.redis.restart();
+    shop.mongo.restart();
+    shop.publish(Shop.BEST, 2000, Shop.entries(5, 25));
+    HttpResponse<byte[]> fresh = http.until(PAGE, a -> json(a).get("epoch").asLong() == 2000);
+    assertThat(fresh.statusCode()).isEqualTo(200);
+    http.until(PAGE, a -> header(a, "Cache-Status").startsWith("podium; hit; ttl=1;"));
+  }
+
+  @Test
+  void whatIsNotHeldIsUnavailableWhileBothStoresAreGone() {
+    shop.redis.kill();
+    shop.mongo.kill();
+    HttpResponse<byte[]> answer =
+        http.until(
+            "/v1/rankings/best?category=beauty/%EC%8A%A4%ED%82%A8%EC%BC%80%EC%96%B4",
+            a -> a.statusCode() == 503);
+    assertThat(header(answer, "Retry-After")).isEqualTo("1");
+    assertThat(json(answer).get("type").asText()).isEqualTo("/docs#unavailable");
+    assertThat(text(answer)).doesNotContain("Exception");
+  }
+
+  @Test
+  void withRedisGoneWhatIsNotHeldComesFromMongo() {
+    shop.redis.kill();
+    HttpResponse<byte[]> answer =
+        http.until(
+            "/v1/rankings/best?category=beauty/%EC%8A%A4%ED%82%A8%EC%BC%80%EC%96%B4",
+            a -> a.statusCode() == 200);
+    assertThat(header(answer, "Cache-Status"))
+        .startsWith("podium; fwd=miss; detail=\"mongo; redis-");
+    assertThat(json(answer).get("items")).hasSize(5);
+  }
+}
