@@ -54,6 +54,7 @@ public final class Publisher {
   private int unclear;
   private long fencedBy;
   private @Nullable List<BoardInfo> lastBoards;
+  private volatile long begun;
   private volatile boolean forget;
   private volatile boolean lost;
 
@@ -93,11 +94,14 @@ public final class Publisher {
   }
 
   /**
-   * What is known of the stores may be wrong: another updater has published, or the cache was
-   * emptied. The caller offers every listing anew.
+   * Begins anew under the lease's token: what is known of the stores may be wrong, as another
+   * updater has published, or the cache was emptied. The caller offers every listing after this;
+   * nothing is published under a token that was not begun.
    */
-  public void forget() {
+  public void begin(long leaseToken) {
+    waiting.take();
     forget = true;
+    begun = leaseToken;
   }
 
   /** Listings that wait to be published. */
@@ -119,7 +123,7 @@ public final class Publisher {
   public boolean runCycle() {
     // 1 Only the active updater publishes; what waits is then for whoever is.
     OptionalLong held = lease.token();
-    if (held.isEmpty()) {
+    if (held.isEmpty() || held.getAsLong() != begun) {
       giveUp();
       return false;
     }
@@ -127,6 +131,7 @@ public final class Publisher {
     if (forget) {
       forget = false;
       fencedBy = 0;
+      unannounced.clear();
       standing.clear();
       boardsPublication.forget();
     }

@@ -256,7 +256,7 @@ public final class RankingLoop {
   private void takeOver(long token) {
     republish = false;
     takeOverAt = Await.on(log.ends(), DEADLINE);
-    publisher.forget();
+    publisher.begin(token);
     activeToken = token;
   }
 
