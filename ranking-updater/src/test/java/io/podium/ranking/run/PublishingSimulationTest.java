@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code -Dpodium.seeds=N} runs that many, {@code -Dpodium.seed=S} that one again. */
 class PublishingSimulationTest {
-  private static final int SEEDS = 400;
+  private static final int SEEDS = 1_000;
   private static final int STEPS = 600;
 
   @TempDir Path dir;
