@@ -36,10 +36,14 @@ final class BoardsPublication {
     return standing == null ? 0 : standing.version();
   }
 
-  /** STORED also when the same document stands already. */
-  PublishResult publish(List<BoardInfo> infos, long token) {
+  /**
+   * STORED also when the same document stands already.
+   *
+   * @param always write it all the same: the store is to see the token
+   */
+  PublishResult publish(List<BoardInfo> infos, long token, boolean always) {
     Boards before = standing == null ? read() : standing;
-    if (before.version() > 0 && before.boards().equals(infos)) {
+    if (!always && before.version() > 0 && before.boards().equals(infos)) {
       standing = before;
       trailing.offer(before);
       return PublishResult.STORED;

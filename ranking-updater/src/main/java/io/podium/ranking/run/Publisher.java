@@ -50,7 +50,13 @@ public final class Publisher {
   private final Map<ListingKey, Long> unannounced = new LinkedHashMap<>();
   private final Map<String, Instant> announcedCurrent = new HashMap<>();
   private final AtomicLong published = new AtomicLong();
+  private long leaseToken;
+  private int unclear;
+  private long fencedBy;
+  private @Nullable List<BoardInfo> lastBoards;
+  private volatile long begun;
   private volatile boolean forget;
+  private volatile boolean lost;
 
   /**
    * @param movement baseline distance and retention per board
@@ -88,11 +94,14 @@ public final class Publisher {
   }
 
   /**
-   * What is known of the stores may be wrong: another updater has published, or the cache was
-   * emptied. The caller offers every listing anew.
+   * Begins anew under the lease's token: what is known of the stores may be wrong, as another
+   * updater has published, or the cache was emptied. The caller offers every listing after this;
+   * nothing is published under a token that was not begun.
    */
-  public void forget() {
+  public void begin(long leaseToken) {
+    waiting.take();
     forget = true;
+    begun = leaseToken;
   }
 
   /** Listings that wait to be published. */
@@ -113,14 +122,16 @@ public final class Publisher {
    */
   public boolean runCycle() {
     // 1 Only the active updater publishes; what waits is then for whoever is.
-    OptionalLong token = lease.token();
-    if (token.isEmpty()) {
-      waiting.clear();
-      unannounced.clear();
+    OptionalLong held = lease.token();
+    if (held.isEmpty() || held.getAsLong() != begun) {
+      giveUp();
       return false;
     }
+    long token = fence(held.getAsLong());
     if (forget) {
       forget = false;
+      fencedBy = 0;
+      unannounced.clear();
       standing.clear();
       boardsPublication.forget();
     }
@@ -134,12 +145,17 @@ public final class Publisher {
     boolean complete = true;
     try {
       announceLeftOver();
-      // 3 Boards first: a value is known before its listing appears.
-      publishBoards(taken.boards(), token.getAsLong());
+      // 3 Boards first: a value is known before its listing appears; and their first publication
+      // under a token shuts out every older one before anything is read from the store.
+      publishBoards(taken.boards(), token);
+      if (fencedBy != token) {
+        waiting.giveBack(ranked);
+        return false;
+      }
       // 4-8 Listings, some at a time, so that the first need not wait for the last.
       while (done < ranked.size()) {
         List<Ranked> chunk = ranked.subList(done, Math.min(ranked.size(), done + CHUNK));
-        complete &= publish(chunk, token.getAsLong());
+        complete &= publish(chunk, token);
         done += chunk.size();
       }
     } catch (StoreException e) {
@@ -151,6 +167,38 @@ public final class Publisher {
       announceCurrent(taken.current());
     }
     return true;
+  }
+
+  /**
+   * The number that the stores compare: the lease's token, and below it how often the outcome of a
+   * write was unclear. A write that is still under way then must not arrive after the store has
+   * been read again: the next number shuts it out.
+   */
+  private long fence(long token) {
+    if (token != leaseToken) {
+      leaseToken = token;
+      unclear = 0;
+    }
+    if (unclear > Fence.MOST) {
+      lease.fenced(token);
+      unclear = 0;
+    }
+    return Fence.number(token, unclear);
+  }
+
+  /** What is dropped is dropped for good: the loop has to offer everything again. */
+  private void giveUp() {
+    if (!waiting.take().isEmpty() || !unannounced.isEmpty()) {
+      unannounced.clear();
+      lost = true;
+    }
+  }
+
+  /** Whether something that was offered has been dropped since the last call. */
+  boolean takeLost() {
+    boolean was = lost || trailing.takeLost();
+    lost = false;
+    return was;
   }
 
   /** Answers whether all of the chunk is published and announced. */
@@ -207,7 +255,7 @@ public final class Publisher {
         switch (Await.on(call.getValue(), deadline)) {
           case STORED -> stored(listing);
           case OLDER -> again.add(unclear(listing, ranked));
-          case FENCED -> lease.fenced(token);
+          case FENCED -> lease.fenced(leaseToken);
         }
       } catch (StoreException e) {
         failure = e;
@@ -216,6 +264,7 @@ public final class Publisher {
     }
     waiting.giveBack(again);
     if (failure != null) {
+      unclear++;
       throw failure;
     }
     return again.isEmpty();
@@ -249,19 +298,23 @@ public final class Publisher {
     unannounced.clear();
   }
 
-  private void publishBoards(@Nullable List<BoardInfo> infos, long token) {
+  private void publishBoards(@Nullable List<BoardInfo> changed, long token) {
+    List<BoardInfo> infos = changed == null && fencedBy != token ? lastBoards : changed;
     if (infos == null) {
       return;
     }
+    lastBoards = infos;
     try {
-      switch (boardsPublication.publish(infos, token)) {
-        case STORED ->
-            Await.on(
-                announcements.append(
-                    List.of(new Announcement.BoardsChanged(boardsPublication.version()))),
-                deadline);
+      switch (boardsPublication.publish(infos, token, fencedBy != token)) {
+        case STORED -> {
+          fencedBy = token;
+          Await.on(
+              announcements.append(
+                  List.of(new Announcement.BoardsChanged(boardsPublication.version()))),
+              deadline);
+        }
         case OLDER -> waiting.giveBack(infos);
-        case FENCED -> lease.fenced(token);
+        case FENCED -> lease.fenced(leaseToken);
       }
     } catch (StoreException e) {
       boardsPublication.forget();

@@ -223,7 +223,7 @@ public final class RankingLoop {
 
   private void rank(Applier a, long now) {
     long token = lease.token().orElse(0);
-    if (token != 0 && (token != activeToken || republish)) {
+    if (token != 0 && (publisher.takeLost() || token != activeToken || republish)) {
       takeOver(token);
     }
     boolean active = token != 0;
@@ -236,22 +236,27 @@ public final class RankingLoop {
       toOffer.clear();
       toOffer.addAll(known().candidates(boards, a.core()));
       boardInfos.forget();
+      offerBoards(a.core(), now);
     }
     offerAfterTakeOver(a.core(), active);
     for (Board board : boards) {
       rank(a.core(), board, now, active);
     }
     if (active && now - boardsAt >= BOARDS_EVERY_MS) {
-      boardsAt = now;
-      boardInfos.changed(a.core()).ifPresent(publisher::offerBoards);
+      offerBoards(a.core(), now);
     }
+  }
+
+  private void offerBoards(RankingCore core, long now) {
+    boardsAt = now;
+    boardInfos.changed(core).ifPresent(publisher::offerBoards);
   }
 
   /** First everything that the one before may have read, then publish all that differs. */
   private void takeOver(long token) {
     republish = false;
     takeOverAt = Await.on(log.ends(), DEADLINE);
-    publisher.forget();
+    publisher.begin(token);
     activeToken = token;
   }
 

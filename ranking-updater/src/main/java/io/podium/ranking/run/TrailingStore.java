@@ -36,6 +36,7 @@ public final class TrailingStore {
   private final Map<ListingKey, Listing> waiting = new LinkedHashMap<>();
   private final Map<ListingKey, Long> prunedAt = new HashMap<>();
   private @Nullable Boards boards;
+  private boolean lost;
 
   /**
    * @param keep how long Mongo keeps epochs
@@ -75,22 +76,23 @@ public final class TrailingStore {
    * @throws StoreException when Mongo failed; what it did not take waits on
    */
   public boolean runCycle() {
-    OptionalLong token = lease.token();
-    if (token.isEmpty()) {
-      clear();
+    OptionalLong held = lease.token();
+    if (held.isEmpty()) {
+      giveUp();
       return false;
     }
-    boolean some = writeBoards(token.getAsLong());
+    long token = Fence.number(held.getAsLong(), 0);
+    boolean some = writeBoards(token);
     List<Listing> chunk = take();
     Map<Listing, CompletionStage<PublishResult>> calls = new LinkedHashMap<>();
-    chunk.forEach(l -> calls.put(l, mongo.publish(l, Optional.empty(), token.getAsLong())));
+    chunk.forEach(l -> calls.put(l, mongo.publish(l, Optional.empty(), token)));
     @Nullable StoreException failure = null;
     for (Map.Entry<Listing, CompletionStage<PublishResult>> call : calls.entrySet()) {
       try {
         switch (Await.on(call.getValue(), deadline)) {
           case STORED -> prune(call.getKey());
           case OLDER -> {}
-          case FENCED -> lease.fenced(token.getAsLong());
+          case FENCED -> lease.fenced(held.getAsLong());
         }
       } catch (StoreException e) {
         failure = e;
@@ -142,8 +144,18 @@ public final class TrailingStore {
     return chunk;
   }
 
-  private synchronized void clear() {
-    waiting.clear();
-    boards = null;
+  private synchronized void giveUp() {
+    if (!waiting.isEmpty() || boards != null) {
+      waiting.clear();
+      boards = null;
+      lost = true;
+    }
+  }
+
+  /** Whether something that was offered has been dropped since the last call. */
+  synchronized boolean takeLost() {
+    boolean was = lost;
+    lost = false;
+    return was;
   }
 }

@@ -1,0 +1,103 @@
+package io.podium.ranking.run;
+
+import io.podium.listing.Boards;
+import io.podium.listing.Listing;
+import io.podium.listing.ListingKey;
+import io.podium.store.Check;
+import io.podium.store.ListingStore;
+import io.podium.store.PublishResult;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** A store whose calls meet faults, and that watches what must never happen. */
+final class FaultyListings implements ListingStore {
+  private final ListingStore store;
+  private final Faults faults;
+  private final Map<ListingKey, Long> newest = new HashMap<>();
+  private long greatestToken;
+
+  FaultyListings(ListingStore store, Faults faults) {
+    this.store = store;
+    this.faults = faults;
+  }
+
+  @Override
+  public CompletionStage<Optional<Listing>> find(ListingKey key) {
+    return faults.call(() -> store.find(key));
+  }
+
+  @Override
+  public CompletionStage<Optional<Listing>> findEpoch(ListingKey key, long epoch) {
+    return faults.call(() -> store.findEpoch(key, epoch));
+  }
+
+  @Override
+  public CompletionStage<Optional<Listing>> findAsOf(ListingKey key, Instant moment) {
+    return faults.call(() -> store.findAsOf(key, moment));
+  }
+
+  @Override
+  public CompletionStage<List<Listing>> history(ListingKey key, long afterEpoch, int limit) {
+    return faults.call(() -> store.history(key, afterEpoch, limit));
+  }
+
+  @Override
+  public CompletionStage<Map<ListingKey, Long>> epochs(Collection<ListingKey> keys) {
+    return faults.call(() -> store.epochs(keys));
+  }
+
+  @Override
+  public CompletionStage<PublishResult> publish(
+      Listing listing, Optional<Listing> before, long token) {
+    return faults.call(
+        () ->
+            store
+                .publish(listing, before, token)
+                .thenApply(
+                    result -> {
+                      if (result == PublishResult.STORED) {
+                        watch(listing, token);
+                      }
+                      return result;
+                    }));
+  }
+
+  private void watch(Listing listing, long token) {
+    if (token < greatestToken) {
+      throw new AssertionError("token " + token + " published after " + greatestToken);
+    }
+    greatestToken = token;
+    Long before = newest.put(listing.key(), listing.epoch());
+    if (before != null && before >= listing.epoch()) {
+      throw new AssertionError("epoch " + listing.epoch() + " after " + before);
+    }
+  }
+
+  @Override
+  public CompletionStage<Boards> boards() {
+    return faults.call(store::boards);
+  }
+
+  @Override
+  public CompletionStage<PublishResult> publishBoards(Boards boards, long token) {
+    return faults.call(() -> store.publishBoards(boards, token));
+  }
+
+  @Override
+  public CompletionStage<Void> prune(ListingKey key, Instant before) {
+    return store.prune(key, before);
+  }
+
+  @Override
+  public CompletionStage<Check> check() {
+    return store.check();
+  }
+
+  @Override
+  public void close() {}
+}
