@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -85,7 +84,7 @@ final class Readers implements AutoCloseable {
             .timeout(PATIENCE)
             .header("Accept-Encoding", "gzip")
             .build();
-    CompletableFuture<HttpResponse<Void>> unused =
+    var unused =
         client
             .sendAsync(request, HttpResponse.BodyHandlers.discarding())
             .whenComplete(

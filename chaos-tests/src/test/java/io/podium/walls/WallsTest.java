@@ -74,7 +74,7 @@ class WallsTest {
   void oneClassTouchesTheChronicleMap() {
     noClasses()
         .that()
-        .haveNameNotMatching("io\\.podium\\.store\\.hot\\.Hot(Tier|File)(\\$.*)?")
+        .haveNameNotMatching("io\\.podium\\.store\\.hot\\.HotTier(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.openhft..")
