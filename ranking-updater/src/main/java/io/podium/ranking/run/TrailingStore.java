@@ -7,6 +7,7 @@ import io.podium.ranking.stream.Await;
 import io.podium.store.ListingStore;
 import io.podium.store.PublishResult;
 import io.podium.store.StoreException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,22 +32,35 @@ public final class TrailingStore {
   private final ListingStore mongo;
   private final Lease lease;
   private final Movement movement;
+  private final Duration every;
   private final Duration keep;
+  private final Clock clock;
   private final Duration deadline;
   private final Map<ListingKey, Listing> waiting = new LinkedHashMap<>();
+  private final Map<ListingKey, Long> takenAt = new HashMap<>();
   private final Map<ListingKey, Long> prunedAt = new HashMap<>();
   private @Nullable Boards boards;
   private boolean lost;
 
   /**
+   * @param every least time between two writes of one listing: a listing that changes several times
+   *     a second would fill the disk with epochs that nobody asks for
    * @param keep how long Mongo keeps epochs
    */
   public TrailingStore(
-      ListingStore mongo, Lease lease, Movement movement, Duration keep, Duration deadline) {
+      ListingStore mongo,
+      Lease lease,
+      Movement movement,
+      Duration every,
+      Duration keep,
+      Clock clock,
+      Duration deadline) {
     this.mongo = mongo;
     this.lease = lease;
     this.movement = movement;
+    this.every = every;
     this.keep = keep;
+    this.clock = clock;
     this.deadline = deadline;
   }
 
@@ -56,6 +70,12 @@ public final class TrailingStore {
 
   synchronized void offer(Listing listing) {
     waiting.merge(listing.key(), listing, (a, b) -> a.epoch() > b.epoch() ? a : b);
+  }
+
+  /** It was not taken: at the next cycle, whatever the pace. */
+  private synchronized void again(Listing listing) {
+    takenAt.remove(listing.key());
+    offer(listing);
   }
 
   synchronized void offer(Boards newest) {
@@ -96,7 +116,7 @@ public final class TrailingStore {
         }
       } catch (StoreException e) {
         failure = e;
-        offer(call.getKey());
+        again(call.getKey());
       }
     }
     if (failure != null) {
@@ -136,10 +156,15 @@ public final class TrailingStore {
 
   private synchronized List<Listing> take() {
     List<Listing> chunk = new ArrayList<>();
+    long now = clock.millis();
     Iterator<Listing> all = waiting.values().iterator();
     while (all.hasNext() && chunk.size() < CHUNK) {
-      chunk.add(all.next());
-      all.remove();
+      Listing next = all.next();
+      if (now - takenAt.getOrDefault(next.key(), 0L) >= every.toMillis()) {
+        takenAt.put(next.key(), now);
+        chunk.add(next);
+        all.remove();
+      }
     }
     return chunk;
   }

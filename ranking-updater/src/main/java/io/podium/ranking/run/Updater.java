@@ -79,7 +79,13 @@ public final class Updater implements AutoCloseable {
     Movement movement = new Movement(boards);
     TrailingStore trailing =
         new TrailingStore(
-            new MongoListingStore(mongo), lease, movement, config.historyKeep(), STORE_DEADLINE);
+            new MongoListingStore(mongo),
+            lease,
+            movement,
+            config.mongoEvery(),
+            config.historyKeep(),
+            clock,
+            STORE_DEADLINE);
     Publisher publisher =
         new Publisher(
             cacheListings, trailing, announcements, lease, movement, clock, STORE_DEADLINE);

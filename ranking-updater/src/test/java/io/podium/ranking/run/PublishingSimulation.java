@@ -124,7 +124,9 @@ final class PublishingSimulation {
       String holder = number + "/" + lives++;
       lease = new Lease(leaseRecord, holder, TTL, clock, () -> now * 1_000_000);
       Movement movement = new Movement(BOARDS);
-      trailing = new TrailingStore(mongo, lease, movement, Duration.ofDays(1), DEADLINE);
+      trailing =
+          new TrailingStore(
+              mongo, lease, movement, Duration.ZERO, Duration.ofDays(1), clock, DEADLINE);
       publisher = new Publisher(cache, trailing, new FaultyLog(), lease, movement, clock, DEADLINE);
       CheckpointFiles files = new CheckpointFiles(dir.resolve("none"));
       loop =
