@@ -44,22 +44,24 @@ public final class BackendsCommand implements Callable<Integer> {
       }
     }
     CountDownLatch stopped = DemoCommand.stopOnSignal();
-    try (DemoFiles files = DemoFiles.open(data, DemoCommand.home().resolve(".podium/backends"))) {
-      Processes.Started started =
-          Processes.stores(
-              files, new Processes.StorePorts(events, cache, mongo), System.err::println);
-      try (Processes processes = started.processes()) {
-        System.out.printf(
-            "stores.events.uri: %s%nstores.cache.uri:  %s%nstores.mongo.uri:  %s%n",
-            started.stores().events(), started.stores().cache(), started.stores().mongo());
-        System.out.println("Press Ctrl-C to stop.");
-        new CountDownLatch(1).await();
-      }
+    try (DemoFiles files = DemoFiles.open(data, DemoCommand.home().resolve(".podium/backends"));
+        Processes.Started started =
+            Processes.stores(
+                files, new Processes.StorePorts(events, cache, mongo), BackendsCommand::tell)) {
+      System.out.printf(
+          "stores.events.uri: %s%nstores.cache.uri:  %s%nstores.mongo.uri:  %s%n",
+          started.stores().events(), started.stores().cache(), started.stores().mongo());
+      System.out.println("Press Ctrl-C to stop.");
+      new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       System.err.println("Stopping ...");
     } finally {
       stopped.countDown();
     }
     return 0;
+  }
+
+  private static void tell(String line) {
+    System.err.println(line);
   }
 }

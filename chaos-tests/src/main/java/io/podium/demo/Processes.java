@@ -73,23 +73,29 @@ public final class Processes implements AutoCloseable {
   }
 
   /** Processes and the addresses of their stores. */
-  record Started(Processes processes, DemoConfig.Stores stores) {}
+  record Started(Processes processes, DemoConfig.Stores stores) implements AutoCloseable {
+    @Override
+    public void close() {
+      processes.close();
+    }
+  }
 
   private static int port(int wanted) {
     return wanted == 0 ? io.podium.backends.FreePorts.next() : wanted;
   }
 
   private static void closeStarted(CompletableFuture<? extends AutoCloseable> started) {
-    started.whenComplete(
-        (process, failure) -> {
-          try {
-            if (failure == null) {
-              process.close();
-            }
-          } catch (Exception e) {
-            // It is being given up; what failed first is told.
-          }
-        });
+    var unused =
+        started.whenComplete(
+            (process, failure) -> {
+              try {
+                if (failure == null) {
+                  process.close();
+                }
+              } catch (Exception e) {
+                // It is being given up; what failed first is told.
+              }
+            });
   }
 
   /** Updaters and engine; returns when the updaters take events and the engine answers. */

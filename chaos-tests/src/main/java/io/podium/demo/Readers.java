@@ -84,17 +84,18 @@ final class Readers implements AutoCloseable {
             .timeout(PATIENCE)
             .header("Accept-Encoding", "gzip")
             .build();
-    client
-        .sendAsync(request, HttpResponse.BodyHandlers.discarding())
-        .whenComplete(
-            (answer, failure) -> {
-              latencies.record(System.nanoTime() - due);
-              if (failure == null && answer.statusCode() == 200) {
-                answered.increment();
-              } else {
-                failed.increment();
-              }
-            });
+    var unused =
+        client
+            .sendAsync(request, HttpResponse.BodyHandlers.discarding())
+            .whenComplete(
+                (answer, failure) -> {
+                  latencies.record(System.nanoTime() - due);
+                  if (failure == null && answer.statusCode() == 200) {
+                    answered.increment();
+                  } else {
+                    failed.increment();
+                  }
+                });
   }
 
   Latencies latencies() {

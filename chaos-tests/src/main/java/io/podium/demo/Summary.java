@@ -105,7 +105,8 @@ final class Summary {
     List<String> lines = new ArrayList<>();
     long accepted = s.post().accepted();
     lines.add(
-        format(
+        String.format(
+            Locale.ROOT,
             "shop    %,7.0f events/s%s  %,d accepted, %,d batches sent again",
             (accepted - lastAccepted) / seconds,
             s.shop() == null ? "" : s.shop().isPeak() ? "  SALE PEAK" : "           ",
@@ -119,7 +120,8 @@ final class Summary {
       lines.add(freshness(s.freshness()));
     }
     lines.add(tiers(s.processes()));
-    lines.add(format("up %s  %s  Ctrl-C stops", upFor(), ports.engineUrl() + "/"));
+    lines.add(
+        String.format(Locale.ROOT, "up %s  %s  Ctrl-C stops", upFor(), ports.engineUrl() + "/"));
     return lines;
   }
 
@@ -127,7 +129,8 @@ final class Summary {
     long answered = readers.answered();
     Histogram h = readers.latencies().recent();
     String line =
-        format(
+        String.format(
+            Locale.ROOT,
             "reads   %,7.0f reads/s   p50 %.1f ms  p99 %.1f ms  p99.9 %.1f ms  failed %,d",
             (answered - lastRead) / seconds,
             Latencies.millis(h, 50),
@@ -142,9 +145,12 @@ final class Summary {
     Histogram h = freshness.latencies().recent();
     return h.getTotalCount() == 0
         ? "sale to visible page: not measured yet"
-        : format(
+        : String.format(
+            Locale.ROOT,
             "sale to visible page   p50 %.0f ms  p99 %.0f ms  (%d sales watched)",
-            Latencies.millis(h, 50), Latencies.millis(h, 99), h.getTotalCount());
+            Latencies.millis(h, 50),
+            Latencies.millis(h, 99),
+            h.getTotalCount());
   }
 
   private String tiers(Processes processes) throws InterruptedException {
@@ -177,15 +183,13 @@ final class Summary {
       return "starting";
     }
     long lag = progress.path("lag").path("entries").asLong();
-    return progress.path("state").asText() + (lag > 1000 ? format(" (%,d behind)", lag) : "");
+    return progress.path("state").asText()
+        + (lag > 1000 ? String.format(Locale.ROOT, " (%,d behind)", lag) : "");
   }
 
   private String upFor() {
     Duration up = Duration.ofNanos(System.nanoTime() - started);
-    return format("%d:%02d:%02d", up.toHours(), up.toMinutesPart(), up.toSecondsPart());
-  }
-
-  private static String format(String pattern, Object... values) {
-    return String.format(Locale.ROOT, pattern, values);
+    return String.format(
+        Locale.ROOT, "%d:%02d:%02d", up.toHours(), up.toMinutesPart(), up.toSecondsPart());
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class DemoCommandTest {
-  @TempDir Path dir;
+  @TempDir Path dir = Path.of("");
 
   @Test
   void theWholeDemoRunsHeadlessAndEndsWithNothingLeft() throws Exception {

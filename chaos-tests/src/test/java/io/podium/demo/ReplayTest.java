@@ -21,7 +21,7 @@ class ReplayTest {
   private static final Path MAPPING =
       Path.of("..", "ranking-updater", "mappings", "online-retail.yaml");
 
-  @TempDir Path dir;
+  @TempDir Path dir = Path.of("");
 
   /** Product id to units, as a plain scan adds them up. */
   private final Map<String, Long> scanned = new TreeMap<>();

@@ -160,7 +160,7 @@ final class EventDice {
     }
     return switch (member) {
       case "category" -> '"' + dice.pick(CATEGORIES) + '"';
-      case "groupId" -> dice.pick("\"g\"", "\"h\"", "7");
+      case "groupId" -> dice.pick("\"g\"", "\"g\"", "\"h\"", "\"i\"", "\"j\"", "7");
       case "stock" -> dice.pick("0", "5", "0.0", "1", "12", "-0");
       case "onSale" -> dice.pick("true", "true", "false");
       case "recalled" -> dice.pick("false", "false", "true");

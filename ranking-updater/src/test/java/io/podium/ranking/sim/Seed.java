@@ -31,7 +31,7 @@ final class Seed {
         shuffled(told, hit);
       }
       Dice dice = new Dice(seed * 31);
-      if (!scenario.isTight() && dice.chance(0.1)) {
+      if (!scenario.isTight() && dice.chance(ranksGroups(scenario) ? 0.4 : 0.05)) {
         try (Parts parts = new Parts(scenario, dice.between(1, 16))) {
           Difference.unless(
               told.hashes().equals(parts.run()), "merged hashes", "seed " + seed, "", "");
@@ -83,6 +83,10 @@ final class Seed {
   private static String kind(@Nullable Throwable failure) {
     String message = failure == null ? "" : failure.toString();
     return message.lines().findFirst().orElse("").replaceAll(" of .*", "");
+  }
+
+  private static boolean ranksGroups(Scenario scenario) {
+    return scenario.boards().stream().anyMatch(b -> b.rankBy() != null);
   }
 
   /** The fewest steps that still fail, and how. */

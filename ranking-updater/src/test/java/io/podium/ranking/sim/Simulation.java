@@ -73,7 +73,11 @@ final class Simulation implements AutoCloseable {
       anyFull = true;
       return;
     }
+    long conflicts = oracle.conflicts();
     Outcome must = oracle.apply(event, receivedAtMillis);
+    if (is == Outcome.DUPLICATE && oracle.conflicts() > conflicts) {
+      tally.conflicted();
+    }
     tally.arrived(event, must, is);
     anyLost |= must == Outcome.LATE || must == Outcome.REJECTED;
     cases.arrived(event, must, oracle, scenario.boards());

@@ -14,6 +14,7 @@ final class Tally {
   private long received;
   private long rejected;
   private long ignored;
+  private long conflicts;
 
   void refused() {
     received++;
@@ -50,9 +51,15 @@ final class Tally {
     return allowed;
   }
 
+  /** The event told another content under a known id. */
+  void conflicted() {
+    conflicts++;
+  }
+
   void check(Counts counts) {
     Difference.unless(counts.received() == received, "received", "counts", received, counts);
     Difference.unless(counts.rejectedTotal() == rejected, "rejected", "counts", rejected, counts);
     Difference.unless(counts.ignored() == ignored, "ignored", "counts", ignored, counts);
+    Difference.unless(counts.conflict() == conflicts, "conflict", "counts", conflicts, counts);
   }
 }

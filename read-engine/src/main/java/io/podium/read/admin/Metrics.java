@@ -105,6 +105,10 @@ public final class Metrics {
     out.gauge("podium_read_cards", "Cards on the heap.", refresh.cardCount());
     out.gauge("podium_read_loads", "Pages being loaded now.", refresh.loader().inFlight());
     out.counter(
+        "podium_read_loads_total",
+        "Pages loaded, each once however many asked.",
+        refresh.loader().loads());
+    out.counter(
         "podium_read_loads_refused_total",
         "Loads refused because too many ran. Alert on any.",
         refresh.loader().refused());

@@ -49,6 +49,7 @@ public final class PageLoader {
   private final int limit;
   private final ConcurrentMap<String, CompletableFuture<Optional<Loaded>>> loading =
       new ConcurrentHashMap<>();
+  private final AtomicLong loads = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
   PageLoader(
@@ -113,6 +114,7 @@ public final class PageLoader {
 
   private void start(
       BoardView board, PageSpec spec, String text, CompletableFuture<Optional<Loaded>> mine) {
+    loads.incrementAndGet();
     var unused =
         make(board, spec, text)
             .whenComplete(
@@ -240,6 +242,11 @@ public final class PageLoader {
   /** Pages being loaded at this moment. */
   public int inFlight() {
     return loading.size();
+  }
+
+  /** Loads since the start, each for however many asked. */
+  public long loads() {
+    return loads.get();
   }
 
   /** Loads that were refused because there were too many at a time. */
