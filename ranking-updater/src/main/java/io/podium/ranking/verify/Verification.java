@@ -48,6 +48,7 @@ public final class Verification {
   private final Collection<Rule> rules;
   private final @Nullable ListingStore cache;
   private final @Nullable ListingStore mongo;
+  private final Set<String> damaged = new LinkedHashSet<>();
 
   /**
    * @param cache null: away; at least one of the two is there
@@ -86,6 +87,7 @@ public final class Verification {
       for (ListingKey key : published.keySet()) {
         chains.follow(board(key), key);
       }
+      differences.addAll(damaged);
       return new Report(
           computed.received(),
           published.size(),
@@ -133,18 +135,20 @@ public final class Verification {
   }
 
   private Optional<Listing> find(ListingKey key) {
-    Optional<Listing> found = cache == null ? Optional.empty() : find(cache, key);
-    return found.isEmpty() && mongo != null ? find(mongo, key) : found;
+    Optional<Listing> found = find("Redis", cache, key);
+    Optional<Listing> behind = find("Mongo", mongo, key);
+    return found.isPresent() ? found : behind;
   }
 
-  private static Optional<Listing> find(ListingStore store, ListingKey key) {
+  private Optional<Listing> find(String name, @Nullable ListingStore store, ListingKey key) {
     try {
-      return Await.on(store.find(key), DEADLINE);
+      return store == null ? Optional.empty() : Await.on(store.find(key), DEADLINE);
     } catch (StoreException e) {
-      if (e.kind() == StoreException.Kind.CORRUPT) {
-        return Optional.empty();
+      if (e.kind() != StoreException.Kind.CORRUPT) {
+        throw e;
       }
-      throw e;
+      damaged.add(name(key) + ", the newest epoch in " + name + " is damaged: " + e.getMessage());
+      return Optional.empty();
     }
   }
 
