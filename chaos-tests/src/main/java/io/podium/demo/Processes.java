@@ -85,13 +85,11 @@ public final class Processes implements AutoCloseable {
   }
 
   private static void closeStarted(CompletableFuture<? extends AutoCloseable> started) {
-    var unused =
-        started.whenComplete(
-            (process, failure) -> {
+    CompletableFuture<Void> unused =
+        started.thenAccept(
+            process -> {
               try {
-                if (failure == null) {
-                  process.close();
-                }
+                process.close();
               } catch (Exception e) {
                 // It is being given up; what failed first is told.
               }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -84,7 +85,7 @@ final class Readers implements AutoCloseable {
             .timeout(PATIENCE)
             .header("Accept-Encoding", "gzip")
             .build();
-    var unused =
+    CompletableFuture<HttpResponse<Void>> unused =
         client
             .sendAsync(request, HttpResponse.BodyHandlers.discarding())
             .whenComplete(
