@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 20261122;
+  private static final Duration OPENING = Duration.ofSeconds(60);
   private static final Duration STOP = Duration.ofSeconds(25);
 
   @Option(
@@ -208,13 +209,27 @@ public final class DemoCommand implements Callable<Integer> {
     shop.open(!files.isOpened());
     files.markOpened();
     start("shop", shop::run, summary);
-    Readers readers =
-        keep(new Readers(ports.engineUrl(), Readers.paths(catalogue), System.nanoTime()));
+    List<String> paths = Readers.paths(catalogue);
+    awaitPages(paths, ports);
+    Readers readers = keep(new Readers(ports.engineUrl(), paths, System.nanoTime()));
     Freshness freshness =
         keep(new Freshness(ports.engineUrl(), catalogue.samples(), idle.post(), api));
     start("readers", readers::run, summary);
     start("freshness", freshness::run, summary);
     return new Summary.Sources(idle.processes(), idle.post(), shop, readers, freshness);
+  }
+
+  /** Categories are known when the ranking has seen their products. */
+  private void awaitPages(List<String> paths, Ports ports) throws InterruptedException {
+    long deadline = System.nanoTime() + OPENING.toNanos();
+    for (String path : paths) {
+      while (api.status(ports.engineUrl() + path) != 200 && System.nanoTime() - deadline < 0) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+      }
+    }
   }
 
   private interface Work {

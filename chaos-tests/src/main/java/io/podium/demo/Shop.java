@@ -22,9 +22,9 @@ final class Shop implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration ROUND = Duration.ofMinutes(4);
   private static final Duration PEAK = Duration.ofSeconds(30);
-  private static final double VIEWS = 170;
+  private static final double VIEWS = 180;
   private static final double CARTS = 35;
-  private static final double ORDERS = 22;
+  private static final double ORDERS = 14;
   private static final double CANCELLED = 0.04;
   private static final int BATCH = 500;
   private static final int BUYERS = 40_000;
