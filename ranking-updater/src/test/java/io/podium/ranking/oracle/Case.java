@@ -34,6 +34,7 @@ public enum Case {
   CATEGORY_MOVED("a category moved"),
   CARD_MEMBER_NULL("a card member removed by null"),
   BROUGHT_BACK("a product removed and brought back"),
+  SAME_STAMP("two changes of one card with one time and id"),
   REMOVED("a removed product with sales"),
   INELIGIBLE("an ineligible product among the organic entries"),
   TIE_BY_ID("a tie broken by id"),

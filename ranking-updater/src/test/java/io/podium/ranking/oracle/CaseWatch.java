@@ -65,6 +65,8 @@ public final class CaseWatch {
                 e -> e.meta().id().equals(meta.id()) && !e.meta().source().equals(meta.source())));
     if (event instanceof OrderPlaced placed) {
       placed(placed, before);
+    } else if (event instanceof CardChange change) {
+      note(Case.SAME_STAMP, before.stream().anyMatch(e -> isTwin(change, e)));
     }
     for (Board board : boards) {
       Instant t = intake.streamTime(board);
@@ -72,6 +74,13 @@ public final class CaseWatch {
         note(Case.CARD_AHEAD, event instanceof CardChange);
       }
     }
+  }
+
+  private static boolean isTwin(CardChange change, SalesEvent other) {
+    return other instanceof CardChange c
+        && c.change().productId().equals(change.change().productId())
+        && c.meta().time().equals(change.meta().time())
+        && c.meta().id().equals(change.meta().id());
   }
 
   private void placed(OrderPlaced placed, List<SalesEvent> before) {

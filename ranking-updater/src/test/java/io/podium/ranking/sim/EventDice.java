@@ -12,8 +12,10 @@ import io.podium.ranking.event.SalesEvent.OrderPlaced;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Random events among few products, buyers and values, so that they collide. */
@@ -56,7 +58,9 @@ final class EventDice {
   private final List<String> products;
   private final boolean huge;
   private final int longest;
+  private final Set<String> used = new HashSet<>();
   private int ids;
+  private SalesEvent.@Nullable CardChange lastCard;
 
   EventDice(Dice dice) {
     this.dice = dice;
@@ -82,6 +86,7 @@ final class EventDice {
   Meta meta(String type, Instant time) {
     ids++;
     String id = dice.chance(0.3) ? "e" + (ids & ~1) : "e" + ids;
+    used.add("/s" + ids % 2 + ' ' + id);
     return new Meta("/s" + ids % 2, id, type, time, ids * 0x9E3779B97F4A7C15L);
   }
 
@@ -134,20 +139,36 @@ final class EventDice {
     return new SalesEvent.Signal(meta(type, time), product(), quantity, buyer());
   }
 
+  /** Sometimes with the stamp of the last one, of the same product under another source. */
   SalesEvent.CardChange card(Instant time) {
-    String product = product();
-    if (dice.chance(0.12)) {
-      Meta meta = meta("product.removed", time);
-      return new SalesEvent.CardChange(meta, Card.removal(product, stamp(meta)));
+    SalesEvent.CardChange last = lastCard;
+    boolean twin = last != null && dice.chance(0.1);
+    String product = twin && last != null ? last.change().productId() : product();
+    String type =
+        dice.chance(0.12) ? "product.removed" : dice.pick("product.upserted", "product.patched");
+    Meta meta = meta(type, time);
+    if (twin && last != null) {
+      Meta of = last.meta();
+      String source = of.source().equals("/s0") ? "/s1" : "/s0";
+      if (used.add(source + ' ' + of.id())) {
+        meta = new Meta(source, of.id(), type, of.time(), meta.contentHash());
+      }
     }
-    Meta meta = meta(dice.pick("product.upserted", "product.patched"), time);
+    lastCard = new SalesEvent.CardChange(meta, change(product, meta));
+    return lastCard;
+  }
+
+  private Card change(String product, Meta meta) {
+    if (meta.type().equals("product.removed")) {
+      return Card.removal(product, stamp(meta));
+    }
     Map<String, Member> members = new HashMap<>();
     int many = dice.between(1, 4);
     while (members.size() < many) {
       String name = dice.pick(MEMBERS);
       members.put(name, new Member(stamp(meta), dice.chance(0.12) ? null : value(name)));
     }
-    return new SalesEvent.CardChange(meta, Card.of(product, members));
+    return Card.of(product, members);
   }
 
   private static Stamp stamp(Meta meta) {
