@@ -81,7 +81,7 @@ public final class Engine implements AutoCloseable {
     Connections connections = new Connections(config.limits().connections());
     PublicServer.Shared shared =
         new PublicServer.Shared(
-            refresh, cursors, changes, new Cors(config.corsOrigins()), site, clock);
+            refresh, hot::read, cursors, changes, new Cors(config.corsOrigins()), site, clock);
     Metrics metrics =
         new Metrics(loops, refresh, changes, connections, stores.guards(), hot::stats, clock);
     listen(shared, loops, connections, metrics);

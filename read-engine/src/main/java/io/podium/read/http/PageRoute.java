@@ -1,6 +1,5 @@
 package io.podium.read.http;
 
-import io.podium.read.hit.Front;
 import io.podium.read.hit.Held;
 import io.podium.read.hit.PageWriter;
 import io.podium.read.hit.Pages;
@@ -18,7 +17,6 @@ final class PageRoute {
   private final PageRequests requests;
   private final Pages pages;
   private final PageLoader loader;
-  private final Front front;
   private final PageWriter writer;
   private final Answers answers;
 
@@ -27,14 +25,12 @@ final class PageRoute {
       PageRequests requests,
       Pages pages,
       PageLoader loader,
-      Front front,
       PageWriter writer,
       Answers answers) {
     this.vertx = vertx;
     this.requests = requests;
     this.pages = pages;
     this.loader = loader;
-    this.front = front;
     this.writer = writer;
     this.answers = answers;
   }
@@ -45,7 +41,6 @@ final class PageRoute {
     Held held = pages.find(asked.spec().text());
     Page page = held == null ? null : held.page();
     if (held != null && page != null && !page.isWornOut(now)) {
-      front.put(request.uri(), held, asked.until());
       writer.hit(request, held, page, now, started);
       return;
     }
@@ -78,7 +73,6 @@ final class PageRoute {
       return;
     }
     PageLoader.Loaded page = loaded.get();
-    front.put(request.uri(), page.held(), asked.until());
     if (page.isFromStore()) {
       writer.loaded(request, page.page(), page.tier(), started);
     } else {

@@ -2,8 +2,12 @@ package io.podium.read.http;
 
 import io.podium.read.hit.Cors;
 import io.podium.read.hit.Front;
+import io.podium.read.hit.HeadWriter;
 import io.podium.read.hit.HitHandler;
+import io.podium.read.hit.HitLane;
+import io.podium.read.hit.HotPages;
 import io.podium.read.hit.PageWriter;
+import io.podium.read.hit.Pages;
 import io.podium.read.hit.Traffic;
 import io.podium.read.page.Cursors;
 import io.podium.read.refresh.Refresh;
@@ -11,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +32,13 @@ public final class PublicServer extends VerticleBase {
 
   /** What all loops share. */
   public record Shared(
-      Refresh refresh, Cursors cursors, Changes changes, Cors cors, Site site, Clock clock) {}
+      Refresh refresh,
+      HotPages.Source hot,
+      Cursors cursors,
+      Changes changes,
+      Cors cors,
+      Site site,
+      Clock clock) {}
 
   private static final int FRONT = 4096;
   private static final int SMALL_LOADS = 64;
@@ -52,18 +63,30 @@ public final class PublicServer extends VerticleBase {
     PageWriter writer = new PageWriter(shared.clock(), traffic, shared.cors());
     Answers answers = new Answers(writer, traffic, shared.cors());
     Front front = new Front(FRONT);
-    Routes routes = routes(writer, answers, front);
-    HitHandler hits = new HitHandler(front, shared.refresh().pages(), writer, routes);
+    PageTargets targets = new PageTargets(shared.refresh().books(), shared.cursors());
+    Pages pages = shared.refresh().pages();
+    HitHandler hits = new HitHandler(front, targets, pages, writer, routes(writer, answers));
+    HitLane lane =
+        new HitLane(
+            front,
+            targets,
+            pages,
+            new HotPages(shared.hot(), shared.refresh().changes()),
+            new HeadWriter(shared.clock(), traffic, shared.cors()));
     HttpServer http = vertx.createHttpServer(options());
     http.requestHandler(hits);
     http.invalidRequestHandler(request -> BadRequests.answer(request, answers));
-    http.connectionHandler(connections::opened);
+    http.connectionHandler(
+        connection -> {
+          connections.opened(connection);
+          lane.attach(((HttpServerConnection) connection).channelHandlerContext().channel());
+        });
     http.exceptionHandler(failure -> {}); // clients that break off are no news
     this.server = http;
     return http.listen();
   }
 
-  private Routes routes(PageWriter writer, Answers answers, Front front) {
+  private Routes routes(PageWriter writer, Answers answers) {
     Refresh refresh = shared.refresh();
     LoadedAnswers loaded = new LoadedAnswers(vertx, answers, loads);
     return new Routes(
@@ -76,7 +99,6 @@ public final class PublicServer extends VerticleBase {
             new PageRequests(shared.cursors()),
             refresh.pages(),
             refresh.loader(),
-            front,
             writer,
             answers),
         new BoardsRoute(answers),
@@ -95,6 +117,8 @@ public final class PublicServer extends VerticleBase {
         .setMaxInitialLineLength(settings.line())
         .setMaxHeaderSize(settings.headers())
         .setMaxFormFields(0)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setTcpNoDelay(true)
         .setHandle100ContinueAutomatically(false)
         .setCompressionSupported(false)
