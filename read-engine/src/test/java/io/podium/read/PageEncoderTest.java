@@ -111,7 +111,8 @@ class PageEncoderTest {
     byte[] kept = PageCodec.write(page, Freshness.UNCHECKED);
     Page read = Objects.requireNonNull(PageCodec.read(kept, page.text())).page();
     assertThat(read.head()).isEqualTo(page.head());
-    assertThat(read.coded(Encoding.IDENTITY).body()).isEqualTo(page.coded(Encoding.IDENTITY).body());
+    assertThat(read.coded(Encoding.IDENTITY).body())
+        .isEqualTo(page.coded(Encoding.IDENTITY).body());
     assertThat(read.coded(Encoding.GZIP).tag()).isEqualTo(page.coded(Encoding.GZIP).tag());
     assertThat(PageCodec.read(kept, "another page")).isNull();
     assertThat(PageCodec.read(new byte[] {1, 2, 3}, page.text())).isNull();

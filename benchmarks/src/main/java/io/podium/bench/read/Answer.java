@@ -44,7 +44,10 @@ record Answer(HttpResponse<byte[]> response) {
       }
       if (System.nanoTime() > deadline) {
         throw new MeasurementException(
-            target + " still answers " + answer.response.statusCode() + " "
+            target
+                + " still answers "
+                + answer.response.statusCode()
+                + " "
                 + answer.header("Cache-Status"));
       }
       LockSupport.parkNanos(20_000_000);

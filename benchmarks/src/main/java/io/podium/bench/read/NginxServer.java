@@ -33,7 +33,13 @@ final class NginxServer {
     ChildProcess process =
         ChildProcess.start(
             "nginx",
-            List.of(nginx, "-p", dir.toString(), "-e", dir.resolve("error.log").toString(), "-c",
+            List.of(
+                nginx,
+                "-p",
+                dir.toString(),
+                "-e",
+                dir.resolve("error.log").toString(),
+                "-c",
                 conf.toString()),
             Map.of(),
             dir.resolve("nginx.log"));
@@ -69,6 +75,7 @@ final class NginxServer {
         %5$s    }
           }
         }
-        """.formatted(dir, port, path, root, headers);
+        """
+        .formatted(dir, port, path, root, headers);
   }
 }

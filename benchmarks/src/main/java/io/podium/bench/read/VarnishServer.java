@@ -30,9 +30,22 @@ final class VarnishServer {
         ChildProcess.start(
             "varnishd",
             List.of(
-                varnishd, "-F", "-n", dir.resolve("varnish").toString(), "-j", "none",
-                "-a", "127.0.0.1:" + port, "-f", vcl.toString(), "-s", "malloc,64m",
-                "-p", "thread_pools=1", "-p", "timeout_idle=600"),
+                varnishd,
+                "-F",
+                "-n",
+                dir.resolve("varnish").toString(),
+                "-j",
+                "none",
+                "-a",
+                "127.0.0.1:" + port,
+                "-f",
+                vcl.toString(),
+                "-s",
+                "malloc,64m",
+                "-p",
+                "thread_pools=1",
+                "-p",
+                "timeout_idle=600"),
             Map.of(),
             dir.resolve("varnish.log"));
     Server server = new Server("varnish", process, port);

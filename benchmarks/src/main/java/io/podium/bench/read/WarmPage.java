@@ -67,7 +67,8 @@ public final class WarmPage implements Measurement {
     try (ReadShop shop = new ReadShop(dir, List.of("beauty"))) {
       shop.cards(100);
       shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
-      try (EngineServer engine = EngineServer.start(dir, shop.uri(), List.of("engine.eventLoops=1"))) {
+      try (EngineServer engine =
+          EngineServer.start(dir, shop.uri(), List.of("engine.eventLoops=1"))) {
         String hit = "podium; hit; ttl=1";
         Answer gzip = Answer.until(engine.port(), ReadShop.PAGE, "gzip", hit);
         Answer plain = Answer.until(engine.port(), ReadShop.PAGE, "identity", hit);
@@ -133,10 +134,16 @@ public final class WarmPage implements Measurement {
     pids.addAll(reference.pids());
     Pairs pairs = Pairs.run(mode, other, candidate, pids, progress, WARM_SHARE);
     Map<String, String> beside = new LinkedHashMap<>();
-    beside.put("engine", cost(pairs.candidate(Sample::cpuMicros).median(), pairs.candidate(Sample::perSecond).median()));
+    beside.put(
+        "engine",
+        cost(
+            pairs.candidate(Sample::cpuMicros).median(),
+            pairs.candidate(Sample::perSecond).median()));
     beside.put(
         reference.name(),
-        cost(pairs.reference(Sample::cpuMicros).median(), pairs.reference(Sample::perSecond).median()));
+        cost(
+            pairs.reference(Sample::cpuMicros).median(),
+            pairs.reference(Sample::perSecond).median()));
     beside.put("page", plain.body().length + " B, gzip " + gzip.body().length + " B");
     return new Figure("cost", pairs.ratios(Sample::cpuMicros), pairs.disturbance(), beside);
   }

@@ -122,8 +122,7 @@ public final class HeadWriter {
   }
 
   private void done(boolean same, boolean stale, long age, long started) {
-    traffic.answered(
-        same ? 304 : 200, stale ? Traffic.Source.STALE : Traffic.Source.HOT, started);
+    traffic.answered(same ? 304 : 200, stale ? Traffic.Source.STALE : Traffic.Source.HOT, started);
     traffic.shown(age);
   }
 

@@ -24,7 +24,6 @@ public record Coded(byte[] body, String tag, byte[] entity, int tagLine) {
     String coding =
         encoding == Encoding.IDENTITY ? "" : "content-encoding: " + encoding.token() + "\r\n";
     String entity = tagLine + TYPE + coding + "content-length: " + body.length + "\r\n";
-    return new Coded(
-        body, tag, entity.getBytes(StandardCharsets.ISO_8859_1), tagLine.length());
+    return new Coded(body, tag, entity.getBytes(StandardCharsets.ISO_8859_1), tagLine.length());
   }
 }

@@ -74,7 +74,10 @@ public final class Page {
     this.brotli = coded(Encoding.BROTLI, bodies.brotli(), etag);
     this.link = head.next() == null ? "" : "<" + head.next() + ">; rel=\"next\"";
     this.shared =
-        ("cache-control: " + head.cacheControl() + "\r\n" + (link.isEmpty() ? "" : "link: " + link + "\r\n"))
+        ("cache-control: "
+                + head.cacheControl()
+                + "\r\n"
+                + (link.isEmpty() ? "" : "link: " + link + "\r\n"))
             .getBytes(StandardCharsets.ISO_8859_1);
   }
 

@@ -205,6 +205,9 @@ public final class PageLoader {
               Page page =
                   encoder.encode(spec, board, listing.value(), found.value(), clock.millis());
               boolean stale = listing.isStale() || found.isStale();
+              if (stale) {
+                page = page.checkedAt(page.head().asOf());
+              }
               return Optional.of(keep(spec, page, stale, listing.tier(), began, era));
             },
             workers);
@@ -217,6 +220,9 @@ public final class PageLoader {
       warm.keep(page, new Freshness(run, era, began));
     }
     noteChanges(page, spec, began);
+    if (stale && spec.epoch() == 0) {
+      feed.listingChanged(spec.listing()); // until all of it comes from the stores
+    }
     return new Loaded(page, held, stale ? Found.HOT : tier);
   }
 

@@ -31,6 +31,7 @@ public final class Warm {
   private static final byte BOARDS = 'B';
   private static final byte LISTING = 'L';
   private static final byte CARD = 'C';
+
   /** Kind of a page; its key is that of {@link io.podium.read.page.PageSpec#text}. */
   public static final byte PAGE = 'P';
 
