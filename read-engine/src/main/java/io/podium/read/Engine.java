@@ -6,13 +6,17 @@ import io.podium.read.admin.Metrics;
 import io.podium.read.hit.Cors;
 import io.podium.read.hit.Traffic;
 import io.podium.read.http.Changes;
-import io.podium.read.http.Connections;
 import io.podium.read.http.PublicServer;
 import io.podium.read.http.Site;
+import io.podium.read.overload.Admission;
+import io.podium.read.overload.Drain;
+import io.podium.read.overload.Gate;
+import io.podium.read.overload.GatedTransport;
 import io.podium.read.page.Cursors;
 import io.podium.read.page.PageEncoder;
 import io.podium.read.refresh.Refresh;
 import io.podium.read.refresh.Warm;
+import io.podium.read.tls.Certificates;
 import io.podium.store.hot.HotKey;
 import io.podium.store.hot.HotSettings;
 import io.podium.store.hot.HotTier;
@@ -21,14 +25,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,12 +50,16 @@ public final class Engine implements AutoCloseable {
   private static final long START_S = 30;
   private static final long STOP_S = 5;
   private static final int SLOW_LOOP_MS = 200;
+  private static final long CERTIFICATE_CHECK_MS = 5_000;
 
   private final EngineConfig config;
   private final Stores stores;
   private final HotTier hot;
   private final Refresh refresh;
   private final Vertx vertx;
+  private final Changes changes;
+  private final Drain drain = new Drain();
+  private final List<PublicServer> servers = new CopyOnWriteArrayList<>();
   private final int port;
   private int adminPort;
 
@@ -59,7 +70,7 @@ public final class Engine implements AutoCloseable {
     this.stores = new Stores(storesConfig);
     byte[] key = CursorKey.of(config, storesConfig.cache() + ' ' + storesConfig.mongo());
     Cursors cursors = new Cursors(key);
-    Changes changes = new Changes(config.limits().changesClients());
+    this.changes = new Changes(config.limits().changesClients());
     Clock clock = Clock.systemUTC();
     this.refresh =
         new Refresh(
@@ -72,19 +83,35 @@ public final class Engine implements AutoCloseable {
             limits(config),
             clock);
     this.port = config.port() == 0 ? freePort() : config.port();
-    this.vertx = vertx(config);
+    EngineConfig.Limits limits = config.limits();
+    Gate gate =
+        new Gate(
+            port,
+            new Gate.Limits(
+                limits.connections(), limits.connectionsPerAddress(), limits.slowClient()));
+    this.vertx = vertx(config, gate);
     refresh.start();
     List<Traffic> loops = new ArrayList<>();
     for (int i = 0; i < config.loops(); i++) {
       loops.add(new Traffic());
     }
-    Connections connections = new Connections(config.limits().connections());
+    Admission admission =
+        new Admission(
+            2 * config.workers(), limits.loads(), limits.loadsPerAddress(), refresh.workers());
     PublicServer.Shared shared =
         new PublicServer.Shared(
-            refresh, hot::read, cursors, changes, new Cors(config.corsOrigins()), site, clock);
+            refresh,
+            hot::read,
+            cursors,
+            changes,
+            new Cors(config.corsOrigins()),
+            site,
+            admission,
+            drain,
+            clock);
     Metrics metrics =
-        new Metrics(loops, refresh, changes, connections, stores.guards(), hot::stats, clock);
-    listen(shared, loops, connections, metrics);
+        new Metrics(loops, refresh, changes, gate, admission, stores.guards(), hot::stats, clock);
+    listen(shared, loops, metrics);
   }
 
   /**
@@ -143,10 +170,9 @@ public final class Engine implements AutoCloseable {
         config.workers());
   }
 
-  private static Vertx vertx(EngineConfig config) {
-    return Vertx.vertx(
+  private static Vertx vertx(EngineConfig config, Gate gate) {
+    VertxOptions options =
         new VertxOptions()
-            .setPreferNativeTransport(true)
             // One more for the admin port.
             .setEventLoopPoolSize(config.loops() + 1)
             .setWorkerPoolSize(1)
@@ -156,7 +182,8 @@ public final class Engine implements AutoCloseable {
             .setFileSystemOptions(
                 new FileSystemOptions()
                     .setFileCachingEnabled(false)
-                    .setClassPathResolvingEnabled(false)));
+                    .setClassPathResolvingEnabled(false));
+    return Vertx.builder().with(options).withTransport(new GatedTransport(gate)).build();
   }
 
   /** Several loops share one port, so it must be known before the first of them listens. */
@@ -168,16 +195,25 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  private void listen(
-      PublicServer.Shared shared, List<Traffic> loops, Connections connections, Metrics metrics)
+  private void listen(PublicServer.Shared shared, List<Traffic> loops, Metrics metrics)
       throws StartException {
     EngineConfig.Limits limits = config.limits();
+    Certificates certificates = certificates(config.tls());
     PublicServer.Settings settings =
         new PublicServer.Settings(
-            config.host(), port, limits.idle(), limits.requestLine(), limits.headers());
+            config.host(),
+            port,
+            limits.idle(),
+            limits.requestLine(),
+            limits.headers(),
+            certificates);
     Iterator<Traffic> each = loops.iterator();
     Supplier<PublicServer> publicServer =
-        () -> new PublicServer(settings, shared, each.next(), connections);
+        () -> {
+          PublicServer server = new PublicServer(settings, shared, each.next());
+          servers.add(server);
+          return server;
+        };
     AdminServer admin =
         new AdminServer(
             config.adminHost(),
@@ -185,6 +221,7 @@ public final class Engine implements AutoCloseable {
             config.adminToken(),
             refresh,
             metrics,
+            drain,
             stores.checks());
     await(vertx.deployVerticle(admin), "admin port " + config.adminPort(), "engine.adminPort");
     this.adminPort = admin.port();
@@ -192,6 +229,21 @@ public final class Engine implements AutoCloseable {
         vertx.deployVerticle(publicServer, new DeploymentOptions().setInstances(config.loops())),
         "port " + port,
         "engine.port");
+    HttpServer first = servers.get(0).server();
+    if (certificates != null && first != null) {
+      certificates.follow(vertx, first);
+    }
+  }
+
+  private @Nullable Certificates certificates(EngineConfig.@Nullable Tls tls)
+      throws StartException {
+    try {
+      return tls == null
+          ? null
+          : new Certificates(tls.certificate(), tls.key(), CERTIFICATE_CHECK_MS);
+    } catch (IOException e) {
+      throw failed("engine.tls: " + e.getMessage() + " cannot be read", e);
+    }
   }
 
   private void await(Future<String> deployed, String what, String key) throws StartException {
@@ -239,6 +291,26 @@ public final class Engine implements AutoCloseable {
         hot.stats().entries(),
         boards,
         System.getProperty("java.version"));
+  }
+
+  /**
+   * Stops without cutting anyone off: not ready any more, but serving for {@code engine.drain};
+   * then streams of changes end, what was begun is finished, and all is closed.
+   */
+  public void drain() {
+    drain.begin();
+    try {
+      TimeUnit.MILLISECONDS.sleep(config.drain().toMillis());
+      changes.stop();
+      List<Future<Void>> all =
+          servers.stream().map(s -> s.shutdown(Duration.ofSeconds(STOP_S))).toList();
+      Future.join(all).toCompletionStage().toCompletableFuture().get(STOP_S + 1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      // What is not finished by now is cut.
+    }
+    close();
   }
 
   @Override

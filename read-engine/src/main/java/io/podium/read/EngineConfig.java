@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param cursorKey null: derived, see {@link CursorKey}
  * @param heapPages bytes of ready pages on the heap at most
  * @param hot the hot tier
+ * @param drain how long it serves on, not ready any more, after it was told to stop
+ * @param tls null: the public port is in clear text
  */
 public record EngineConfig(
     String host,
@@ -31,7 +33,12 @@ public record EngineConfig(
     long heapPages,
     Duration idlePages,
     Hot hot,
+    Duration drain,
+    @Nullable Tls tls,
     Limits limits) {
+
+  /** PEM files; the public port speaks TLS with them. */
+  public record Tls(Path certificate, Path key) {}
 
   /**
    * @param dir folder of the file; one engine at a time uses it
@@ -41,17 +48,23 @@ public record EngineConfig(
 
   /**
    * @param loads pages being loaded at a time
+   * @param loadsPerAddress of those, for one address; 0 for no limit
    * @param connections of clients at a time
+   * @param connectionsPerAddress of those, from one address; 0 for no limit
    * @param changesClients streams of changes at a time
    * @param idle a silent connection is closed after this
+   * @param slowClient within this a request's head must come and a waiting answer be taken
    * @param requestLine bytes
    * @param headers bytes of one request's headers
    */
   public record Limits(
       int loads,
+      int loadsPerAddress,
       int connections,
+      int connectionsPerAddress,
       int changesClients,
       Duration idle,
+      Duration slowClient,
       int requestLine,
       int headers) {}
 
@@ -82,6 +95,8 @@ public record EngineConfig(
             engine.duration(
                 "idlePages", Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofDays(1)),
             hot(engine.section("hotTier")),
+            engine.duration("drain", Duration.ofSeconds(2), Duration.ZERO, Duration.ofMinutes(10)),
+            tls(engine.section("tls")),
             limits(engine.section("limits")));
     engine.done();
     return config;
@@ -105,17 +120,34 @@ public record EngineConfig(
     return hot;
   }
 
+  private static @Nullable Tls tls(Section section) {
+    String certificate = section.textOrNull("certificate");
+    String key = section.textOrNull("key");
+    section.done();
+    if (certificate == null && key == null) {
+      return null;
+    } else if (certificate == null || key == null) {
+      throw section.refuse(
+          certificate == null ? "certificate" : "key", "a PEM file: both or none of the two");
+    }
+    return new Tls(Path.of(certificate), Path.of(key));
+  }
+
   private static Limits limits(Section section) {
     Limits limits =
         new Limits(
             (int) section.integer("loads", 256, 1, 100_000),
+            (int) section.integer("loadsPerAddress", 0, 0, 100_000),
             (int) section.integer("connections", 20_000, 1, 1_000_000),
+            (int) section.integer("connectionsPerAddress", 0, 0, 1_000_000),
             (int) section.integer("changesClients", 1_000, 1, 1_000_000),
             section.duration(
                 "idleConnection",
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(20),
                 Duration.ofHours(1)),
+            section.duration(
+                "slowClient", Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofHours(1)),
             (int) section.integer("requestLineBytes", 4_096, 256, 65_536),
             (int) section.integer("headerBytes", 16_384, 1_024, 262_144));
     section.done();

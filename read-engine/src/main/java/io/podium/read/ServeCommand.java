@@ -58,7 +58,7 @@ final class ServeCommand implements Callable<Integer> {
         .addShutdownHook(
             new Thread(
                 () -> {
-                  engine.close();
+                  engine.drain();
                   stopped.countDown();
                 },
                 "podium-stop"));

@@ -8,6 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Engines as the tests want them. */
 final class Engines {
+  private static final EngineConfig.Limits LIMITS =
+      new EngineConfig.Limits(
+          64, 0, 400, 0, 20, Duration.ofSeconds(30), Duration.ofSeconds(5), 4_096, 8_192);
+
   private Engines() {}
 
   static Engine start(StoresConfig stores, Path dir) {
@@ -27,6 +31,28 @@ final class Engines {
   }
 
   static EngineConfig config(Path dir, @Nullable Path site, List<String> origins) {
+    return config(dir, site, origins, Duration.ZERO, null, LIMITS);
+  }
+
+  static EngineConfig config(Path dir, EngineConfig.Limits limits) {
+    return config(dir, null, List.of(), Duration.ZERO, null, limits);
+  }
+
+  static EngineConfig draining(Path dir, Duration drain) {
+    return config(dir, null, List.of(), drain, null, LIMITS);
+  }
+
+  static EngineConfig tls(Path dir, EngineConfig.Tls tls) {
+    return config(dir, null, List.of(), Duration.ZERO, tls, LIMITS);
+  }
+
+  private static EngineConfig config(
+      Path dir,
+      @Nullable Path site,
+      List<String> origins,
+      Duration drain,
+      EngineConfig.@Nullable Tls tls,
+      EngineConfig.Limits limits) {
     return new EngineConfig(
         "127.0.0.1",
         0,
@@ -41,6 +67,8 @@ final class Engines {
         16 << 20,
         Duration.ofMinutes(10),
         new EngineConfig.Hot(dir.resolve("hot"), 10_000, 1_024),
-        new EngineConfig.Limits(64, 100, 20, Duration.ofSeconds(30), 4_096, 8_192));
+        drain,
+        tls,
+        limits);
   }
 }

@@ -14,7 +14,7 @@ import net.openhft.chronicle.values.Copyable;
  * compares it with what the library would make now.
  */
 @Generated("net.openhft.chronicle.values")
-@SuppressWarnings("all") // not ours
+@SuppressWarnings({"all", "rawtypes", "unchecked"}) // not ours
 public class VanillaGlobalMutableState$$Native
     implements VanillaGlobalMutableState,
         Copyable<VanillaGlobalMutableState>,

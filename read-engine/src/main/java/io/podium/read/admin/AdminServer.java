@@ -1,5 +1,6 @@
 package io.podium.read.admin;
 
+import io.podium.read.overload.Drain;
 import io.podium.read.refresh.Refresh;
 import io.podium.store.Check;
 import io.vertx.core.Future;
@@ -25,6 +26,7 @@ public final class AdminServer extends VerticleBase {
   private final @Nullable String token;
   private final Refresh refresh;
   private final Metrics metrics;
+  private final Drain drain;
   private final List<Supplier<CompletionStage<Check>>> stores;
   private @Nullable HttpServer server;
 
@@ -38,12 +40,14 @@ public final class AdminServer extends VerticleBase {
       @Nullable String token,
       Refresh refresh,
       Metrics metrics,
+      Drain drain,
       List<Supplier<CompletionStage<Check>>> stores) {
     this.host = host;
     this.port = port;
     this.token = token;
     this.refresh = refresh;
     this.metrics = metrics;
+    this.drain = drain;
     this.stores = stores;
   }
 
@@ -110,7 +114,7 @@ public final class AdminServer extends VerticleBase {
     return new JsonObject().put("status", "UP");
   }
 
-  /** Ready as soon as boards are known, from a store or from the hot tier. */
+  /** Ready from when boards are known, from a store or the hot tier, until the engine stops. */
   private void ready(HttpServerRequest request) {
     List<Future<Check>> asked =
         stores.stream().map(s -> Future.fromCompletionStage(s.get(), context)).toList();
@@ -119,13 +123,15 @@ public final class AdminServer extends VerticleBase {
             .onComplete(
                 done -> {
                   boolean known = refresh.books().current().version() > 0;
+                  boolean ready = known && !drain.isBegun();
                   JsonObject body =
                       new JsonObject()
-                          .put("status", known ? "UP" : "DOWN")
+                          .put("status", ready ? "UP" : "DOWN")
+                          .put("stopping", drain.isBegun())
                           .put("boards", known ? "known" : "not known yet")
                           .put("inTouch", refresh.feed().isInTouch())
                           .put("stores", checks(asked));
-                  send(request, known ? 200 : 503, body);
+                  send(request, ready ? 200 : 503, body);
                 });
   }
 

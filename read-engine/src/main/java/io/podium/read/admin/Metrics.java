@@ -5,7 +5,8 @@ import io.podium.guard.StoreGuard;
 import io.podium.listing.Listing;
 import io.podium.read.hit.Traffic;
 import io.podium.read.http.Changes;
-import io.podium.read.http.Connections;
+import io.podium.read.overload.Admission;
+import io.podium.read.overload.Gate;
 import io.podium.read.refresh.Refresh;
 import io.podium.store.hot.HotStats;
 import java.time.Clock;
@@ -27,7 +28,8 @@ public final class Metrics {
   private final List<Traffic> loops;
   private final Refresh refresh;
   private final Changes changes;
-  private final Connections connections;
+  private final Gate gate;
+  private final Admission admission;
   private final List<StoreGuard> guards;
   private final Supplier<HotStats> hot;
   private final Clock clock;
@@ -37,14 +39,16 @@ public final class Metrics {
       List<Traffic> loops,
       Refresh refresh,
       Changes changes,
-      Connections connections,
+      Gate gate,
+      Admission admission,
       List<StoreGuard> guards,
       Supplier<HotStats> hot,
       Clock clock) {
     this.loops = loops;
     this.refresh = refresh;
     this.changes = changes;
-    this.connections = connections;
+    this.gate = gate;
+    this.admission = admission;
     this.guards = guards;
     this.hot = hot;
     this.clock = clock;
@@ -170,11 +174,21 @@ public final class Metrics {
   }
 
   private void clients(PrometheusText out) {
-    out.gauge("podium_read_connections", "Client connections.", connections.open());
+    out.gauge("podium_read_connections", "Client connections.", gate.open());
+    String refused = "podium_read_connections_refused_total";
+    out.family(refused, "counter", "Connections beyond a limit, closed at once.");
+    out.sample(refused, PrometheusText.label("limit", "all"), gate.refused());
+    out.sample(refused, PrometheusText.label("limit", "address"), gate.refusedByAddress());
     out.counter(
-        "podium_read_connections_refused_total",
-        "Connections beyond the limit.",
-        connections.refused());
+        "podium_read_connections_cut_total", "Connections of clients too slow.", gate.cut());
+    out.gauge("podium_read_load_limit", "Loads that may run at a time now.", admission.limit());
+    out.counter(
+        "podium_read_shed_total", "Requests shed with 503. Alert on any.", admission.shed());
+    String utilisation = "podium_read_utilisation_ratio";
+    out.family(
+        utilisation, "gauge", "Share of a limit in use, for an autoscaler: add engines at 0.7.");
+    out.sample(utilisation, PrometheusText.label("limit", "loads"), admission.utilisation());
+    out.sample(utilisation, PrometheusText.label("limit", "connections"), gate.utilisation());
     out.gauge("podium_read_changes_clients", "Streams of changes.", changes.count());
     out.counter(
         "podium_read_changes_dropped_total",

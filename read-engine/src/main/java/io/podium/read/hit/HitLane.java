@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.podium.read.page.Page;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,24 @@ public final class HitLane {
   private static final String ENCODER = "httpEncoder";
   private static final String LAST = "handler";
 
+  private final Predicate<HttpHeaders> door;
   private final Front front;
   private final Targets targets;
   private final Pages pages;
   private final HotPages hot;
   private final HeadWriter heads;
 
-  public HitLane(Front front, Targets targets, Pages pages, HotPages hot, HeadWriter heads) {
+  /**
+   * @param door what a request's head must pass to be answered here
+   */
+  public HitLane(
+      Predicate<HttpHeaders> door,
+      Front front,
+      Targets targets,
+      Pages pages,
+      HotPages hot,
+      HeadWriter heads) {
+    this.door = door;
     this.front = front;
     this.targets = targets;
     this.pages = pages;
@@ -86,12 +98,12 @@ public final class HitLane {
     HttpHeaders headers = request.headers();
     return request.decoderResult().isSuccess()
         && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
-        && headers.contains(HttpHeaderNames.HOST)
         && !headers.contains(HttpHeaderNames.CONNECTION)
         && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
         && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
         && !headers.contains(HttpHeaderNames.EXPECT)
         && !headers.contains(HttpHeaderNames.UPGRADE)
-        && heads.canAnswer(headers);
+        && heads.canAnswer(headers)
+        && door.test(headers);
   }
 }

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,13 +115,15 @@ final class Answers {
     switch (problem) {
       case METHOD_NOT_ALLOWED -> head.set(HttpHeaders.ALLOW, Routes.ALLOWED);
       case BUSY, UNAVAILABLE -> head.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_S);
-      case BODY_TOO_LARGE, MALFORMED_REQUEST, TARGET_TOO_LONG, HEADERS_TOO_LARGE ->
-          head.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
       default -> {}
     }
+    boolean ends = problem.endsConnection() && request.version() != HttpVersion.HTTP_2;
+    if (ends) {
+      head.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
     end(request, problem.status(), Buffer.buffer(body(refusal, korean)), started);
-    if (problem == Problem.BODY_TOO_LARGE) {
-      var unused = request.connection().close(); // else the body would be read to its end
+    if (ends) {
+      var unused = request.connection().close(); // what follows is not read as a request
     }
   }
 

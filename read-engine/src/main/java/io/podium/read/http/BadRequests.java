@@ -19,6 +19,5 @@ final class BadRequests {
       problem = Problem.HEADERS_TOO_LARGE;
     }
     answers.problem(request, problem.refusal(), System.nanoTime());
-    var unused = request.connection().close();
   }
 }

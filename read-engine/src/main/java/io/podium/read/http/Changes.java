@@ -21,6 +21,9 @@ public final class Changes implements Follower {
   /** A client; {@link #published} must return at once. */
   interface Listener {
     void published(Listing listing);
+
+    /** The engine stops: the client finds another one and resumes. */
+    void stop();
   }
 
   /**
@@ -81,6 +84,11 @@ public final class Changes implements Follower {
           set.forEach(l -> l.published(listing));
           return set;
         });
+  }
+
+  /** Ends every stream; clients resume elsewhere. */
+  public void stop() {
+    listeners.values().forEach(set -> set.forEach(Listener::stop));
   }
 
   void countDropped() {

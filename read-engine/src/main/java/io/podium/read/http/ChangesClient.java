@@ -35,6 +35,17 @@ final class ChangesClient implements Changes.Listener {
     loop.runOnContext(v -> advance(listing));
   }
 
+  @Override
+  public void stop() {
+    loop.runOnContext(
+        v -> {
+          end();
+          if (!response.ended() && !response.closed()) {
+            var unused = response.end();
+          }
+        });
+  }
+
   /** The client has, or is now told of, this epoch; from here on it gets what moved. */
   void begin(Listing listing) {
     has = listing;

@@ -30,7 +30,7 @@ final class LoadedAnswers {
     Context loop = vertx.getOrCreateContext();
     var unused =
         loads
-            .load(name, make)
+            .load(name, request.remoteAddress(), make)
             .whenComplete(
                 (body, failure) ->
                     loop.runOnContext(

@@ -3,6 +3,7 @@ package io.podium.read.http;
 import io.podium.read.hit.Held;
 import io.podium.read.hit.PageWriter;
 import io.podium.read.hit.Pages;
+import io.podium.read.overload.Admission;
 import io.podium.read.page.BoardBook;
 import io.podium.read.page.Page;
 import io.podium.read.refresh.PageLoader;
@@ -10,6 +11,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code GET /v1/rankings/{board}}: parse, find, else load. One per event loop. */
 final class PageRoute {
@@ -17,6 +19,7 @@ final class PageRoute {
   private final PageRequests requests;
   private final Pages pages;
   private final PageLoader loader;
+  private final Admission admission;
   private final PageWriter writer;
   private final Answers answers;
 
@@ -25,12 +28,14 @@ final class PageRoute {
       PageRequests requests,
       Pages pages,
       PageLoader loader,
+      Admission admission,
       PageWriter writer,
       Answers answers) {
     this.vertx = vertx;
     this.requests = requests;
     this.pages = pages;
     this.loader = loader;
+    this.admission = admission;
     this.writer = writer;
     this.answers = answers;
   }
@@ -46,8 +51,7 @@ final class PageRoute {
     }
     Context loop = vertx.getOrCreateContext();
     var unused =
-        loader
-            .load(asked.board(), asked.spec())
+        load(request, asked)
             .whenComplete(
                 (loaded, failure) ->
                     loop.runOnContext(
@@ -61,6 +65,15 @@ final class PageRoute {
                             answers.failure(request, failure, started);
                           }
                         }));
+  }
+
+  /** However many ask for a page, it is loaded and counted once. */
+  private CompletableFuture<Optional<PageLoader.Loaded>> load(
+      HttpServerRequest request, PageRequests.PageRequest asked) {
+    CompletableFuture<Optional<PageLoader.Loaded>> running = loader.running(asked.spec());
+    return running != null
+        ? running
+        : admission.enter(request.remoteAddress(), () -> loader.load(asked.board(), asked.spec()));
   }
 
   private void loaded(

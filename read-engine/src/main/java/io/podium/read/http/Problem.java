@@ -148,6 +148,14 @@ public enum Problem {
     return "/docs#" + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 
+  /** Where the next request begins cannot be told any more. */
+  boolean endsConnection() {
+    return switch (this) {
+      case MALFORMED_REQUEST, BODY_TOO_LARGE, TARGET_TOO_LONG, HEADERS_TOO_LARGE -> true;
+      default -> false;
+    };
+  }
+
   public String title(boolean korean) {
     return korean ? titleKo : title;
   }

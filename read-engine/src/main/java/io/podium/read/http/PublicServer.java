@@ -9,10 +9,14 @@ import io.podium.read.hit.HotPages;
 import io.podium.read.hit.PageWriter;
 import io.podium.read.hit.Pages;
 import io.podium.read.hit.Traffic;
+import io.podium.read.overload.Admission;
+import io.podium.read.overload.Drain;
 import io.podium.read.page.Cursors;
 import io.podium.read.refresh.Refresh;
+import io.podium.read.tls.Certificates;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -27,8 +31,15 @@ public final class PublicServer extends VerticleBase {
    * @param idle a connection on which nothing moves is closed after this
    * @param line bytes of a request line at most
    * @param headers bytes of a request's headers at most
+   * @param certificates null: in clear text
    */
-  public record Settings(String host, int port, Duration idle, int line, int headers) {}
+  public record Settings(
+      String host,
+      int port,
+      Duration idle,
+      int line,
+      int headers,
+      @Nullable Certificates certificates) {}
 
   /** What all loops share. */
   public record Shared(
@@ -38,24 +49,25 @@ public final class PublicServer extends VerticleBase {
       Changes changes,
       Cors cors,
       Site site,
+      Admission admission,
+      Drain drain,
       Clock clock) {}
 
   private static final int FRONT = 4096;
-  private static final int SMALL_LOADS = 64;
+  private static final long STREAMS = 100;
+  private static final int RESETS = 200;
 
   private final Settings settings;
   private final Shared shared;
   private final Traffic traffic;
-  private final Connections connections;
   private final SmallLoads loads;
   private @Nullable HttpServer server;
 
-  public PublicServer(Settings settings, Shared shared, Traffic traffic, Connections connections) {
+  public PublicServer(Settings settings, Shared shared, Traffic traffic) {
     this.settings = settings;
     this.shared = shared;
     this.traffic = traffic;
-    this.connections = connections;
-    this.loads = new SmallLoads(shared.refresh().workers(), SMALL_LOADS);
+    this.loads = new SmallLoads(shared.refresh().workers(), shared.admission());
   }
 
   @Override
@@ -68,19 +80,18 @@ public final class PublicServer extends VerticleBase {
     HitHandler hits = new HitHandler(front, targets, pages, writer, routes(writer, answers));
     HitLane lane =
         new HitLane(
+            headers -> !shared.drain().isBegun() && Entrance.isOneHost(headers),
             front,
             targets,
             pages,
             new HotPages(shared.hot(), shared.refresh().changes()),
             new HeadWriter(shared.clock(), traffic, shared.cors()));
     HttpServer http = vertx.createHttpServer(options());
-    http.requestHandler(hits);
+    http.requestHandler(new Entrance(hits, answers, shared.drain()));
     http.invalidRequestHandler(request -> BadRequests.answer(request, answers));
     http.connectionHandler(
-        connection -> {
-          connections.opened(connection);
-          lane.attach(((HttpServerConnection) connection).channelHandlerContext().channel());
-        });
+        connection ->
+            lane.attach(((HttpServerConnection) connection).channelHandlerContext().channel()));
     http.exceptionHandler(failure -> {}); // clients that break off are no news
     this.server = http;
     return http.listen();
@@ -99,6 +110,7 @@ public final class PublicServer extends VerticleBase {
             new PageRequests(shared.cursors()),
             refresh.pages(),
             refresh.loader(),
+            shared.admission(),
             writer,
             answers),
         new BoardsRoute(answers),
@@ -109,20 +121,45 @@ public final class PublicServer extends VerticleBase {
   }
 
   private HttpServerOptions options() {
-    return new HttpServerOptions()
-        .setHost(settings.host())
-        .setPort(settings.port())
-        .setIdleTimeout((int) settings.idle().toMillis())
-        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-        .setMaxInitialLineLength(settings.line())
-        .setMaxHeaderSize(settings.headers())
-        .setMaxFormFields(0)
-        .setPerFrameWebSocketCompressionSupported(false)
-        .setPerMessageWebSocketCompressionSupported(false)
-        .setTcpNoDelay(true)
-        .setHandle100ContinueAutomatically(false)
-        .setCompressionSupported(false)
-        .setDecompressionSupported(false);
+    HttpServerOptions options =
+        new HttpServerOptions()
+            .setHost(settings.host())
+            .setPort(settings.port())
+            .setIdleTimeout((int) settings.idle().toMillis())
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setMaxInitialLineLength(settings.line())
+            .setMaxHeaderSize(settings.headers())
+            .setMaxFormFields(0)
+            .setTcpNoDelay(true)
+            .setHandle100ContinueAutomatically(false)
+            .setCompressionSupported(false)
+            .setDecompressionSupported(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
+            .setInitialSettings(
+                new Http2Settings()
+                    .setMaxConcurrentStreams(STREAMS)
+                    .setMaxHeaderListSize(settings.headers()))
+            .setHttp2RstFloodMaxRstFramePerWindow(RESETS)
+            .setHttp2RstFloodWindowDuration(30);
+    Certificates certificates = settings.certificates();
+    if (certificates != null) {
+      options.setSsl(true).setUseAlpn(true).setKeyCertOptions(certificates.options());
+    }
+    return options;
+  }
+
+  /** Takes no more connections, finishes what was begun, and closes what is idle. */
+  public Future<Void> shutdown(Duration within) {
+    HttpServer http = server;
+    return http == null
+        ? Future.succeededFuture()
+        : http.shutdown(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The server, for its certificate. */
+  public @Nullable HttpServer server() {
+    return server;
   }
 
   /** The port that is listened on; the one that was free when 0 was configured. */

@@ -4,6 +4,7 @@ import io.podium.read.hit.Cors;
 import io.podium.read.hit.HitHandler;
 import io.podium.read.page.BoardBook;
 import io.podium.read.refresh.Books;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,7 +13,7 @@ import java.util.List;
 /** Everything that is no plain hit: a switch by path, and every refusal. One per event loop. */
 final class Routes implements HitHandler.SlowPath {
   static final String ALLOWED = "GET, HEAD";
-  private static final int MAX_BODY = 64 << 10;
+  private static final int MAX_HEADERS = 100;
 
   private final Books books;
   private final Answers answers;
@@ -48,7 +49,8 @@ final class Routes implements HitHandler.SlowPath {
   @Override
   public void handle(HttpServerRequest request, long started) {
     try {
-      checkBody(request);
+      checkSize(request);
+      Target target = Target.parse(request.uri());
       HttpMethod method = request.method();
       if (HttpMethod.OPTIONS.equals(method) && cors.isOn()) {
         answers.preflight(request, started);
@@ -57,7 +59,7 @@ final class Routes implements HitHandler.SlowPath {
       if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
         throw Problem.METHOD_NOT_ALLOWED.refusal();
       }
-      route(request, Target.parse(request.uri()), started);
+      route(request, target, started);
     } catch (Refusal refusal) {
       answers.problem(request, refusal, started);
     } catch (RuntimeException failure) {
@@ -65,12 +67,19 @@ final class Routes implements HitHandler.SlowPath {
     }
   }
 
-  /** A body means nothing here; a small one is read over, so that the connection stays usable. */
-  private static void checkBody(HttpServerRequest request) {
-    String length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
-    boolean chunked = request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-    if (chunked || (length != null && (length.length() > 9 || Long.parseLong(length) > MAX_BODY))) {
+  /**
+   * A body means nothing here. It is refused and the connection closed, not read over: so no two
+   * readers can ever disagree about where it ends.
+   */
+  private static void checkSize(HttpServerRequest request) {
+    MultiMap headers = request.headers();
+    String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+    if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
+        || (length != null && !length.equals("0"))) {
       throw Problem.BODY_TOO_LARGE.refusal();
+    }
+    if (headers.size() > MAX_HEADERS) {
+      throw Problem.HEADERS_TOO_LARGE.refusal();
     }
   }
 

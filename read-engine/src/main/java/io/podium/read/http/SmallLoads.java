@@ -1,6 +1,8 @@
 package io.podium.read.http;
 
+import io.podium.read.overload.Admission;
 import io.podium.store.StoreException;
+import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -8,26 +10,28 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
-/** One load a name, however many ask, and only so many at a time. Shared by all event loops. */
+/** One load a name, however many ask, and only as many at a time as are admitted. */
 final class SmallLoads {
   private final ConcurrentMap<String, CompletableFuture<byte[]>> loading =
       new ConcurrentHashMap<>();
   private final Executor workers;
-  private final int limit;
+  private final Admission admission;
 
-  SmallLoads(Executor workers, int limit) {
+  SmallLoads(Executor workers, Admission admission) {
     this.workers = workers;
-    this.limit = limit;
+    this.admission = admission;
   }
 
-  CompletableFuture<byte[]> load(String name, Supplier<CompletableFuture<byte[]>> make) {
+  /**
+   * @param client who asks
+   */
+  CompletableFuture<byte[]> load(
+      String name, SocketAddress client, Supplier<CompletableFuture<byte[]>> make) {
     CompletableFuture<byte[]> running = loading.get(name);
-    if (running != null) {
-      return running;
-    }
-    if (loading.size() >= limit) {
-      return busy();
-    }
+    return running != null ? running : admission.enter(client, () -> begin(name, make));
+  }
+
+  private CompletableFuture<byte[]> begin(String name, Supplier<CompletableFuture<byte[]>> make) {
     CompletableFuture<byte[]> mine = new CompletableFuture<>();
     CompletableFuture<byte[]> other = loading.putIfAbsent(name, mine);
     if (other != null) {

@@ -3,7 +3,6 @@ package io.podium.read.http;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +24,6 @@ record Target(List<String> path, Map<String, String> parameters) {
     String origin = origin(uri);
     int query = origin.indexOf('?');
     String path = query < 0 ? origin : origin.substring(0, query);
-    if (!path.startsWith("/") || origin.indexOf('#') >= 0) {
-      throw Problem.MALFORMED_TARGET.refusal();
-    }
     List<String> segments = new ArrayList<>();
     for (String segment : path.substring(1).split("/", -1)) {
       String decoded = Percent.decode(segment, '+');
@@ -39,20 +35,40 @@ record Target(List<String> path, Map<String, String> parameters) {
     return new Target(segments, query < 0 ? Map.of() : parameters(origin.substring(query + 1)));
   }
 
+  /**
+   * Path and query of a target in origin form, or in absolute form with any authority.
+   *
+   * @throws Refusal that ends the connection, when it is in neither
+   */
   private static String origin(String uri) {
-    String lower = uri.regionMatches(true, 0, "http", 0, 4) ? uri.toLowerCase(Locale.ROOT) : uri;
-    if (!lower.startsWith("http://") && !lower.startsWith("https://")) {
-      return uri;
-    }
-    int authority = lower.indexOf("//") + 2;
-    for (int i = authority; i < uri.length(); i++) {
-      if (uri.charAt(i) == '/') {
-        return uri.substring(i);
-      } else if (uri.charAt(i) == '?') {
-        return "/" + uri.substring(i);
+    for (int i = 0; i < uri.length(); i++) {
+      char c = uri.charAt(i);
+      if (c <= ' ' || c >= 0x7F || c == '#' || c == '\\') {
+        throw Problem.MALFORMED_REQUEST.refusal();
       }
     }
-    return "/";
+    if (uri.startsWith("/")) {
+      return uri;
+    }
+    int authority = scheme(uri);
+    int end = authority;
+    while (end < uri.length() && uri.charAt(end) != '/' && uri.charAt(end) != '?') {
+      end++;
+    }
+    if (end == authority || uri.substring(authority, end).indexOf('@') >= 0) {
+      throw Problem.MALFORMED_REQUEST.refusal();
+    }
+    String origin = uri.substring(end);
+    return origin.startsWith("/") ? origin : "/" + origin;
+  }
+
+  private static int scheme(String uri) {
+    for (String scheme : new String[] {"http://", "https://"}) {
+      if (uri.regionMatches(true, 0, scheme, 0, scheme.length())) {
+        return scheme.length();
+      }
+    }
+    throw Problem.MALFORMED_REQUEST.refusal();
   }
 
   private static Map<String, String> parameters(String query) {

@@ -110,6 +110,11 @@ public final class PageLoader {
     return mine;
   }
 
+  /** The load of this page that runs already; null when none does. */
+  public @Nullable CompletableFuture<Optional<Loaded>> running(PageSpec spec) {
+    return loading.get(spec.text());
+  }
+
   private CompletableFuture<Optional<Loaded>> busy() {
     refused.incrementAndGet();
     return CompletableFuture.failedFuture(

@@ -1,0 +1,114 @@
+package io.podium.read.overload;
+
+import com.netflix.concurrency.limits.Limiter;
+import com.netflix.concurrency.limits.limit.Gradient2Limit;
+import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import io.podium.store.StoreException;
+import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets loads begin only while the engine keeps up: the limit follows how long loads take (a
+ * gradient of short against long-term time), and what is beyond is shed at once. Entering takes one
+ * compare-and-set; what a finished load teaches the limit is worked in on the workers. Safe from
+ * any thread.
+ */
+public final class Admission {
+  private static final double TOLERANCE = 2.0;
+  private static final int LONG_WINDOW = 2_000;
+
+  private final SimpleLimiter<Object> limiter;
+  private final int perAddress;
+  private final Executor workers;
+  private final ConcurrentMap<Object, Integer> byAddress = new ConcurrentHashMap<>();
+  private final AtomicLong shed = new AtomicLong();
+
+  /**
+   * @param fewest loads at a time, however slow they are
+   * @param most loads at a time, however fast
+   * @param perAddress loads at a time for one address; 0 for no limit
+   */
+  public Admission(int fewest, int most, int perAddress, Executor workers) {
+    this.limiter =
+        SimpleLimiter.newBuilder()
+            .limit(
+                Gradient2Limit.newBuilder()
+                    .minLimit(Math.min(fewest, most))
+                    .initialLimit(Math.min(4 * fewest, most))
+                    .maxConcurrency(most)
+                    .queueSize(2)
+                    .rttTolerance(TOLERANCE)
+                    .longWindow(LONG_WINDOW)
+                    .build())
+            .build();
+    this.perAddress = perAddress;
+    this.workers = workers;
+  }
+
+  /**
+   * Begins a load, or sheds it.
+   *
+   * @return fails with {@link StoreException} BUSY when it was shed
+   */
+  public <T> CompletableFuture<T> enter(
+      @Nullable SocketAddress client, Supplier<CompletableFuture<T>> load) {
+    Object address = perAddress > 0 ? Addresses.group(client) : this;
+    if (perAddress > 0 && byAddress.merge(address, 1, Integer::sum) > perAddress) {
+      leave(address);
+      return shed("one client's loads");
+    }
+    Limiter.@Nullable Listener permit = limiter.acquire(this).orElse(null);
+    if (permit == null) {
+      leave(address);
+      return shed("loads");
+    }
+    CompletableFuture<T> result = load.get();
+    var unused =
+        result.whenCompleteAsync((value, failure) -> left(address, permit, failure), workers);
+    return result;
+  }
+
+  private <T> CompletableFuture<T> shed(String what) {
+    shed.incrementAndGet();
+    return CompletableFuture.failedFuture(
+        new StoreException(StoreException.Kind.BUSY, "too many of " + what + " at a time", null));
+  }
+
+  private void left(Object address, Limiter.Listener permit, @Nullable Throwable failure) {
+    leave(address);
+    if (failure == null) {
+      permit.onSuccess();
+    } else if (failure instanceof StoreException e && e.kind() == StoreException.Kind.TIMEOUT) {
+      permit.onDropped();
+    } else {
+      permit.onIgnore();
+    }
+  }
+
+  private void leave(Object address) {
+    if (perAddress > 0) {
+      byAddress.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  /** Loads that may run at a time now. */
+  public int limit() {
+    return limiter.getLimit();
+  }
+
+  /** Share of the limit in use, 0 to 1 and a little more while the limit falls. */
+  public double utilisation() {
+    return (double) limiter.getInflight() / Math.max(1, limiter.getLimit());
+  }
+
+  /** Loads that were shed since the start. */
+  public long shed() {
+    return shed.get();
+  }
+}

@@ -1,0 +1,66 @@
+package io.podium.read.overload;
+
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Once a second, on each event loop, cuts the connections of clients that are too slow: one timer a
+ * loop instead of one a connection. Each set is confined to its loop.
+ */
+final class Sweeps {
+  private static final long EVERY_MS = 1_000;
+
+  private final long slowNs;
+  private final ConcurrentMap<EventExecutor, Set<ConnectionGuard>> byLoop =
+      new ConcurrentHashMap<>();
+  private final AtomicLong cut = new AtomicLong();
+
+  Sweeps(Duration slowClient) {
+    this.slowNs = slowClient.toNanos();
+  }
+
+  void add(ConnectionGuard guard, EventExecutor loop) {
+    Set<ConnectionGuard> guards = byLoop.get(loop);
+    if (guards == null) {
+      guards = new HashSet<>();
+      byLoop.put(loop, guards);
+      Set<ConnectionGuard> mine = guards;
+      var unused =
+          loop.scheduleAtFixedRate(() -> sweep(mine), EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+    guards.add(guard);
+  }
+
+  void remove(ConnectionGuard guard, EventExecutor loop) {
+    Set<ConnectionGuard> guards = byLoop.get(loop);
+    if (guards != null) {
+      guards.remove(guard);
+    }
+  }
+
+  private void sweep(Set<ConnectionGuard> guards) {
+    List<ConnectionGuard> slow = new ArrayList<>();
+    for (ConnectionGuard guard : guards) {
+      if (guard.isSlowerThan(slowNs)) {
+        slow.add(guard);
+      }
+    }
+    slow.forEach(ConnectionGuard::cut);
+  }
+
+  void countCut() {
+    cut.incrementAndGet();
+  }
+
+  long cut() {
+    return cut.get();
+  }
+}

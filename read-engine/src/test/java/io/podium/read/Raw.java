@@ -1,0 +1,64 @@
+package io.podium.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/** A client that sends exactly these bytes. */
+final class Raw implements AutoCloseable {
+  private static final int PATIENCE_MS = 30_000;
+
+  private final Socket socket;
+
+  Raw(int port) throws IOException {
+    this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(PATIENCE_MS);
+    socket.setTcpNoDelay(true);
+  }
+
+  Raw send(String text) throws IOException {
+    return send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  Raw send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** Everything until the server closes; fails when it does not. */
+  byte[] rest() throws IOException {
+    java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
+    InputStream in = socket.getInputStream();
+    try {
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        all.write(b);
+      }
+    } catch (SocketException reset) {
+      // Closed with bytes of ours unread.
+    }
+    return all.toByteArray();
+  }
+
+  String text() throws IOException {
+    return new String(rest(), StandardCharsets.UTF_8);
+  }
+
+  /** The next line, without its end; what is there when the server closes. */
+  String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    InputStream in = socket.getInputStream();
+    for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+      line.append((char) b);
+    }
+    return line.toString().strip();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
