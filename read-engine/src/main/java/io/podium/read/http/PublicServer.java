@@ -78,14 +78,7 @@ public final class PublicServer extends VerticleBase {
     PageTargets targets = new PageTargets(shared.refresh().books(), shared.cursors());
     Pages pages = shared.refresh().pages();
     HitHandler hits = new HitHandler(front, targets, pages, writer, routes(writer, answers));
-    HitLane lane =
-        new HitLane(
-            headers -> !shared.drain().isBegun() && Entrance.isOneHost(headers),
-            front,
-            targets,
-            pages,
-            new HotPages(shared.hot(), shared.refresh().changes()),
-            new HeadWriter(shared.clock(), traffic, shared.cors()));
+    HitLane lane = lane(shared, traffic, front, targets);
     HttpServer http = vertx.createHttpServer(options());
     http.requestHandler(new Entrance(hits, answers, shared.drain()));
     http.invalidRequestHandler(request -> BadRequests.answer(request, answers));
@@ -95,6 +88,25 @@ public final class PublicServer extends VerticleBase {
     http.exceptionHandler(failure -> {}); // clients that break off are no news
     this.server = http;
     return http.listen();
+  }
+
+  /** A lane with a memory of its own. */
+  static HitLane lane(Shared shared, Traffic traffic) {
+    return lane(
+        shared,
+        traffic,
+        new Front(FRONT),
+        new PageTargets(shared.refresh().books(), shared.cursors()));
+  }
+
+  private static HitLane lane(Shared shared, Traffic traffic, Front front, PageTargets targets) {
+    return new HitLane(
+        headers -> !shared.drain().isBegun() && Entrance.isOneHost(headers),
+        front,
+        targets,
+        shared.refresh().pages(),
+        new HotPages(shared.hot(), shared.refresh().changes()),
+        new HeadWriter(shared.clock(), traffic, shared.cors()));
   }
 
   private Routes routes(PageWriter writer, Answers answers) {

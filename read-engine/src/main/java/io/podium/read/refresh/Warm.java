@@ -46,7 +46,7 @@ public final class Warm {
     return boards == null ? Boards.NONE : boards;
   }
 
-  void keep(Boards boards) {
+  public void keep(Boards boards) {
     memory.put(BOARDS, "boards", BoardsCodec.encode(boards));
   }
 
@@ -54,7 +54,7 @@ public final class Warm {
     return read(LISTING, KeyText.write(key), ListingCodec::decode);
   }
 
-  void keep(Listing listing) {
+  public void keep(Listing listing) {
     memory.put(LISTING, KeyText.write(listing.key()), ListingCodec.encode(listing));
   }
 
@@ -62,7 +62,7 @@ public final class Warm {
     return read(CARD, productId, CardCodec::decode);
   }
 
-  void keep(Card card) {
+  public void keep(Card card) {
     memory.put(CARD, card.productId(), CardCodec.encode(card));
   }
 
@@ -70,7 +70,7 @@ public final class Warm {
     return read(PAGE, text, bytes -> PageCodec.read(bytes, text));
   }
 
-  void keep(Page page, Freshness fresh) {
+  public void keep(Page page, Freshness fresh) {
     memory.put(PAGE, page.text(), PageCodec.write(page, fresh));
   }
 
