@@ -63,6 +63,7 @@ public final class Engine implements AutoCloseable {
   private final Drain drain = new Drain();
   private final List<PublicServer> servers = new CopyOnWriteArrayList<>();
   private final int port;
+  private final HotWatch hotWatch;
   private final WarmUp warmUp;
   private int adminPort;
 
@@ -70,6 +71,7 @@ public final class Engine implements AutoCloseable {
     this.config = config;
     Site site = site(config);
     this.hot = openHot(config.hot());
+    this.hotWatch = new HotWatch(hot);
     this.stores = new Stores(storesConfig);
     byte[] key = CursorKey.of(config, storesConfig.cache() + ' ' + storesConfig.mongo());
     Cursors cursors = new Cursors(key);
@@ -138,22 +140,16 @@ public final class Engine implements AutoCloseable {
 
   private static HotTier openHot(EngineConfig.Hot config) throws StartException {
     try {
-      HotTier hot =
-          HotTier.open(
-              new HotSettings(
-                  config.dir(), (int) config.entries(), config.averageBytes(), LARGEST_VALUE));
-      Thread check = new Thread(hot::verify, "podium-hot-check");
-      check.setDaemon(true);
-      check.start();
-      return hot;
+      return HotTier.open(
+          new HotSettings(
+              config.dir(), (int) config.entries(), config.averageBytes(), LARGEST_VALUE));
     } catch (UncheckedIOException e) {
       throw new StartException(e.getMessage() + "; set engine.hotTier.dir to another folder", e);
     }
   }
 
   /** Opens the hot tier alone, and closes it. */
-  static void withMemory(EngineConfig.Hot config, Consumer<Warm.Memory> use)
-      throws StartException {
+  static void withMemory(EngineConfig.Hot config, Consumer<Warm.Memory> use) throws StartException {
     try (HotTier hot = openHot(config)) {
       use.accept(memory(hot));
     }
@@ -236,6 +232,7 @@ public final class Engine implements AutoCloseable {
             metrics,
             drain,
             warmUp::isDone,
+            hotWatch::isLow,
             stores.checks());
     await(vertx.deployVerticle(admin), "admin port " + config.adminPort(), "engine.adminPort");
     this.adminPort = admin.port();
@@ -345,6 +342,7 @@ public final class Engine implements AutoCloseable {
     }
     refresh.close();
     stores.close();
+    hotWatch.stop();
     hot.close();
   }
 }
