@@ -205,7 +205,8 @@ public final class Engine implements AutoCloseable {
             limits.idle(),
             limits.requestLine(),
             limits.headers(),
-            certificates);
+            certificates,
+            config.accessLogEvery());
     Iterator<Traffic> each = loops.iterator();
     Supplier<PublicServer> publicServer =
         () -> {

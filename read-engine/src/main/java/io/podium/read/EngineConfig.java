@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hot the hot tier
  * @param drain how long it serves on, not ready any more, after it was told to stop
  * @param tls null: the public port is in clear text
+ * @param accessLogEvery one request in so many is logged; 0: none
  */
 public record EngineConfig(
     String host,
@@ -35,6 +36,7 @@ public record EngineConfig(
     Hot hot,
     Duration drain,
     @Nullable Tls tls,
+    int accessLogEvery,
     Limits limits) {
 
   /** PEM files; the public port speaks TLS with them. */
@@ -97,6 +99,7 @@ public record EngineConfig(
             hot(engine.section("hotTier")),
             engine.duration("drain", Duration.ofSeconds(2), Duration.ZERO, Duration.ofMinutes(10)),
             tls(engine.section("tls")),
+            (int) engine.integer("accessLogEvery", 0, 0, 1_000_000_000),
             limits(engine.section("limits")));
     engine.done();
     return config;

@@ -69,6 +69,7 @@ final class Engines {
         new EngineConfig.Hot(dir.resolve("hot"), 10_000, 1_024),
         drain,
         tls,
+        1,
         limits);
   }
 }

@@ -27,6 +27,7 @@ public final class PublicServer extends VerticleBase {
    * @param line bytes of a request line at most
    * @param headers bytes of a request's headers at most
    * @param certificates null: in clear text
+   * @param logEvery one request in so many goes to the access log; 0: none
    */
   public record Settings(
       String host,
@@ -34,7 +35,8 @@ public final class PublicServer extends VerticleBase {
       Duration idle,
       int line,
       int headers,
-      @Nullable Certificates certificates) {}
+      @Nullable Certificates certificates,
+      int logEvery) {}
 
   /** What all loops share. */
   public record Shared(
@@ -72,7 +74,7 @@ public final class PublicServer extends VerticleBase {
     Routes routes = routes(writer, answers, front);
     HitHandler hits = new HitHandler(front, shared.refresh().pages(), writer, routes);
     HttpServer http = vertx.createHttpServer(options());
-    http.requestHandler(new Entrance(hits, answers, shared.drain()));
+    http.requestHandler(new Entrance(hits, answers, shared.drain(), new AccessLog(settings.logEvery())));
     http.invalidRequestHandler(request -> BadRequests.answer(request, answers));
     http.exceptionHandler(failure -> {}); // clients that break off are no news
     this.server = http;
