@@ -1,5 +1,6 @@
 package io.podium.bench;
 
+import io.podium.bench.read.WarmPage;
 import io.podium.bench.updater.ApplyingEvents;
 import io.podium.bench.updater.StateMemory;
 import java.util.Map;
@@ -8,7 +9,12 @@ import java.util.function.Supplier;
 /** Which measurement stands for which budget id. */
 final class Measurements {
   private static final Map<String, Supplier<Measurement>> BY_ID =
-      Map.of("U1", ApplyingEvents::new, "U4", StateMemory::new);
+      Map.of(
+          "R1", () -> new WarmPage(WarmPage.Reference.NGINX),
+          "R2", () -> new WarmPage(WarmPage.Reference.VARNISH),
+          "R3", () -> new WarmPage(WarmPage.Reference.NGINX_CLOSING),
+          "U1", ApplyingEvents::new,
+          "U4", StateMemory::new);
 
   private Measurements() {}
 

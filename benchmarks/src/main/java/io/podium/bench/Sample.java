@@ -15,4 +15,9 @@ public record Sample(long operations, long wallNanos, long cpuNanos) {
   public double perCpuSecond() {
     return operations * 1e9 / Math.max(1, cpuNanos);
   }
+
+  /** Microseconds of processor time for one operation. */
+  public double cpuMicros() {
+    return cpuNanos / 1e3 / Math.max(1, operations);
+  }
 }

@@ -7,6 +7,7 @@ import io.podium.read.hit.Cors;
 import io.podium.read.hit.Traffic;
 import io.podium.read.http.Changes;
 import io.podium.read.http.PublicServer;
+import io.podium.read.http.Rehearsal;
 import io.podium.read.http.Site;
 import io.podium.read.overload.Admission;
 import io.podium.read.overload.Drain;
@@ -39,6 +40,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,7 @@ public final class Engine implements AutoCloseable {
   private final Drain drain = new Drain();
   private final List<PublicServer> servers = new CopyOnWriteArrayList<>();
   private final int port;
+  private final WarmUp warmUp;
   private int adminPort;
 
   private Engine(EngineConfig config, StoresConfig storesConfig) throws StartException {
@@ -101,6 +104,7 @@ public final class Engine implements AutoCloseable {
     PublicServer.Shared shared =
         new PublicServer.Shared(
             refresh,
+            hot::read,
             cursors,
             changes,
             new Cors(config.corsOrigins()),
@@ -110,7 +114,9 @@ public final class Engine implements AutoCloseable {
             clock);
     Metrics metrics =
         new Metrics(loops, refresh, changes, gate, admission, stores.guards(), hot::stats, clock);
+    this.warmUp = new WarmUp(refresh, () -> new Rehearsal(shared));
     listen(shared, loops, metrics);
+    warmUp.start();
   }
 
   /**
@@ -142,6 +148,14 @@ public final class Engine implements AutoCloseable {
       return hot;
     } catch (UncheckedIOException e) {
       throw new StartException(e.getMessage() + "; set engine.hotTier.dir to another folder", e);
+    }
+  }
+
+  /** Opens the hot tier alone, and closes it. */
+  static void withMemory(EngineConfig.Hot config, Consumer<Warm.Memory> use)
+      throws StartException {
+    try (HotTier hot = openHot(config)) {
+      use.accept(memory(hot));
     }
   }
 
@@ -222,6 +236,7 @@ public final class Engine implements AutoCloseable {
             refresh,
             metrics,
             drain,
+            warmUp::isDone,
             stores.checks());
     await(vertx.deployVerticle(admin), "admin port " + config.adminPort(), "engine.adminPort");
     this.adminPort = admin.port();
@@ -265,6 +280,11 @@ public final class Engine implements AutoCloseable {
     return new StartException(message, cause);
   }
 
+  /** Whether what is needed first is loaded and compiled. */
+  boolean isWarm() {
+    return warmUp.isDone();
+  }
+
   public int port() {
     return port;
   }
@@ -281,7 +301,7 @@ public final class Engine implements AutoCloseable {
     }
     return String.format(
         "podium serve: http://%s:%d admin http://%s:%d loops=%d transport=%s hot=%d entries"
-            + " boards=%d java=%s",
+            + " boards=%d java=%s archive=%s",
         config.host(),
         port,
         config.adminHost(),
@@ -290,7 +310,8 @@ public final class Engine implements AutoCloseable {
         vertx.isNativeTransportEnabled() ? "epoll" : "nio",
         hot.stats().entries(),
         boards,
-        System.getProperty("java.version"));
+        System.getProperty("java.version"),
+        StartArchive.state());
   }
 
   /**
@@ -315,6 +336,7 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
+    warmUp.stop();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(STOP_S, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

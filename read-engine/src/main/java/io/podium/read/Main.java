@@ -6,7 +6,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
     name = "podium",
     mixinStandardHelpOptions = true,
-    subcommands = ServeCommand.class,
+    subcommands = {ServeCommand.class, TrainCommand.class},
     description = "The read engine of Podium.")
 public final class Main implements Runnable {
   @CommandLine.Spec

@@ -20,7 +20,7 @@ class DrainTest {
       Http http = new Http(engine.port());
       Http admin = new Http(engine.adminPort());
       http.until("/v1/rankings/best", a -> a.statusCode() == 200);
-      assertThat(admin.get("/health/ready").statusCode()).isEqualTo(200);
+      Http.await("ready", () -> admin.get("/health/ready").statusCode() == 200);
       try (Raw stream = new Raw(engine.port());
           Raw idle = new Raw(engine.port())) {
         stream.send("GET /v1/rankings/best/changes HTTP/1.1\r\nHost: x\r\n\r\n");

@@ -5,6 +5,7 @@ import static io.podium.read.Http.json;
 import static io.podium.read.Http.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aayushatharva.brotli4j.decoder.Decoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -87,10 +88,24 @@ class PagesTest {
   }
 
   @Test
+  void brotliIsTheSamePageWithATagOfItsOwn() throws IOException {
+    HttpResponse<byte[]> plain = http.get("/v1/rankings/best");
+    HttpResponse<byte[]> packed =
+        http.get("/v1/rankings/best", "Accept-Encoding", "gzip, deflate, br");
+    assertThat(header(packed, "Content-Encoding")).isEqualTo("br");
+    assertThat(header(packed, "Vary")).isEqualTo("Accept-Encoding");
+    assertThat(Decoder.decompress(packed.body()).getDecompressedData()).isEqualTo(plain.body());
+    String tag = header(packed, "ETag");
+    assertThat(tag).isNotEqualTo(header(plain, "ETag"));
+    String[] again = {"Accept-Encoding", "br", "If-None-Match", "\"x\", W/" + tag};
+    assertThat(http.get("/v1/rankings/best", again).statusCode()).isEqualTo(304);
+  }
+
+  @Test
   void gzipIsTheSamePageWithATagOfItsOwn() throws IOException {
     HttpResponse<byte[]> plain = http.get("/v1/rankings/best");
     HttpResponse<byte[]> packed =
-        http.get("/v1/rankings/best", "Accept-Encoding", "br, gzip;q=0.5");
+        http.get("/v1/rankings/best", "Accept-Encoding", "br;q=0.4, gzip;q=0.5");
     assertThat(header(packed, "Content-Encoding")).isEqualTo("gzip");
     byte[] unpacked = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
     assertThat(unpacked).isEqualTo(plain.body());

@@ -118,7 +118,7 @@ class RoutesTest {
   void theAdminPortIsOpenForHealthAndMetricsOnly() {
     Http admin = new Http(live.engine.adminPort());
     assertThat(admin.get("/health/live").statusCode()).isEqualTo(200);
-    JsonNode ready = json(admin.get("/health/ready"));
+    JsonNode ready = json(admin.until("/health/ready", a -> a.statusCode() == 200));
     assertThat(ready.get("status").asText()).isEqualTo("UP");
     assertThat(ready.get("stores")).hasSize(2);
     http.get("/v1/rankings/best");

@@ -9,6 +9,7 @@ import io.podium.bench.Mode;
 import io.podium.bench.Pairs;
 import io.podium.bench.Progress;
 import io.podium.bench.Sample;
+import io.podium.bench.Scratch;
 import io.podium.bench.Spread;
 import io.podium.bench.Text;
 import java.io.IOException;

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class AdminServer extends VerticleBase {
   private final Refresh refresh;
   private final Metrics metrics;
   private final Drain drain;
+  private final BooleanSupplier warm;
   private final List<Supplier<CompletionStage<Check>>> stores;
   private @Nullable HttpServer server;
 
@@ -41,6 +43,7 @@ public final class AdminServer extends VerticleBase {
       Refresh refresh,
       Metrics metrics,
       Drain drain,
+      BooleanSupplier warm,
       List<Supplier<CompletionStage<Check>>> stores) {
     this.host = host;
     this.port = port;
@@ -48,6 +51,7 @@ public final class AdminServer extends VerticleBase {
     this.refresh = refresh;
     this.metrics = metrics;
     this.drain = drain;
+    this.warm = warm;
     this.stores = stores;
   }
 
@@ -114,7 +118,7 @@ public final class AdminServer extends VerticleBase {
     return new JsonObject().put("status", "UP");
   }
 
-  /** Ready from when boards are known, from a store or the hot tier, until the engine stops. */
+  /** Ready from when boards are known and what is needed first is warm, until the engine stops. */
   private void ready(HttpServerRequest request) {
     List<Future<Check>> asked =
         stores.stream().map(s -> Future.fromCompletionStage(s.get(), context)).toList();
@@ -123,11 +127,12 @@ public final class AdminServer extends VerticleBase {
             .onComplete(
                 done -> {
                   boolean known = refresh.books().current().version() > 0;
-                  boolean ready = known && !drain.isBegun();
+                  boolean ready = known && warm.getAsBoolean() && !drain.isBegun();
                   JsonObject body =
                       new JsonObject()
                           .put("status", ready ? "UP" : "DOWN")
                           .put("stopping", drain.isBegun())
+                          .put("warm", warm.getAsBoolean())
                           .put("boards", known ? "known" : "not known yet")
                           .put("inTouch", refresh.feed().isInTouch())
                           .put("stores", checks(asked));

@@ -1,5 +1,6 @@
 package io.podium.read.hit;
 
+import io.podium.read.page.Brotli;
 import io.podium.read.page.Encoding;
 import java.util.HashMap;
 import java.util.Locale;
@@ -15,6 +16,14 @@ final class Accepts {
   private static final int MAX_HEADER = 256;
 
   private final Map<String, Encoding> seen = new HashMap<>();
+  private final boolean brotli;
+
+  /**
+   * @param brotli whether it may be chosen
+   */
+  Accepts(boolean brotli) {
+    this.brotli = brotli && Brotli.isAvailable();
+  }
 
   Encoding choose(@Nullable String header) {
     if (header == null) {
@@ -31,7 +40,8 @@ final class Accepts {
     return chosen;
   }
 
-  static Encoding parse(String header) {
+  private Encoding parse(String header) {
+    double br = -1;
     double gzip = -1;
     double any = -1;
     double identity = -1;
@@ -40,14 +50,19 @@ final class Accepts {
       String token = (semicolon < 0 ? part : part.substring(0, semicolon)).trim();
       double quality = quality(part);
       switch (token.toLowerCase(Locale.ROOT)) {
+        case "br" -> br = quality;
         case "gzip", "x-gzip" -> gzip = quality;
         case "identity" -> identity = quality;
         case "*" -> any = quality;
         default -> {}
       }
     }
-    double wanted = gzip >= 0 ? gzip : any;
-    return wanted > 0 && wanted >= identity ? Encoding.GZIP : Encoding.IDENTITY;
+    gzip = gzip >= 0 ? gzip : any;
+    // A wildcard means what every client knows.
+    if (brotli && br > 0 && br >= gzip && br >= identity) {
+      return Encoding.BROTLI;
+    }
+    return gzip > 0 && gzip >= identity ? Encoding.GZIP : Encoding.IDENTITY;
   }
 
   /** The weight of one list item, 0 to 1; 0 when it is malformed. */

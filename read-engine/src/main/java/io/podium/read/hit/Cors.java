@@ -24,6 +24,19 @@ public final class Cors {
     return !origins.isEmpty();
   }
 
+  /** Whether every answer has the same lines, whoever asks. */
+  boolean isSameForAll() {
+    return origins.isEmpty() || any;
+  }
+
+  /** Those lines of an answer's head that do not depend on who asks, with what it varies by. */
+  String lines(String vary) {
+    if (any) {
+      return "vary: " + vary + "\r\naccess-control-allow-origin: *\r\n";
+    }
+    return "vary: " + vary + (origins.isEmpty() ? "" : ", Origin") + "\r\n";
+  }
+
   /** Adds what lets the asking page read the answer. */
   public void apply(MultiMap asked, MultiMap head) {
     if (origins.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.podium.read.hit;
 
+import io.podium.read.page.BoardBook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +12,27 @@ public final class Front {
   /** A target that is longer is parsed each time. */
   private static final int MAX_TARGET = 512;
 
-  /**
-   * @param until from when on the target does not mean this page any more
-   */
-  record Slot(String target, Held held, long until) {}
+  /** One target; remembers where its page was found last. */
+  static final class Slot {
+    private final String target;
+    final Meaning meaning;
+    private @Nullable Held held;
+
+    Slot(String target, Meaning meaning) {
+      this.target = target;
+      this.meaning = meaning;
+    }
+
+    /** The page's place on the heap; null when there is none. */
+    @Nullable Held held(Pages pages) {
+      Held known = held;
+      if (known == null || known.page() == null) {
+        known = pages.find(meaning.text());
+        held = known;
+      }
+      return known;
+    }
+  }
 
   private final @Nullable Slot[] slots;
 
@@ -25,16 +43,24 @@ public final class Front {
     this.slots = new @Nullable Slot[size];
   }
 
-  @Nullable Slot find(String target) {
+  /** Null when the target must be parsed. */
+  @Nullable Slot find(String target, BoardBook book, long now) {
     Slot slot = slots[index(target)];
-    return slot != null && slot.target.equals(target) ? slot : null;
+    return slot != null
+            && slot.target.equals(target)
+            && slot.meaning.book() == book
+            && now < slot.meaning.until()
+        ? slot
+        : null;
   }
 
   /** Remembers what a target means. */
-  public void put(String target, Held held, long until) {
+  Slot put(String target, Meaning meaning) {
+    Slot slot = new Slot(target, meaning);
     if (target.length() <= MAX_TARGET) {
-      slots[index(target)] = new Slot(target, held, until);
+      slots[index(target)] = slot;
     }
+    return slot;
   }
 
   private int index(String target) {

@@ -7,8 +7,9 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * First to see every request of one event loop: a target whose page is held is answered here, all
- * else goes on to the slow path at once.
+ * First to see every request that the {@link HitLane} left to the server, as those of HTTP/2: a
+ * target whose page is held on the heap is answered here, all else goes on to the slow path at
+ * once.
  */
 public final class HitHandler implements Handler<HttpServerRequest> {
   /** What takes the requests that are not plain hits. */
@@ -20,12 +21,14 @@ public final class HitHandler implements Handler<HttpServerRequest> {
   }
 
   private final Front front;
+  private final Targets targets;
   private final Pages pages;
   private final PageWriter writer;
   private final SlowPath slow;
 
-  public HitHandler(Front front, Pages pages, PageWriter writer, SlowPath slow) {
+  public HitHandler(Front front, Targets targets, Pages pages, PageWriter writer, SlowPath slow) {
     this.front = front;
+    this.targets = targets;
     this.pages = pages;
     this.writer = writer;
     this.slow = slow;
@@ -34,20 +37,16 @@ public final class HitHandler implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     long started = System.nanoTime();
-    Front.Slot slot = front.find(request.uri());
-    if (slot == null || !isPlainRead(request)) {
-      slow.handle(request, started);
-      return;
-    }
     long now = writer.now();
-    Held held = slot.held();
-    Page page = held.page();
-    if (page == null || now >= slot.until() || page.isWornOut(now)) {
+    Front.Slot slot = front.find(request.uri(), targets.book(), now);
+    Held held = slot == null || !isPlainRead(request) ? null : slot.held(pages);
+    Page page = held == null ? null : held.page();
+    if (held == null || page == null || page.isWornOut(now)) {
       slow.handle(request, started);
       return;
     }
     if (held.use(now / 1000)) {
-      pages.find(page.text()); // tells the policy that it is in use
+      pages.find(held.text()); // tells the policy that it is in use
     }
     writer.hit(request, held, page, now, started);
   }

@@ -28,7 +28,8 @@ public final class PageWriter {
   }
 
   private final LoopClock clock;
-  private final Accepts accepts = new Accepts();
+  private final Accepts accepts = new Accepts(true);
+  private final Accepts gzipOnly = new Accepts(false);
   private final Traffic traffic;
   private final Cors cors;
 
@@ -48,7 +49,7 @@ public final class PageWriter {
   }
 
   public boolean wantsGzip(@Nullable String acceptEncoding) {
-    return accepts.choose(acceptEncoding) == Encoding.GZIP;
+    return gzipOnly.choose(acceptEncoding) == Encoding.GZIP;
   }
 
   /** Answers from what is held. */
@@ -86,7 +87,7 @@ public final class PageWriter {
       long started) {
     MultiMap asked = request.headers();
     Encoding encoding = page.available(accepts.choose(asked.get(HttpHeaders.ACCEPT_ENCODING)));
-    String tag = page.tag(encoding);
+    String tag = page.coded(encoding).tag();
     HttpServerResponse response = request.response();
     MultiMap head = response.headers();
     head.add(HttpHeaders.DATE, clock.date(clock.now()));
@@ -102,6 +103,7 @@ public final class PageWriter {
     }
     cors.apply(asked, head);
     traffic.answered(end(request, response, head, page, encoding, tag), source, started);
+    traffic.shown(clock.now() - page.head().asOf());
   }
 
   private static int end(
@@ -119,7 +121,7 @@ public final class PageWriter {
     if (encoding != Encoding.IDENTITY) {
       head.add(HttpHeaders.CONTENT_ENCODING, encoding.token());
     }
-    byte[] body = page.body(encoding);
+    byte[] body = page.coded(encoding).body();
     if (HttpMethod.HEAD.equals(request.method())) {
       head.add(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
       response.end();

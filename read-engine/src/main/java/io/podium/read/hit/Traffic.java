@@ -24,10 +24,12 @@ public final class Traffic {
     }
   }
 
+  private static final long HIGHEST_AGE_MS = 86_400_000;
   private static final long HIGHEST_US = 60_000_000;
 
   private final AtomicLongArray byStatus = new AtomicLongArray(6);
   private final AtomicLongArray bySource = new AtomicLongArray(Source.values().length);
+  private final SingleWriterRecorder ages = new SingleWriterRecorder(HIGHEST_AGE_MS, 2);
   private final SingleWriterRecorder latency = new SingleWriterRecorder(HIGHEST_US, 2);
 
   /**
@@ -38,6 +40,15 @@ public final class Traffic {
     increment(bySource, source.index);
     long us = (System.nanoTime() - started) / 1000;
     latency.recordValue(Math.max(0, Math.min(HIGHEST_US, us)));
+  }
+
+  /**
+   * A page was sent.
+   *
+   * @param age now minus its {@code asOf}, in milliseconds
+   */
+  void shown(long age) {
+    ages.recordValue(Math.max(0, Math.min(HIGHEST_AGE_MS, age)));
   }
 
   /** One writer: a plain read and an ordered write are enough. */
@@ -59,5 +70,10 @@ public final class Traffic {
   /** Latencies in microseconds since the last call. */
   public Histogram takeLatencies() {
     return latency.getIntervalHistogram();
+  }
+
+  /** Ages of the pages sent (now minus asOf) in milliseconds, since the last call. */
+  public Histogram takeAges() {
+    return ages.getIntervalHistogram();
   }
 }

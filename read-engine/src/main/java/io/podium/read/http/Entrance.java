@@ -40,6 +40,11 @@ final class Entrance implements Handler<HttpServerRequest> {
     next.handle(request);
   }
 
+  /** For heads of HTTP/1.1. */
+  static boolean isOneHost(io.netty.handler.codec.http.HttpHeaders headers) {
+    return isOneHost(headers.getAll(HttpHeaders.HOST), HttpVersion.HTTP_1_1);
+  }
+
   /**
    * RFC 9112, 3.2: one Host in HTTP/1.1, none or one before, and nothing in it but an authority.
    */

@@ -1,6 +1,5 @@
 package io.podium.read.http;
 
-import io.podium.read.hit.Front;
 import io.podium.read.hit.Held;
 import io.podium.read.hit.PageWriter;
 import io.podium.read.hit.Pages;
@@ -21,7 +20,6 @@ final class PageRoute {
   private final Pages pages;
   private final PageLoader loader;
   private final Admission admission;
-  private final Front front;
   private final PageWriter writer;
   private final Answers answers;
 
@@ -31,7 +29,6 @@ final class PageRoute {
       Pages pages,
       PageLoader loader,
       Admission admission,
-      Front front,
       PageWriter writer,
       Answers answers) {
     this.vertx = vertx;
@@ -39,7 +36,6 @@ final class PageRoute {
     this.pages = pages;
     this.loader = loader;
     this.admission = admission;
-    this.front = front;
     this.writer = writer;
     this.answers = answers;
   }
@@ -50,7 +46,6 @@ final class PageRoute {
     Held held = pages.find(asked.spec().text());
     Page page = held == null ? null : held.page();
     if (held != null && page != null && !page.isWornOut(now)) {
-      front.put(request.uri(), held, asked.until());
       writer.hit(request, held, page, now, started);
       return;
     }
@@ -91,7 +86,6 @@ final class PageRoute {
       return;
     }
     PageLoader.Loaded page = loaded.get();
-    front.put(request.uri(), page.held(), asked.until());
     if (page.isFromStore()) {
       writer.loaded(request, page.page(), page.tier(), started);
     } else {

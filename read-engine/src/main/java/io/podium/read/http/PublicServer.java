@@ -2,8 +2,12 @@ package io.podium.read.http;
 
 import io.podium.read.hit.Cors;
 import io.podium.read.hit.Front;
+import io.podium.read.hit.HeadWriter;
 import io.podium.read.hit.HitHandler;
+import io.podium.read.hit.HitLane;
+import io.podium.read.hit.HotPages;
 import io.podium.read.hit.PageWriter;
+import io.podium.read.hit.Pages;
 import io.podium.read.hit.Traffic;
 import io.podium.read.overload.Admission;
 import io.podium.read.overload.Drain;
@@ -15,6 +19,7 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +46,7 @@ public final class PublicServer extends VerticleBase {
   /** What all loops share. */
   public record Shared(
       Refresh refresh,
+      HotPages.Source hot,
       Cursors cursors,
       Changes changes,
       Cors cors,
@@ -71,17 +77,41 @@ public final class PublicServer extends VerticleBase {
     PageWriter writer = new PageWriter(shared.clock(), traffic, shared.cors());
     Answers answers = new Answers(writer, traffic, shared.cors());
     Front front = new Front(FRONT);
-    Routes routes = routes(writer, answers, front);
-    HitHandler hits = new HitHandler(front, shared.refresh().pages(), writer, routes);
+    PageTargets targets = new PageTargets(shared.refresh().books(), shared.cursors());
+    Pages pages = shared.refresh().pages();
+    HitHandler hits = new HitHandler(front, targets, pages, writer, routes(writer, answers));
+    HitLane lane = lane(shared, traffic, front, targets);
     HttpServer http = vertx.createHttpServer(options());
     http.requestHandler(new Entrance(hits, answers, shared.drain(), new AccessLog(settings.logEvery())));
     http.invalidRequestHandler(request -> BadRequests.answer(request, answers));
+    http.connectionHandler(
+        connection ->
+            lane.attach(((HttpServerConnection) connection).channelHandlerContext().channel()));
     http.exceptionHandler(failure -> {}); // clients that break off are no news
     this.server = http;
     return http.listen();
   }
 
-  private Routes routes(PageWriter writer, Answers answers, Front front) {
+  /** A lane with a memory of its own. */
+  static HitLane lane(Shared shared, Traffic traffic) {
+    return lane(
+        shared,
+        traffic,
+        new Front(FRONT),
+        new PageTargets(shared.refresh().books(), shared.cursors()));
+  }
+
+  private static HitLane lane(Shared shared, Traffic traffic, Front front, PageTargets targets) {
+    return new HitLane(
+        headers -> !shared.drain().isBegun() && Entrance.isOneHost(headers),
+        front,
+        targets,
+        shared.refresh().pages(),
+        new HotPages(shared.hot(), shared.refresh().changes()),
+        new HeadWriter(shared.clock(), traffic, shared.cors()));
+  }
+
+  private Routes routes(PageWriter writer, Answers answers) {
     Refresh refresh = shared.refresh();
     LoadedAnswers loaded = new LoadedAnswers(vertx, answers, loads);
     return new Routes(
@@ -95,7 +125,6 @@ public final class PublicServer extends VerticleBase {
             refresh.pages(),
             refresh.loader(),
             shared.admission(),
-            front,
             writer,
             answers),
         new BoardsRoute(answers),

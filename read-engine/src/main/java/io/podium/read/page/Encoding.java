@@ -1,9 +1,10 @@
 package io.podium.read.page;
 
-/** Content codings that a page is kept in. */
+/** Content codings that a page is kept in, the one that clients are best served with first. */
 public enum Encoding {
-  IDENTITY("", ""),
-  GZIP("gzip", "-gz");
+  BROTLI("br", "-br"),
+  GZIP("gzip", "-gz"),
+  IDENTITY("", "");
 
   private final String token;
   private final String suffix;

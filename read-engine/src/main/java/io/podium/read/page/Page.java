@@ -1,6 +1,7 @@
 package io.podium.read.page;
 
 import io.podium.listing.ListingKey;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class Page {
    * @param renewAt from this moment on the cursor inside {@code next} is too old to be sent, in
    *     milliseconds since the Unix epoch
    * @param maxAge seconds
+   * @param asOf of the listing, milliseconds since the Unix epoch
    * @param checkedAt when the content was last known to be the newest, milliseconds since the epoch
    */
   public record Head(
@@ -30,6 +32,7 @@ public final class Page {
       long renewAt,
       int maxAge,
       String cacheControl,
+      long asOf,
       long checkedAt) {
     public Head {
       products = List.copyOf(products);
@@ -37,29 +40,49 @@ public final class Page {
 
     Head checkedAt(long moment) {
       return new Head(
-          text, listing, epoch, pinned, products, next, renewAt, maxAge, cacheControl, moment);
+          text,
+          listing,
+          epoch,
+          pinned,
+          products,
+          next,
+          renewAt,
+          maxAge,
+          cacheControl,
+          asOf,
+          moment);
     }
   }
 
   private final Head head;
-  private final byte[] plain;
-  private final byte[] gzip;
-  private final String plainTag;
-  private final String gzipTag;
+  private final Coded plain;
+  private final @Nullable Coded gzip;
+  private final @Nullable Coded brotli;
+  private final String etag;
   private final String link;
+  private final byte[] shared;
 
   /**
-   * @param plain UTF-8 JSON
-   * @param gzip the same, compressed; empty where that would not be smaller
+   * @param bodies UTF-8 JSON in all codings
    * @param etag without quotes and without a coding's suffix
    */
-  public Page(Head head, byte[] plain, byte[] gzip, String etag) {
+  public Page(Head head, Bodies bodies, String etag) {
     this.head = head;
-    this.plain = plain;
-    this.gzip = gzip;
-    this.plainTag = '"' + etag + Encoding.IDENTITY.suffix() + '"';
-    this.gzipTag = '"' + etag + Encoding.GZIP.suffix() + '"';
+    this.etag = etag;
+    this.plain = Coded.of(Encoding.IDENTITY, bodies.plain(), etag);
+    this.gzip = coded(Encoding.GZIP, bodies.gzip(), etag);
+    this.brotli = coded(Encoding.BROTLI, bodies.brotli(), etag);
     this.link = head.next() == null ? "" : "<" + head.next() + ">; rel=\"next\"";
+    this.shared =
+        ("cache-control: "
+                + head.cacheControl()
+                + "\r\n"
+                + (link.isEmpty() ? "" : "link: " + link + "\r\n"))
+            .getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static @Nullable Coded coded(Encoding encoding, byte[] body, String etag) {
+    return body.length == 0 ? null : Coded.of(encoding, body, etag);
   }
 
   public Head head() {
@@ -85,17 +108,26 @@ public final class Page {
 
   /** The coding that is sent to a client that accepts {@code wanted} best. */
   public Encoding available(Encoding wanted) {
-    return wanted == Encoding.GZIP && gzip.length == 0 ? Encoding.IDENTITY : wanted;
+    return find(wanted) == null ? Encoding.IDENTITY : wanted;
   }
 
-  /** The bytes of an available coding; not to be changed. */
-  public byte[] body(Encoding encoding) {
-    return encoding == Encoding.GZIP ? gzip : plain;
+  /** The page in the coding that is wanted, or as it is where that would not be smaller. */
+  public Coded coded(Encoding wanted) {
+    Coded found = find(wanted);
+    return found == null ? plain : found;
   }
 
-  /** The strong entity tag of one coding, quoted. */
-  public String tag(Encoding encoding) {
-    return encoding == Encoding.GZIP ? gzipTag : plainTag;
+  private @Nullable Coded find(Encoding wanted) {
+    return switch (wanted) {
+      case BROTLI -> brotli;
+      case GZIP -> gzip;
+      case IDENTITY -> plain;
+    };
+  }
+
+  /** Header lines that are the same in every coding. */
+  public byte[] shared() {
+    return shared;
   }
 
   /** Value of the Link header; empty on the last page. */
@@ -105,14 +137,21 @@ public final class Page {
 
   /** Bytes that it takes on the heap, roughly. */
   public int weight() {
-    return 512 + 64 * products().size() + plain.length + gzip.length;
+    int bytes = 1024 + shared.length + 64 * products().size() + plain.body().length;
+    bytes += gzip == null ? 0 : gzip.body().length;
+    return bytes + (brotli == null ? 0 : brotli.body().length);
   }
 
   public Page checkedAt(long moment) {
-    return new Page(head.checkedAt(moment), plain, gzip, etag());
+    Bodies bodies = new Bodies(plain.body(), body(gzip), body(brotli));
+    return new Page(head.checkedAt(moment), bodies, etag);
+  }
+
+  private static byte[] body(@Nullable Coded coded) {
+    return coded == null ? new byte[0] : coded.body();
   }
 
   String etag() {
-    return plainTag.substring(1, plainTag.length() - 1);
+    return etag;
   }
 }

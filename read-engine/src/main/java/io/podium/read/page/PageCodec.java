@@ -12,30 +12,66 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page as kept in the hot tier, which adds the checksum. A form of another version, or one that
- * does not parse, reads as absent: pages can always be made again.
+ * A page as kept in the hot tier, which adds the checksum: first what a {@link StoredPage} sends as
+ * it is, then what only a whole {@link Page} needs. A form of another version, or one that does not
+ * parse, reads as absent: pages can always be made again.
+ *
+ * <pre>
+ * version (1) run (8) era (8) moment (8) renewAt (8) checkedAt (8) asOf (8) maxAge (4)
+ * count (2) names (4 each)
+ * length (2) shared lines
+ * for each coding: length (4) tag line (2) entity lines (2), then lines and body
+ * text, listing, epoch, pinned, products, next, cache control, tag
+ * </pre>
  */
 public final class PageCodec {
-  private static final byte VERSION = 1;
+  static final byte VERSION = 2;
+  private static final Encoding[] ORDER = Encoding.values();
 
   private PageCodec() {}
 
-  public static byte[] write(Page page) {
+  public static byte[] write(Page page, Freshness fresh) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(page.weight());
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
-      out.writeUTF(page.text());
-      head(out, page.head());
-      out.writeUTF(page.etag());
-      bytes(out, page.body(Encoding.IDENTITY));
-      bytes(out, page.body(Encoding.GZIP));
+      out.writeLong(fresh.run());
+      out.writeLong(fresh.era());
+      out.writeLong(fresh.moment());
+      out.writeLong(page.head().renewAt());
+      out.writeLong(page.head().checkedAt());
+      out.writeLong(page.head().asOf());
+      out.writeInt(page.head().maxAge());
+      int[] names = Freshness.names(page);
+      out.writeShort(names.length);
+      for (int name : names) {
+        out.writeInt(name);
+      }
+      out.writeShort(page.shared().length);
+      out.write(page.shared());
+      for (Encoding encoding : ORDER) {
+        coded(out, encoding, page.coded(encoding), page.available(encoding) == encoding);
+      }
+      rest(out, page);
     } catch (IOException e) {
       throw new UncheckedIOException("writes to memory only", e);
     }
     return bytes.toByteArray();
   }
 
-  private static void head(DataOutputStream out, Page.Head head) throws IOException {
+  private static void coded(DataOutputStream out, Encoding encoding, Coded coded, boolean there)
+      throws IOException {
+    out.writeInt(there ? coded.body().length : 0);
+    out.writeShort(there ? coded.tagLine() : 0);
+    out.writeShort(there ? coded.entity().length : 0);
+    if (there) {
+      out.write(coded.entity());
+      out.write(coded.body());
+    }
+  }
+
+  private static void rest(DataOutputStream out, Page page) throws IOException {
+    Page.Head head = page.head();
+    out.writeUTF(page.text());
     out.writeUTF(KeyText.write(head.listing()));
     out.writeLong(head.epoch());
     out.writeBoolean(head.pinned());
@@ -45,35 +81,34 @@ public final class PageCodec {
     }
     String next = head.next();
     out.writeUTF(next == null ? "" : next);
-    out.writeLong(head.renewAt());
-    out.writeInt(head.maxAge());
     out.writeUTF(head.cacheControl());
-    out.writeLong(head.checkedAt());
+    out.writeUTF(page.etag());
   }
 
-  private static void bytes(DataOutputStream out, byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
+  /** A page, and how long it is the newest. */
+  public record Kept(Page page, Freshness fresh) {}
 
   /** Null when the bytes are not a page of this version with that key. */
-  public static @Nullable Page read(byte[] bytes, String text) {
+  public static @Nullable Kept read(byte[] bytes, String text) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return in.readByte() == VERSION && in.readUTF().equals(text) ? read(in, text) : null;
+      return in.readByte() == VERSION ? read(in, text) : null;
     } catch (IOException | RuntimeException e) {
       return null;
     }
   }
 
-  private static Page read(DataInputStream in, String text) throws IOException {
-    Page.Head head = head(in, text);
-    String etag = in.readUTF();
-    byte[] plain = in.readNBytes(in.readInt());
-    byte[] gzip = in.readNBytes(in.readInt());
-    return new Page(head, plain, gzip, etag);
-  }
-
-  private static Page.Head head(DataInputStream in, String text) throws IOException {
+  private static @Nullable Kept read(DataInputStream in, String text) throws IOException {
+    Freshness fresh = new Freshness(in.readLong(), in.readLong(), in.readLong());
+    long renewAt = in.readLong();
+    long checkedAt = in.readLong();
+    long asOf = in.readLong();
+    int maxAge = in.readInt();
+    in.skipNBytes(4L * in.readUnsignedShort());
+    in.skipNBytes(in.readUnsignedShort());
+    Bodies bodies = bodies(in);
+    if (!in.readUTF().equals(text)) {
+      return null;
+    }
     String listing = in.readUTF();
     long epoch = in.readLong();
     boolean pinned = in.readBoolean();
@@ -83,16 +118,33 @@ public final class PageCodec {
       products.add(in.readUTF());
     }
     String next = in.readUTF();
-    return new Page.Head(
-        text,
-        KeyText.read(listing),
-        epoch,
-        pinned,
-        products,
-        next.isEmpty() ? null : next,
-        in.readLong(),
-        in.readInt(),
-        in.readUTF(),
-        in.readLong());
+    Page.Head head =
+        new Page.Head(
+            text,
+            KeyText.read(listing),
+            epoch,
+            pinned,
+            products,
+            next.isEmpty() ? null : next,
+            renewAt,
+            maxAge,
+            in.readUTF(),
+            asOf,
+            checkedAt);
+    return new Kept(new Page(head, bodies, in.readUTF()), fresh);
+  }
+
+  private static Bodies bodies(DataInputStream in) throws IOException {
+    byte[][] bodies = new byte[ORDER.length][];
+    for (Encoding encoding : ORDER) {
+      int length = in.readInt();
+      in.skipNBytes(2);
+      in.skipNBytes(in.readUnsignedShort());
+      bodies[encoding.ordinal()] = in.readNBytes(length);
+    }
+    return new Bodies(
+        bodies[Encoding.IDENTITY.ordinal()],
+        bodies[Encoding.GZIP.ordinal()],
+        bodies[Encoding.BROTLI.ordinal()]);
   }
 }

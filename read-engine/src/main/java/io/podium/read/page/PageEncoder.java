@@ -60,8 +60,9 @@ public final class PageEncoder {
             renewAt,
             board.maxAge(),
             board.cacheControl(),
+            listing.epoch() == 0 ? now : listing.asOf().toEpochMilli(),
             now);
-    return new Page(head, plain, Bytes.gzip(plain), Bytes.tag(plain));
+    return new Page(head, Bodies.of(plain), Bytes.tag(plain));
   }
 
   private static byte[] json(

@@ -20,15 +20,19 @@ final class ChangeClock {
   }
 
   void changed(Object name) {
-    changed.set(slot(name), now.incrementAndGet());
+    changed.set(slot(name.hashCode()), now.incrementAndGet());
   }
 
   boolean changedSince(long moment, Object name) {
-    return changed.get(slot(name)) > moment;
+    return changedSince(moment, name.hashCode());
   }
 
-  private static int slot(Object name) {
-    int hash = name.hashCode() * 0x9E3779B9;
-    return hash >>> 16;
+  /** The same for a name's hash code. */
+  boolean changedSince(long moment, int hash) {
+    return changed.get(slot(hash)) > moment;
+  }
+
+  private static int slot(int hash) {
+    return (hash * 0x9E3779B9) >>> 16;
   }
 }

@@ -7,10 +7,13 @@ import io.podium.read.hit.Held;
 import io.podium.read.hit.Pages;
 import io.podium.read.hit.Pulse;
 import io.podium.read.page.BoardView;
+import io.podium.read.page.Freshness;
 import io.podium.read.page.Page;
+import io.podium.read.page.PageCodec;
 import io.podium.read.page.PageEncoder;
 import io.podium.read.page.PageSpec;
 import io.podium.store.StoreException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +50,7 @@ public final class PageLoader {
   private final Executor workers;
   private final Clock clock;
   private final int limit;
+  private final long run = new SecureRandom().nextLong();
   private final ConcurrentMap<String, CompletableFuture<Optional<Loaded>>> loading =
       new ConcurrentHashMap<>();
   private final AtomicLong loads = new AtomicLong();
@@ -170,7 +174,8 @@ public final class PageLoader {
 
   /** The page of an earlier time; it is served as stale until the feed is in touch again. */
   private @Nullable Loaded copy(BoardView board, PageSpec spec, String text) {
-    Page page = warm.page(text);
+    PageCodec.Kept kept = warm.page(text);
+    Page page = kept == null ? null : kept.page();
     if (page == null || page.isWornOut(clock.millis())) {
       Listing listing = warm.listing(spec.listing());
       if (listing != null && (spec.epoch() == 0 || spec.epoch() == listing.epoch())) {
@@ -205,6 +210,9 @@ public final class PageLoader {
               Page page =
                   encoder.encode(spec, board, listing.value(), found.value(), clock.millis());
               boolean stale = listing.isStale() || found.isStale();
+              if (stale) {
+                page = page.checkedAt(page.head().asOf());
+              }
               return Optional.of(keep(spec, page, stale, listing.tier(), began, era));
             },
             workers);
@@ -214,18 +222,25 @@ public final class PageLoader {
     Pulse pulse = books.pulse(spec.listing().board());
     Held held = pages.put(spec, page, pulse, stale ? -1 : era);
     if (!stale) {
-      warm.keep(page);
+      warm.keep(page, new Freshness(run, era, began));
     }
-    // What changed while the page was being made did not find it among the pages held.
-    if (changes.changedSince(began, spec.listing()) && spec.epoch() == 0) {
+    noteChanges(page, spec, began);
+    if (stale && spec.epoch() == 0) {
+      feed.listingChanged(spec.listing()); // until all of it comes from the stores
+    }
+    return new Loaded(page, held, stale ? Found.HOT : tier);
+  }
+
+  /** What changed while the page was not among the pages held did not find it there. */
+  private void noteChanges(Page page, PageSpec spec, long since) {
+    if (changes.changedSince(since, spec.listing()) && spec.epoch() == 0) {
       feed.listingChanged(spec.listing());
     }
     for (String id : page.products()) {
-      if (changes.changedSince(began, id)) {
+      if (changes.changedSince(since, id)) {
         feed.cardChanged(id);
       }
     }
-    return new Loaded(page, held, stale ? Found.HOT : tier);
   }
 
   /** Encodes a page again that is held, from what is held; used by the refresher. */
@@ -235,6 +250,32 @@ public final class PageLoader {
     return listings
         .find(spec.listing())
         .thenCompose(listing -> encode(board, spec, listing, began, era));
+  }
+
+  /**
+   * Takes a page of the hot tier to the heap, so that it is encoded ahead from now on; not when it
+   * is the newest no longer. Returns at once.
+   */
+  void promote(PageSpec spec, String text, Pulse pulse) {
+    try {
+      workers.execute(
+          () -> {
+            PageCodec.Kept kept = warm.page(text);
+            Freshness fresh = kept == null ? Freshness.UNCHECKED : kept.fresh();
+            if (kept != null && fresh.run() == run && fresh.era() == feed.era()) {
+              Page page = kept.page();
+              pages.put(spec, page, pulse, fresh.era());
+              noteChanges(page, spec, fresh.moment());
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // It stays where it is.
+    }
+  }
+
+  /** Of this process: what is kept by another one is not known to be the newest. */
+  long run() {
+    return run;
   }
 
   static List<String> shown(Listing listing, PageSpec spec) {

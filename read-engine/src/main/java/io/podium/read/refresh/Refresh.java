@@ -1,6 +1,8 @@
 package io.podium.read.refresh;
 
 import io.podium.announce.AnnouncementLog;
+import io.podium.read.hit.HotPages;
+import io.podium.read.hit.Meaning;
 import io.podium.read.hit.Pages;
 import io.podium.read.page.PageEncoder;
 import io.podium.store.tiered.CardReads;
@@ -38,6 +40,7 @@ public final class Refresh implements AutoCloseable {
   private final Refresher refresher;
   private final Feed feed = new Feed();
   private final StoreReads reads;
+  private final ChangeClock changes = new ChangeClock();
 
   public Refresh(
       AnnouncementLog log,
@@ -50,7 +53,6 @@ public final class Refresh implements AutoCloseable {
       Clock clock) {
     this.workers = workers(limits.workers());
     this.reads = new StoreReads(listingReads, cardReads, workers);
-    ChangeClock changes = new ChangeClock();
     this.books = new Books(warm);
     this.pages = new Pages(limits.pageBytes(), limits.idle(), workers);
     this.listings = new Listings(this.reads, warm, changes, limits.listingEntries(), workers);
@@ -129,6 +131,36 @@ public final class Refresh implements AutoCloseable {
 
   public Listings listings() {
     return listings;
+  }
+
+  /** For pages that are read straight from the hot tier. */
+  public HotPages.Changes changes() {
+    return new HotPages.Changes() {
+      @Override
+      public long run() {
+        return loader.run();
+      }
+
+      @Override
+      public long era() {
+        return feed.era();
+      }
+
+      @Override
+      public boolean isInTouch() {
+        return feed.isInTouch();
+      }
+
+      @Override
+      public boolean changedSince(long moment, int name) {
+        return changes.changedSince(moment, name);
+      }
+
+      @Override
+      public void promote(Meaning meaning) {
+        loader.promote(meaning.spec(), meaning.text(), meaning.pulse());
+      }
+    };
   }
 
   public PageLoader loader() {

@@ -8,6 +8,7 @@ import io.podium.codec.ListingCodec;
 import io.podium.listing.Boards;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
+import io.podium.read.page.Freshness;
 import io.podium.read.page.Page;
 import io.podium.read.page.PageCodec;
 import io.podium.store.StoreException;
@@ -30,7 +31,9 @@ public final class Warm {
   private static final byte BOARDS = 'B';
   private static final byte LISTING = 'L';
   private static final byte CARD = 'C';
-  private static final byte PAGE = 'P';
+
+  /** Kind of a page; its key is that of {@link io.podium.read.page.PageSpec#text}. */
+  public static final byte PAGE = 'P';
 
   private final Memory memory;
 
@@ -43,7 +46,7 @@ public final class Warm {
     return boards == null ? Boards.NONE : boards;
   }
 
-  void keep(Boards boards) {
+  public void keep(Boards boards) {
     memory.put(BOARDS, "boards", BoardsCodec.encode(boards));
   }
 
@@ -51,7 +54,7 @@ public final class Warm {
     return read(LISTING, KeyText.write(key), ListingCodec::decode);
   }
 
-  void keep(Listing listing) {
+  public void keep(Listing listing) {
     memory.put(LISTING, KeyText.write(listing.key()), ListingCodec.encode(listing));
   }
 
@@ -59,16 +62,16 @@ public final class Warm {
     return read(CARD, productId, CardCodec::decode);
   }
 
-  void keep(Card card) {
+  public void keep(Card card) {
     memory.put(CARD, card.productId(), CardCodec.encode(card));
   }
 
-  @Nullable Page page(String text) {
+  PageCodec.@Nullable Kept page(String text) {
     return read(PAGE, text, bytes -> PageCodec.read(bytes, text));
   }
 
-  void keep(Page page) {
-    memory.put(PAGE, page.text(), PageCodec.write(page));
+  public void keep(Page page, Freshness fresh) {
+    memory.put(PAGE, page.text(), PageCodec.write(page, fresh));
   }
 
   private <T> @Nullable T read(byte kind, String key, Function<byte[], @Nullable T> decode) {

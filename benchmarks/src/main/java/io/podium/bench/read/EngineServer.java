@@ -1,0 +1,62 @@
+package io.podium.bench.read;
+
+import io.podium.backends.ChildProcess;
+import io.podium.backends.FreePorts;
+import io.podium.bench.MeasurementException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The read engine as users start it: {@code ./podium serve}, with every feature on. */
+final class EngineServer extends Server {
+  private final int adminPort;
+
+  private EngineServer(ChildProcess process, int port, int adminPort) {
+    super("podium serve", process, port);
+    this.adminPort = adminPort;
+  }
+
+  /**
+   * @param cache URI of the cache role; one that nobody listens on for an outage
+   * @param settings more, as {@code engine.eventLoops=1}
+   */
+  static EngineServer start(Path dir, String cache, List<String> settings) {
+    EngineServer server = launch(dir, cache, settings);
+    return server.ready(server);
+  }
+
+  /** Does not wait. */
+  static EngineServer launch(Path dir, String cache, List<String> settings) {
+    String home = System.getProperty("podium.home");
+    if (home == null) {
+      throw new MeasurementException("the engine is started by the launcher: ./podium bench");
+    }
+    int port = FreePorts.next();
+    int adminPort = FreePorts.next();
+    List<String> command = new ArrayList<>(List.of(home + "/podium", "serve"));
+    List<String> all = new ArrayList<>(settings);
+    all.add("engine.host=127.0.0.1");
+    all.add("engine.port=" + port);
+    all.add("engine.adminPort=" + adminPort);
+    all.add("engine.adminToken=bench-token-of-some-length");
+    all.add("engine.hotTier.dir=" + dir.resolve("hot"));
+    all.add("stores.cache.uri=" + cache);
+    all.add("stores.mongo.uri=mongodb://127.0.0.1:1/?directConnection=true");
+    all.forEach(setting -> command.addAll(List.of("--set", setting)));
+    ChildProcess process =
+        ChildProcess.start("podium serve", command, Map.of(), dir.resolve("engine.log"));
+    return new EngineServer(process, port, adminPort);
+  }
+
+  /** One sample of its metrics; 0 when there is none of that name. */
+  double metric(String name) {
+    String text =
+        new String(Answer.get(adminPort, "/metrics", "identity").body(), StandardCharsets.UTF_8);
+    return text.lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+}

@@ -1,0 +1,109 @@
+package io.podium.read.hit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.podium.read.page.Page;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers plain hits of HTTP/1.1 right behind the decoder: target, page, one buffer. Whatever is
+ * unusual about a request goes on to the server as if this were not there. One per event loop,
+ * shared by its connections.
+ */
+public final class HitLane {
+  private static final String ENCODER = "httpEncoder";
+  private static final String LAST = "handler";
+
+  private final Predicate<HttpHeaders> door;
+  private final Front front;
+  private final Targets targets;
+  private final Pages pages;
+  private final HotPages hot;
+  private final HeadWriter heads;
+
+  /**
+   * @param door what a request's head must pass to be answered here
+   */
+  public HitLane(
+      Predicate<HttpHeaders> door,
+      Front front,
+      Targets targets,
+      Pages pages,
+      HotPages hot,
+      HeadWriter heads) {
+    this.door = door;
+    this.front = front;
+    this.targets = targets;
+    this.pages = pages;
+    this.hot = hot;
+    this.heads = heads;
+  }
+
+  /** Puts the lane in front of what answers everything else; nothing for HTTP/2. */
+  public void attach(Channel channel) {
+    ChannelPipeline pipeline = channel.pipeline();
+    ChannelHandlerContext encoder = pipeline.context(ENCODER);
+    if (encoder != null && pipeline.context(LAST) != null) {
+      pipeline.addBefore(LAST, "hits", new HitChannel(this, encoder));
+    }
+  }
+
+  /** The whole answer; null when the request is not for us. */
+  @Nullable ByteBuf answer(HttpRequest request, ChannelHandlerContext encoder) {
+    if (!isPlainRead(request)) {
+      return null;
+    }
+    long started = System.nanoTime();
+    long now = heads.now();
+    Front.Slot slot = slot(request.uri(), now);
+    if (slot == null) {
+      return null;
+    }
+    Held held = slot.held(pages);
+    Page page = held == null ? null : held.page();
+    if (held != null && page != null && !page.isWornOut(now)) {
+      if (held.use(now / 1000)) {
+        pages.find(held.text()); // tells the policy that it is in use
+      }
+      return heads.held(request, held, page, now, started, encoder.alloc());
+    }
+    return page == null && hot.find(slot.meaning, now)
+        ? heads.stored(request, hot, slot.meaning.pulse(), now, started, encoder.alloc())
+        : null;
+  }
+
+  private Front.@Nullable Slot slot(String target, long now) {
+    Front.Slot known = front.find(target, targets.book(), now);
+    if (known != null) {
+      return known;
+    }
+    Meaning meaning = targets.read(target, now);
+    return meaning == null ? null : front.put(target, meaning);
+  }
+
+  /** GET or HEAD of HTTP/1.1 without a body, an upgrade, or a wish about the connection. */
+  private boolean isPlainRead(HttpRequest request) {
+    HttpMethod method = request.method();
+    if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
+      return false;
+    }
+    HttpHeaders headers = request.headers();
+    return request.decoderResult().isSuccess()
+        && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
+        && !headers.contains(HttpHeaderNames.CONNECTION)
+        && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+        && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+        && !headers.contains(HttpHeaderNames.EXPECT)
+        && !headers.contains(HttpHeaderNames.UPGRADE)
+        && heads.canAnswer(headers)
+        && door.test(headers);
+  }
+}
