@@ -1,5 +1,7 @@
 package io.podium.bench;
 
+import io.podium.bench.read.Overload;
+import io.podium.bench.read.Refusals;
 import io.podium.bench.read.WarmPage;
 import io.podium.bench.updater.ApplyingEvents;
 import io.podium.bench.updater.StateMemory;
@@ -13,6 +15,8 @@ final class Measurements {
           "R1", () -> new WarmPage(WarmPage.Reference.NGINX),
           "R2", () -> new WarmPage(WarmPage.Reference.VARNISH),
           "R3", () -> new WarmPage(WarmPage.Reference.NGINX_CLOSING),
+          "R8", Refusals::new,
+          "R9", Overload::new,
           "U1", ApplyingEvents::new,
           "U4", StateMemory::new);
 

@@ -21,6 +21,7 @@ import io.podium.read.tls.Certificates;
 import io.podium.store.hot.HotKey;
 import io.podium.store.hot.HotSettings;
 import io.podium.store.hot.HotTier;
+import io.podium.trace.Traces;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -61,6 +62,7 @@ public final class Engine implements AutoCloseable {
   private final Vertx vertx;
   private final Changes changes;
   private final Drain drain = new Drain();
+  private final Traces traces;
   private final List<PublicServer> servers = new CopyOnWriteArrayList<>();
   private final int port;
   private final WarmUp warmUp;
@@ -73,6 +75,7 @@ public final class Engine implements AutoCloseable {
     this.stores = new Stores(storesConfig);
     byte[] key = CursorKey.of(config, storesConfig.cache() + ' ' + storesConfig.mongo());
     Cursors cursors = new Cursors(key);
+    this.traces = Traces.to(config.traces(), "podium-read");
     this.changes = new Changes(config.limits().changesClients());
     Clock clock = Clock.systemUTC();
     this.refresh =
@@ -110,6 +113,7 @@ public final class Engine implements AutoCloseable {
             new Cors(config.corsOrigins()),
             site,
             admission,
+            traces,
             drain,
             clock);
     Metrics metrics =
@@ -152,8 +156,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Opens the hot tier alone, and closes it. */
-  static void withMemory(EngineConfig.Hot config, Consumer<Warm.Memory> use)
-      throws StartException {
+  static void withMemory(EngineConfig.Hot config, Consumer<Warm.Memory> use) throws StartException {
     try (HotTier hot = openHot(config)) {
       use.accept(memory(hot));
     }
@@ -345,6 +348,7 @@ public final class Engine implements AutoCloseable {
       // The sockets go with the process.
     }
     refresh.close();
+    traces.close();
     stores.close();
     hot.close();
   }

@@ -79,9 +79,18 @@ class OpenApiTest {
     assertThat(documented).isEqualTo(answered);
     // Nothing lies between or behind them.
     for (String target :
-        List.of("/v1", "/v1/", "/v1/boards/", "/v1/boards/best", "/v1/products", "/v1/products/",
-            "/v1/products/P1/x", "/v1/rankings/best/products/P1/x", "/v1/rankings/best/changes/x",
-            "/openapi.json", "/docs/")) {
+        List.of(
+            "/v1",
+            "/v1/",
+            "/v1/boards/",
+            "/v1/boards/best",
+            "/v1/products",
+            "/v1/products/",
+            "/v1/products/P1/x",
+            "/v1/rankings/best/products/P1/x",
+            "/v1/rankings/best/changes/x",
+            "/openapi.json",
+            "/docs/")) {
       assertThat(http.get(target).statusCode()).as(target).isEqualTo(404);
     }
   }

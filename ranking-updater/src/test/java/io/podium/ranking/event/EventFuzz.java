@@ -3,8 +3,8 @@ package io.podium.ranking.event;
 import java.util.List;
 
 /**
- * Fuzz target: whatever the bytes, a request is structurally right or its faults are told, and every
- * event of it is decoded to something; nothing is thrown. See {@link FuzzTest}.
+ * Fuzz target: whatever the bytes, a request is structurally right or its faults are told, and
+ * every event of it is decoded to something; nothing is thrown. See {@link FuzzTest}.
  */
 public final class EventFuzz {
   private static final EventDecoder DECODER = new EventDecoder(List.of());

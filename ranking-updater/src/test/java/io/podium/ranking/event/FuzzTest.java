@@ -29,10 +29,7 @@ class FuzzTest {
           "0{\"specversion\":\"1.0\",\"id\":\"c\",\"source\":\"/c\",\"type\":\"product.upserted\",\"data\":{\"productId\":\"P1\",\"card\":{\"name\":\"토너\",\"stock\":null}}}");
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "io.podium.ranking.event.EventFuzz"
-      })
+  @ValueSource(strings = {"io.podium.ranking.event.EventFuzz"})
   void nothingUnexpectedComesOut(String target, @TempDir Path dir) throws Exception {
     Path corpus = Files.createDirectory(dir.resolve("corpus"));
     for (int i = 0; i < SEEDS.size(); i++) {

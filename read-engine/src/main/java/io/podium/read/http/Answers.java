@@ -136,8 +136,7 @@ final class Answers {
   private static byte[] body(Refusal refusal, boolean korean) {
     return refusal.parameter() != null || refusal.first() != null
         ? make(refusal, korean)
-        : MADE.computeIfAbsent(
-            refusal.problem().name() + korean, name -> make(refusal, korean));
+        : MADE.computeIfAbsent(refusal.problem().name() + korean, name -> make(refusal, korean));
   }
 
   private static byte[] make(Refusal refusal, boolean korean) {

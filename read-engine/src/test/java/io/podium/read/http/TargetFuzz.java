@@ -55,7 +55,8 @@ public final class TargetFuzz {
                   Target.parse(
                       spec.epoch() == 0
                           ? spec.firstPage()
-                          : spec.target(CURSORS.make(spec, Cursors.issue(Duration.ofMinutes(10), NOW)))),
+                          : spec.target(
+                              CURSORS.make(spec, Cursors.issue(Duration.ofMinutes(10), NOW)))),
                   BOOK,
                   NOW)
               .spec();
