@@ -1,5 +1,8 @@
 package io.podium.bench;
 
+import io.podium.bench.read.Allocation;
+import io.podium.bench.read.ColdStart;
+import io.podium.bench.read.HotSize;
 import io.podium.bench.read.Overload;
 import io.podium.bench.read.Refusals;
 import io.podium.bench.read.WarmPage;
@@ -15,8 +18,11 @@ final class Measurements {
           "R1", () -> new WarmPage(WarmPage.Reference.NGINX),
           "R2", () -> new WarmPage(WarmPage.Reference.VARNISH),
           "R3", () -> new WarmPage(WarmPage.Reference.NGINX_CLOSING),
+          "R6", Allocation::new,
+          "R7", HotSize::new,
           "R8", Refusals::new,
           "R9", Overload::new,
+          "R10", ColdStart::new,
           "U1", ApplyingEvents::new,
           "U4", StateMemory::new);
 

@@ -65,6 +65,7 @@ public final class Engine implements AutoCloseable {
   private final Traces traces;
   private final List<PublicServer> servers = new CopyOnWriteArrayList<>();
   private final int port;
+  private final HotWatch hotWatch;
   private final WarmUp warmUp;
   private int adminPort;
 
@@ -72,6 +73,7 @@ public final class Engine implements AutoCloseable {
     this.config = config;
     Site site = site(config);
     this.hot = openHot(config.hot());
+    this.hotWatch = new HotWatch(hot);
     this.stores = new Stores(storesConfig);
     byte[] key = CursorKey.of(config, storesConfig.cache() + ' ' + storesConfig.mongo());
     Cursors cursors = new Cursors(key);
@@ -142,14 +144,9 @@ public final class Engine implements AutoCloseable {
 
   private static HotTier openHot(EngineConfig.Hot config) throws StartException {
     try {
-      HotTier hot =
-          HotTier.open(
-              new HotSettings(
-                  config.dir(), (int) config.entries(), config.averageBytes(), LARGEST_VALUE));
-      Thread check = new Thread(hot::verify, "podium-hot-check");
-      check.setDaemon(true);
-      check.start();
-      return hot;
+      return HotTier.open(
+          new HotSettings(
+              config.dir(), (int) config.entries(), config.averageBytes(), LARGEST_VALUE));
     } catch (UncheckedIOException e) {
       throw new StartException(e.getMessage() + "; set engine.hotTier.dir to another folder", e);
     }
@@ -240,6 +237,7 @@ public final class Engine implements AutoCloseable {
             metrics,
             drain,
             warmUp::isDone,
+            hotWatch::isLow,
             stores.checks());
     await(vertx.deployVerticle(admin), "admin port " + config.adminPort(), "engine.adminPort");
     this.adminPort = admin.port();
@@ -350,6 +348,7 @@ public final class Engine implements AutoCloseable {
     refresh.close();
     traces.close();
     stores.close();
+    hotWatch.stop();
     hot.close();
   }
 }

@@ -3,6 +3,7 @@ package io.podium.bench.read;
 import io.podium.backends.ChildProcess;
 import io.podium.backends.FreePorts;
 import io.podium.bench.MeasurementException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,5 +59,25 @@ final class EngineServer extends Server {
         .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
+  }
+
+  /** A full collection, so that what is live can be compared. */
+  void collect() {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    try {
+      Process process =
+          new ProcessBuilder(jcmd, Long.toString(process().pid()), "GC.run")
+              .redirectErrorStream(true)
+              .start();
+      process.getInputStream().readAllBytes();
+      if (process.waitFor() != 0) {
+        throw new MeasurementException("jcmd cannot reach the engine");
+      }
+    } catch (IOException e) {
+      throw new MeasurementException("jcmd cannot be started: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MeasurementException("interrupted", e);
+    }
   }
 }

@@ -24,7 +24,7 @@ public record HotSettings(Path dir, int entries, int averageBytes, int largestBy
 
   /** What the file's shape depends on, as one line. */
   String shape() {
-    return "podium-hot v1 entries="
+    return "podium-hot v2 entries="
         + entries
         + " average="
         + averageBytes

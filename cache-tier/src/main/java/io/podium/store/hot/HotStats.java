@@ -10,6 +10,8 @@ package io.podium.store.hot;
  * @param corrupt values whose checksum did not match; they are removed
  * @param refused puts that found no room or were too large
  * @param setAside files that could not be used and were renamed, at opening
+ * @param freePercent head-room, 0 to 100, of entries or of bytes, whichever is less: alert below
+ *     10, before values that are in use make room for others
  */
 public record HotStats(
     long entries,
@@ -18,4 +20,5 @@ public record HotStats(
     long busy,
     long corrupt,
     long refused,
-    long setAside) {}
+    long setAside,
+    int freePercent) {}

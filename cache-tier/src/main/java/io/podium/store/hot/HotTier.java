@@ -105,6 +105,7 @@ public final class HotTier implements AutoCloseable {
         .entries(settings.entries())
         .actualSegments(segments(settings))
         .maxBloatFactor(2)
+        .checksumEntries(false) // our own covers the value, and is checked only once
         .putReturnsNull(true)
         .removeReturnsNull(true)
         .skipCloseOnExitHook(true);
@@ -264,7 +265,7 @@ public final class HotTier implements AutoCloseable {
     map.forEach(
         (key, stored) -> {
           if (HotValue.isWhole(stored) && HotValue.kind(stored) == kind) {
-            visitor.visit(key, HotValue.value(stored));
+            visitor.visit(key.clone(), HotValue.value(stored));
           }
         });
   }
@@ -283,7 +284,7 @@ public final class HotTier implements AutoCloseable {
       map.forEach(
           (key, stored) -> {
             if (!HotValue.isWhole(stored) || !ring.restore(HotValue.slot(stored), key)) {
-              bad.add(key);
+              bad.add(key.clone()); // the map uses one array for all
             }
           });
       bad.forEach(map::remove);
@@ -304,7 +305,14 @@ public final class HotTier implements AutoCloseable {
         busy.sum(),
         corrupt.sum(),
         refused.sum(),
-        file.setAside());
+        file.setAside(),
+        freePercent());
+  }
+
+  /** Of entries or of bytes, whichever runs out first. */
+  private int freePercent() {
+    long free = 100 * (settings.entries() - map.longSize()) / settings.entries();
+    return (int) Math.max(0, Math.min(free, map.percentageFreeSpace()));
   }
 
   @Override

@@ -242,17 +242,22 @@ class HotTierTest {
     }
   }
 
+  /** How often; {@code -Dpodium.kills=1000} for more. */
+  private static final int KILLS = Integer.getInteger("podium.kills", 20);
+
   @Test
   void aKilledWriterLeavesAReadableTier() throws IOException {
+    Random random = new Random(KILLS);
     List<String> flags =
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(f -> f.startsWith("--add-") || f.startsWith("-Dchronicle"))
             .toList();
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < KILLS; round++) {
       Path log = dir.resolve("writer.log");
+      String writes = Integer.toString(1000 + random.nextInt(20_000));
+      List<String> arguments = List.of(dir.toString(), writes);
       try (ChildProcess writer =
-          ChildProcess.startJava(
-              "writer", flags, Writer.class.getName(), List.of(dir.toString()), log)) {
+          ChildProcess.startJava("writer", flags, Writer.class.getName(), arguments, log)) {
         Await.until("the writer writes", () -> writer.lastOutput().contains("writing"));
         writer.kill();
       }
@@ -260,11 +265,14 @@ class HotTierTest {
       try (HotTier tier = HotTier.open(settings(1000))) {
         assertThat(tier.stats().setAside()).isZero();
         assertThat(tier.verify()).isLessThanOrEqualTo(1);
-        assertThat(tier.stats().entries()).isGreaterThan(900);
+        assertThat(tier.stats().entries()).isGreaterThanOrEqualTo(999);
         byte[] into = new byte[1000];
         for (int i = 0; i < 1000; i++) {
           int length = tier.read(key(i), into);
           assertThat(length).isIn(HotTier.MISSING, 500);
+          if (length == 500) {
+            assertThat(Arrays.copyOf(into, length)).isEqualTo(value(i, 500));
+          }
           tier.put(PAGE, key(i), value(i, 500));
         }
         assertThat(tier.stats().busy()).isZero();
@@ -278,7 +286,7 @@ class HotTierTest {
       HotTier tier = HotTier.open(new HotSettings(Path.of(args[0]), 1000, 512, LARGEST));
       for (int i = 0; ; i++) {
         tier.put(PAGE, key(i % 1000), value(i % 1000, 500));
-        if (i == 3000) {
+        if (i == Integer.parseInt(args[1])) {
           System.out.println("writing");
         }
       }

@@ -29,6 +29,7 @@ public final class AdminServer extends VerticleBase {
   private final Metrics metrics;
   private final Drain drain;
   private final BooleanSupplier warm;
+  private final BooleanSupplier hotLow;
   private final List<Supplier<CompletionStage<Check>>> stores;
   private @Nullable HttpServer server;
 
@@ -44,6 +45,7 @@ public final class AdminServer extends VerticleBase {
       Metrics metrics,
       Drain drain,
       BooleanSupplier warm,
+      BooleanSupplier hotLow,
       List<Supplier<CompletionStage<Check>>> stores) {
     this.host = host;
     this.port = port;
@@ -52,6 +54,7 @@ public final class AdminServer extends VerticleBase {
     this.metrics = metrics;
     this.drain = drain;
     this.warm = warm;
+    this.hotLow = hotLow;
     this.stores = stores;
   }
 
@@ -134,6 +137,7 @@ public final class AdminServer extends VerticleBase {
                           .put("stopping", drain.isBegun())
                           .put("warm", warm.getAsBoolean())
                           .put("boards", known ? "known" : "not known yet")
+                          .put("hotTier", hotLow.getAsBoolean() ? "nearly full" : "has room")
                           .put("inTouch", refresh.feed().isInTouch())
                           .put("stores", checks(asked));
                   send(request, ready ? 200 : 503, body);

@@ -33,6 +33,7 @@ public final class Metrics {
   private final List<StoreGuard> guards;
   private final Supplier<HotStats> hot;
   private final Clock clock;
+  private final Histogram age = new Histogram(86_400_000L, 2);
   private final Histogram latency = new Histogram(60_000_000L, 2);
 
   public Metrics(
@@ -58,11 +59,13 @@ public final class Metrics {
     PrometheusText out = new PrometheusText();
     requests(out);
     latencies(out);
+    ages(out);
     pages(out);
     freshness(out);
     hotTier(out);
     stores(out);
     clients(out);
+    memory(out);
     return out.toString();
   }
 
@@ -100,6 +103,31 @@ public final class Metrics {
     }
     out.sample(name + "_sum", "", latency.getMean() * latency.getTotalCount() / US_PER_S);
     out.sample(name + "_count", "", latency.getTotalCount());
+  }
+
+  /** How old what was sent is, over everything since the start. */
+  private void ages(PrometheusText out) {
+    loops.forEach(l -> age.add(l.takeAges()));
+    String name = "podium_read_answer_freshness_seconds";
+    out.family(name, "summary", "Now minus asOf of the pages sent, since the start.");
+    for (double q : QUANTILES) {
+      out.sample(
+          name,
+          PrometheusText.label("quantile", String.valueOf(q / 100)),
+          age.getValueAtPercentile(q) / 1000.0);
+    }
+    out.sample(name + "_count", "", age.getTotalCount());
+  }
+
+  /** What the process takes; the counter of allocated bytes is what a request costs the heap. */
+  private static void memory(PrometheusText out) {
+    Memory.Use use = Memory.now();
+    out.counter(
+        "podium_jvm_allocated_bytes_total", "Heap allocated since the start.", use.allocated());
+    out.gauge("podium_jvm_heap_bytes", "Heap in use.", use.heap());
+    out.gauge("podium_jvm_direct_bytes", "Direct buffers.", use.direct());
+    out.gauge("podium_jvm_mapped_bytes", "Mapped buffers.", use.mapped());
+    out.gauge("podium_netty_direct_bytes", "Direct memory of Netty.", use.netty());
   }
 
   private void pages(PrometheusText out) {
@@ -145,6 +173,11 @@ public final class Metrics {
     HotStats stats = hot.get();
     out.gauge("podium_hot_entries", "Values in the hot tier.", stats.entries());
     out.gauge("podium_hot_capacity", "Values it is laid out for.", stats.capacity());
+    out.gauge(
+        "podium_hot_free_percent",
+        "Head-room of entries or bytes, whichever is less. Alert below 10.",
+        stats.freePercent());
+    out.counter("podium_hot_set_aside_total", "Files that could not be used.", stats.setAside());
     out.counter("podium_hot_evicted_total", "Least used values that made room.", stats.evicted());
     out.counter("podium_hot_busy_total", "Reads that met a held lock.", stats.busy());
     out.counter("podium_hot_corrupt_total", "Values with a wrong checksum.", stats.corrupt());

@@ -12,5 +12,6 @@ import io.podium.read.page.PageSpec;
  * @param book of boards under which the target means this; under another it must be read again
  * @param until from when on the target does not mean this page any more
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 public record Meaning(
     PageSpec spec, String text, byte[] key, Pulse pulse, BoardBook book, long until) {}

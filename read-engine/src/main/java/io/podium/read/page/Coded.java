@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  *     and length
  * @param tagLine bytes of the first line
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
 public record Coded(byte[] body, String tag, byte[] entity, int tagLine) {
   private static final String TYPE = "content-type: application/json; charset=utf-8\r\n";
 

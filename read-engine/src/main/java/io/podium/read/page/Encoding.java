@@ -2,16 +2,23 @@ package io.podium.read.page;
 
 /** Content codings that a page is kept in, the one that clients are best served with first. */
 public enum Encoding {
-  BROTLI("br", "-br"),
-  GZIP("gzip", "-gz"),
-  IDENTITY("", "");
+  BROTLI(0, "br", "-br"),
+  GZIP(1, "gzip", "-gz"),
+  IDENTITY(2, "", "");
 
+  private final int place;
   private final String token;
   private final String suffix;
 
-  Encoding(String token, String suffix) {
+  Encoding(int place, String token, String suffix) {
+    this.place = place;
     this.token = token;
     this.suffix = suffix;
+  }
+
+  /** Among the codings of a stored page. */
+  int place() {
+    return place;
   }
 
   /** As in Content-Encoding; empty for identity. */

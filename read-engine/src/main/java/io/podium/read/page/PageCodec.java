@@ -140,11 +140,11 @@ public final class PageCodec {
       int length = in.readInt();
       in.skipNBytes(2);
       in.skipNBytes(in.readUnsignedShort());
-      bodies[encoding.ordinal()] = in.readNBytes(length);
+      bodies[encoding.place()] = in.readNBytes(length);
     }
     return new Bodies(
-        bodies[Encoding.IDENTITY.ordinal()],
-        bodies[Encoding.GZIP.ordinal()],
-        bodies[Encoding.BROTLI.ordinal()]);
+        bodies[Encoding.IDENTITY.place()],
+        bodies[Encoding.GZIP.place()],
+        bodies[Encoding.BROTLI.place()]);
   }
 }

@@ -124,16 +124,16 @@ public final class StoredPage {
   }
 
   public int entityAt(Encoding encoding) {
-    return codings[encoding.ordinal()] + CODED_HEAD;
+    return codings[encoding.place()] + CODED_HEAD;
   }
 
   public int entityLength(Encoding encoding) {
-    return unsigned(codings[encoding.ordinal()] + 6);
+    return unsigned(codings[encoding.place()] + 6);
   }
 
   /** Bytes of the entity's first line, that of the tag. */
   public int tagLine(Encoding encoding) {
-    return unsigned(codings[encoding.ordinal()] + 4);
+    return unsigned(codings[encoding.place()] + 4);
   }
 
   public int bodyAt(Encoding encoding) {
@@ -141,6 +141,6 @@ public final class StoredPage {
   }
 
   public int bodyLength(Encoding encoding) {
-    return (int) INT.get(bytes, codings[encoding.ordinal()]);
+    return (int) INT.get(bytes, codings[encoding.place()]);
   }
 }

@@ -1,0 +1,71 @@
+package io.podium.read;
+
+import io.podium.store.hot.HotStats;
+import io.podium.store.hot.HotTier;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Checks what an earlier run has left in the hot tier, then looks at its head-room now and then,
+ * and says so before it is full. On a thread of its own.
+ */
+final class HotWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(HotWatch.class);
+  private static final long EVERY_S = 5;
+  private static final int LOW_PERCENT = 10;
+
+  private final HotTier hot;
+  private final Thread thread;
+  private volatile int freePercent = 100;
+
+  HotWatch(HotTier hot) {
+    this.hot = hot;
+    this.thread = new Thread(this::run, "podium-hot-watch");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Less than a tenth is left: values that are in use will soon make room for others. */
+  boolean isLow() {
+    return freePercent < LOW_PERCENT;
+  }
+
+  private void run() {
+    try {
+      int removed = hot.verify();
+      if (removed > 0) {
+        LOG.warn("{} damaged values of an earlier run are removed from the hot tier", removed);
+      }
+      while (!Thread.currentThread().isInterrupted()) {
+        look(hot.stats());
+        TimeUnit.SECONDS.sleep(EVERY_S);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One line when it becomes low, one when that is over. */
+  private void look(HotStats stats) {
+    boolean was = isLow();
+    freePercent = stats.freePercent();
+    if (isLow() && !was) {
+      LOG.warn(
+          "the hot tier has {} % left ({} of {} entries): raise engine.hotTier.entries",
+          freePercent, stats.entries(), stats.capacity());
+    } else if (was && !isLow()) {
+      LOG.info("the hot tier has {} % left again", freePercent);
+    }
+  }
+
+  /** Waits for a look that is going on: the tier can be closed after. */
+  void stop() {
+    thread.interrupt();
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(EVERY_S));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
