@@ -3,6 +3,8 @@ package io.podium.bench;
 import io.podium.bench.read.Allocation;
 import io.podium.bench.read.ColdStart;
 import io.podium.bench.read.HotSize;
+import io.podium.bench.read.Overload;
+import io.podium.bench.read.Refusals;
 import io.podium.bench.read.WarmPage;
 import io.podium.bench.updater.ApplyingEvents;
 import io.podium.bench.updater.StateMemory;
@@ -18,6 +20,8 @@ final class Measurements {
           "R3", () -> new WarmPage(WarmPage.Reference.NGINX_CLOSING),
           "R6", Allocation::new,
           "R7", HotSize::new,
+          "R8", Refusals::new,
+          "R9", Overload::new,
           "R10", ColdStart::new,
           "U1", ApplyingEvents::new,
           "U4", StateMemory::new);

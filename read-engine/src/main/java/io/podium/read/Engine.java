@@ -21,6 +21,7 @@ import io.podium.read.tls.Certificates;
 import io.podium.store.hot.HotKey;
 import io.podium.store.hot.HotSettings;
 import io.podium.store.hot.HotTier;
+import io.podium.trace.Traces;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -61,6 +62,7 @@ public final class Engine implements AutoCloseable {
   private final Vertx vertx;
   private final Changes changes;
   private final Drain drain = new Drain();
+  private final Traces traces;
   private final List<PublicServer> servers = new CopyOnWriteArrayList<>();
   private final int port;
   private final HotWatch hotWatch;
@@ -75,6 +77,7 @@ public final class Engine implements AutoCloseable {
     this.stores = new Stores(storesConfig);
     byte[] key = CursorKey.of(config, storesConfig.cache() + ' ' + storesConfig.mongo());
     Cursors cursors = new Cursors(key);
+    this.traces = Traces.to(config.traces(), "podium-read");
     this.changes = new Changes(config.limits().changesClients());
     Clock clock = Clock.systemUTC();
     this.refresh =
@@ -112,6 +115,7 @@ public final class Engine implements AutoCloseable {
             new Cors(config.corsOrigins()),
             site,
             admission,
+            traces,
             drain,
             clock);
     Metrics metrics =
@@ -215,7 +219,8 @@ public final class Engine implements AutoCloseable {
             limits.idle(),
             limits.requestLine(),
             limits.headers(),
-            certificates);
+            certificates,
+            config.accessLogEvery());
     Iterator<Traffic> each = loops.iterator();
     Supplier<PublicServer> publicServer =
         () -> {
@@ -341,6 +346,7 @@ public final class Engine implements AutoCloseable {
       // The sockets go with the process.
     }
     refresh.close();
+    traces.close();
     stores.close();
     hotWatch.stop();
     hot.close();

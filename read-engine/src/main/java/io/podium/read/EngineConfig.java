@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param hot the hot tier
  * @param drain how long it serves on, not ready any more, after it was told to stop
  * @param tls null: the public port is in clear text
+ * @param accessLogEvery one request in so many is logged; 0: none
+ * @param traces address of an OTLP/HTTP collector; null: none
  */
 public record EngineConfig(
     String host,
@@ -35,6 +37,8 @@ public record EngineConfig(
     Hot hot,
     Duration drain,
     @Nullable Tls tls,
+    int accessLogEvery,
+    @Nullable String traces,
     Limits limits) {
 
   /** PEM files; the public port speaks TLS with them. */
@@ -97,6 +101,8 @@ public record EngineConfig(
             hot(engine.section("hotTier")),
             engine.duration("drain", Duration.ofSeconds(2), Duration.ZERO, Duration.ofMinutes(10)),
             tls(engine.section("tls")),
+            (int) engine.integer("accessLogEvery", 0, 0, 1_000_000_000),
+            traces(engine),
             limits(engine.section("limits")));
     engine.done();
     return config;
@@ -118,6 +124,14 @@ public record EngineConfig(
             (int) section.integer("averageBytes", 2_048, 64, 1 << 20));
     section.done();
     return hot;
+  }
+
+  private static @Nullable String traces(Section engine) {
+    String address = engine.textOrNull("traces");
+    if (address != null && !address.matches("https?://[^/]+/.*")) {
+      throw engine.refuse("traces", "the address of a collector: http://127.0.0.1:4318/v1/traces");
+    }
+    return address;
   }
 
   private static @Nullable Tls tls(Section section) {

@@ -69,6 +69,8 @@ final class Engines {
         new EngineConfig.Hot(dir.resolve("hot"), 10_000, 1_024),
         drain,
         tls,
+        0,
+        null,
         limits);
   }
 }

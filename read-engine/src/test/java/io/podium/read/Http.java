@@ -9,13 +9,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** Asks an engine over HTTP/1.1, and waits for what must come. */
 final class Http {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  private static final long POLL_NS = 2_000_000;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -84,17 +87,21 @@ final class Http {
                 + " "
                 + text(answer));
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL_NS);
     }
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    await(what, condition, PATIENCE);
+  }
+
+  static void await(String what, BooleanSupplier condition, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("never came true: " + what);
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(POLL_NS);
     }
   }
 }

@@ -18,16 +18,27 @@ final class Wrk {
   private final String program = Tool.find("wrk", INSTALL);
   private final int connections;
   private final List<String> extra;
+  private final boolean anyStatus;
 
   /**
    * @param extra more arguments, as a script
    */
   Wrk(int connections, List<String> extra) {
-    this.connections = connections;
-    this.extra = List.copyOf(extra);
+    this(connections, extra, false);
   }
 
-  /** Requests answered in that time; every one with 2xx or 3xx. */
+  private Wrk(int connections, List<String> extra, boolean anyStatus) {
+    this.connections = connections;
+    this.extra = List.copyOf(extra);
+    this.anyStatus = anyStatus;
+  }
+
+  /** Errors are answers too. */
+  static Wrk ofAnyStatus(int connections, List<String> extra) {
+    return new Wrk(connections, extra, true);
+  }
+
+  /** Requests answered in that time; every one with 2xx or 3xx, unless errors are expected. */
   long run(int port, String target, Duration length) {
     List<String> command = new ArrayList<>(List.of(program, "-t1", "-c" + connections));
     command.add("-d" + Math.max(1, length.toSeconds()) + "s");
@@ -36,7 +47,7 @@ final class Wrk {
     command.add("http://127.0.0.1:" + port + target);
     String said = output(command);
     Matcher faults = FAULTS.matcher(said);
-    if (faults.find() && !isOnlyClosed(faults.group(1))) {
+    if (faults.find() && !isExpected(faults.group(1))) {
       throw new MeasurementException("port " + port + ": " + faults.group(1));
     }
     Matcher requests = REQUESTS.matcher(said);
@@ -47,8 +58,9 @@ final class Wrk {
   }
 
   /** A connection closed by the server on request is a read error to wrk. */
-  private boolean isOnlyClosed(String faults) {
-    return !extra.isEmpty() && faults.matches("Socket errors: connect 0, .*timeout 0");
+  private boolean isExpected(String faults) {
+    return (anyStatus && faults.startsWith("Non-2xx"))
+        || !extra.isEmpty() && faults.matches("Socket errors: connect 0, .*timeout 0");
   }
 
   private static String output(List<String> command) {

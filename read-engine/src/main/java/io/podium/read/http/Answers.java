@@ -19,6 +19,8 @@ import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,9 @@ final class Answers {
 
   /** Unexpected failures are logged at most once a second, over all loops. */
   private static final AtomicLong LAST_LOGGED = new AtomicLong();
+
+  /** At most two for each problem. */
+  private static final ConcurrentMap<String, byte[]> MADE = new ConcurrentHashMap<>();
 
   private final PageWriter writer;
   private final Traffic traffic;
@@ -127,7 +132,14 @@ final class Answers {
     }
   }
 
+  /** Shedding must cost next to nothing: what names nothing of the request is made once. */
   private static byte[] body(Refusal refusal, boolean korean) {
+    return refusal.parameter() != null || refusal.first() != null
+        ? make(refusal, korean)
+        : MADE.computeIfAbsent(refusal.problem().name() + korean, name -> make(refusal, korean));
+  }
+
+  private static byte[] make(Refusal refusal, boolean korean) {
     Problem problem = refusal.problem();
     return write(
         out -> {

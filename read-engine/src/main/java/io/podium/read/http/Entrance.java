@@ -15,15 +15,18 @@ final class Entrance implements Handler<HttpServerRequest> {
   private final Handler<HttpServerRequest> next;
   private final Answers answers;
   private final Drain drain;
+  private final AccessLog log;
 
-  Entrance(Handler<HttpServerRequest> next, Answers answers, Drain drain) {
+  Entrance(Handler<HttpServerRequest> next, Answers answers, Drain drain, AccessLog log) {
     this.next = next;
     this.answers = answers;
     this.drain = drain;
+    this.log = log;
   }
 
   @Override
   public void handle(HttpServerRequest request) {
+    log.begin(request);
     HttpVersion version = request.version();
     if (version != HttpVersion.HTTP_2) {
       if (!isOneHost(request.headers().getAll(HttpHeaders.HOST), version)) {

@@ -7,6 +7,7 @@ import io.podium.read.overload.Admission;
 import io.podium.read.page.BoardBook;
 import io.podium.read.page.Page;
 import io.podium.read.refresh.PageLoader;
+import io.podium.trace.Traces;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,6 +21,7 @@ final class PageRoute {
   private final Pages pages;
   private final PageLoader loader;
   private final Admission admission;
+  private final Traces traces;
   private final PageWriter writer;
   private final Answers answers;
 
@@ -29,6 +31,7 @@ final class PageRoute {
       Pages pages,
       PageLoader loader,
       Admission admission,
+      Traces traces,
       PageWriter writer,
       Answers answers) {
     this.vertx = vertx;
@@ -36,6 +39,7 @@ final class PageRoute {
     this.pages = pages;
     this.loader = loader;
     this.admission = admission;
+    this.traces = traces;
     this.writer = writer;
     this.answers = answers;
   }

@@ -14,6 +14,7 @@ import io.podium.read.overload.Drain;
 import io.podium.read.page.Cursors;
 import io.podium.read.refresh.Refresh;
 import io.podium.read.tls.Certificates;
+import io.podium.trace.Traces;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.Http2Settings;
@@ -32,6 +33,7 @@ public final class PublicServer extends VerticleBase {
    * @param line bytes of a request line at most
    * @param headers bytes of a request's headers at most
    * @param certificates null: in clear text
+   * @param logEvery one request in so many goes to the access log; 0: none
    */
   public record Settings(
       String host,
@@ -39,7 +41,8 @@ public final class PublicServer extends VerticleBase {
       Duration idle,
       int line,
       int headers,
-      @Nullable Certificates certificates) {}
+      @Nullable Certificates certificates,
+      int logEvery) {}
 
   /** What all loops share. */
   public record Shared(
@@ -50,6 +53,7 @@ public final class PublicServer extends VerticleBase {
       Cors cors,
       Site site,
       Admission admission,
+      Traces traces,
       Drain drain,
       Clock clock) {}
 
@@ -78,9 +82,10 @@ public final class PublicServer extends VerticleBase {
     PageTargets targets = new PageTargets(shared.refresh().books(), shared.cursors());
     Pages pages = shared.refresh().pages();
     HitHandler hits = new HitHandler(front, targets, pages, writer, routes(writer, answers));
-    HitLane lane = lane(shared, traffic, front, targets);
+    AccessLog log = new AccessLog(settings.logEvery());
+    HitLane lane = lane(shared, traffic, front, targets, log);
     HttpServer http = vertx.createHttpServer(options());
-    http.requestHandler(new Entrance(hits, answers, shared.drain()));
+    http.requestHandler(new Entrance(hits, answers, shared.drain(), log));
     http.invalidRequestHandler(request -> BadRequests.answer(request, answers));
     http.connectionHandler(
         connection ->
@@ -96,12 +101,14 @@ public final class PublicServer extends VerticleBase {
         shared,
         traffic,
         new Front(FRONT),
-        new PageTargets(shared.refresh().books(), shared.cursors()));
+        new PageTargets(shared.refresh().books(), shared.cursors()),
+        new AccessLog(0));
   }
 
-  private static HitLane lane(Shared shared, Traffic traffic, Front front, PageTargets targets) {
+  private static HitLane lane(
+      Shared shared, Traffic traffic, Front front, PageTargets targets, AccessLog log) {
     return new HitLane(
-        headers -> !shared.drain().isBegun() && Entrance.isOneHost(headers),
+        headers -> !shared.drain().isBegun() && log.passes() && Entrance.isOneHost(headers),
         front,
         targets,
         shared.refresh().pages(),
@@ -123,6 +130,7 @@ public final class PublicServer extends VerticleBase {
             refresh.pages(),
             refresh.loader(),
             shared.admission(),
+            shared.traces(),
             writer,
             answers),
         new BoardsRoute(answers),

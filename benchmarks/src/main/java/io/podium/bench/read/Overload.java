@@ -1,0 +1,127 @@
+package io.podium.bench.read;
+
+import io.podium.backends.BackendException;
+import io.podium.bench.Figure;
+import io.podium.bench.Measurement;
+import io.podium.bench.MeasurementException;
+import io.podium.bench.Mode;
+import io.podium.bench.Progress;
+import io.podium.bench.Scratch;
+import io.podium.listing.ListingKey;
+import io.podium.listing.Slice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * R9: pages that are not held, asked for at five times what the engine can make. The engine is held
+ * to a fraction of a core, so that this machine can offer that.
+ */
+public final class Overload implements Measurement {
+  private static final double CORES = 0.4;
+  private static final int SLICES = 2_000;
+  private static final double PROBE = 20_000;
+  private static final double TIMES = 5;
+
+  @Override
+  public List<String> jvmFlags() {
+    return List.of("-Xmx384m");
+  }
+
+  @Override
+  public List<Figure> measure(Mode mode, Progress progress) {
+    try {
+      Path dir = Scratch.create();
+      try {
+        return measure(dir, mode, progress);
+      } finally {
+        Scratch.delete(dir);
+      }
+    } catch (BackendException | IOException e) {
+      throw new MeasurementException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static List<Figure> measure(Path dir, Mode mode, Progress progress) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < SLICES; i++) {
+      values.add("c" + i);
+    }
+    try (ReadShop shop = new ReadShop(dir, values)) {
+      shop.cards(300);
+      for (int i = 0; i < SLICES; i++) {
+        shop.publish(
+            new ListingKey(ReadShop.BOARD, Slice.of(Map.of("category", "c" + i))),
+            1_000,
+            1 + i % 200,
+            100);
+      }
+      // So little is held that nearly every request needs a load.
+      List<String> settings =
+          List.of("engine.heapPagesMiB=1", "engine.hotTier.entries=1000", "engine.workers=2");
+      try (EngineServer engine = EngineServer.start(dir, shop.uri(), settings)) {
+        Answer.until(engine.port(), ReadShop.PAGE, "gzip", "podium");
+        return rounds(engine, mode, progress);
+      }
+    }
+  }
+
+  private static List<Figure> rounds(EngineServer engine, Mode mode, Progress progress) {
+    OpenLoop load =
+        new OpenLoop(
+            engine.port(),
+            n -> ReadShop.PAGE.replace("size=20", "size=50") + "&category=c" + (n * 7919 % SLICES));
+    Duration round = mode.round().multipliedBy(5);
+    progress.at(0, "warming up");
+    load.run(500, round.multipliedBy(2));
+    try (CpuQuota quota = CpuQuota.of(CORES, engine.pids())) {
+      double peak = peak(load, round, progress);
+      OpenLoop.Outcome calm = load.run(peak / 5, round);
+      progress.at(0.6, "five times " + Math.round(peak) + "/s");
+      OpenLoop.Outcome storm = load.run(TIMES * peak, round);
+      double recovery = recovery(load, peak / 5, calm);
+      engine.close(); // before its group
+      double calmP99 = calm.micros().getValueAtPercentile(99);
+      double stormP99 = storm.micros().getValueAtPercentile(99);
+      Map<String, String> beside = new LinkedHashMap<>();
+      beside.put("peak", Math.round(peak) + "/s on " + CORES + " of a core");
+      beside.put("goodput", Math.round(storm.goodput()) + "/s, shed " + storm.shed());
+      beside.put("p99", Math.round(stormP99) + " us, unloaded " + Math.round(calmP99) + " us");
+      return List.of(
+          Figure.count("goodput", storm.goodput() / peak, beside),
+          Figure.count("p99", stormP99 / calmP99, beside),
+          Figure.count("recovery", recovery, beside));
+    }
+  }
+
+  /** The most that it answers, found by offering more and more. */
+  private static double peak(OpenLoop load, Duration round, Progress progress) {
+    double peak = 0;
+    for (double rate = 50; rate < PROBE; rate *= 1.4) {
+      double goodput = load.run(rate, round.dividedBy(2)).goodput();
+      peak = Math.max(peak, goodput);
+      progress.at(0.1 + 0.4 * rate / PROBE, "answers " + Math.round(goodput) + "/s");
+      if (goodput < 0.7 * rate) {
+        break;
+      }
+    }
+    return peak;
+  }
+
+  /** Seconds until the median of a tenth of a second is normal and nothing is shed. */
+  private static double recovery(OpenLoop load, double rate, OpenLoop.Outcome calm) {
+    Duration slice = Duration.ofMillis(250);
+    for (int i = 0; i < 40; i++) {
+      OpenLoop.Outcome now = load.run(rate, slice);
+      if (now.shed() == 0
+          && now.micros().getValueAtPercentile(50) <= 2 * calm.micros().getValueAtPercentile(50)) {
+        return i * slice.toMillis() / 1e3;
+      }
+    }
+    return 40 * slice.toMillis() / 1e3;
+  }
+}

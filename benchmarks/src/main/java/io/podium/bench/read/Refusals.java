@@ -1,0 +1,141 @@
+package io.podium.bench.read;
+
+import io.podium.backends.BackendException;
+import io.podium.bench.Figure;
+import io.podium.bench.Measurement;
+import io.podium.bench.MeasurementException;
+import io.podium.bench.Mode;
+import io.podium.bench.Pairs;
+import io.podium.bench.Progress;
+import io.podium.bench.Sample;
+import io.podium.bench.Scratch;
+import io.podium.bench.Subject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * R8: what it costs the engine to say "not modified", "too busy" and nothing at all, beside what it
+ * says no to.
+ */
+public final class Refusals implements Measurement {
+  private static final int CONNECTIONS = 32;
+  private static final int ALLOWED = 64;
+  private static final double LEAST_SHED = 0.9;
+  private static final String HIT = "podium; hit; ttl=1";
+
+  /** Explanations of products that are guessed: each needs a load of its own, and one may run. */
+  private static final String GUESSES =
+      """
+      local n = 0
+      function request()
+        n = n + 1
+        return wrk.format("GET", "/v1/rankings/best-sellers/products/X" .. math.random(1, 1e9))
+      end
+      """;
+
+  @Override
+  public List<String> jvmFlags() {
+    return List.of("-Xmx256m");
+  }
+
+  @Override
+  public List<Figure> measure(Mode mode, Progress progress) {
+    try {
+      Path dir = Scratch.create();
+      try {
+        return measure(dir, mode, progress);
+      } finally {
+        Scratch.delete(dir);
+      }
+    } catch (BackendException | IOException e) {
+      throw new MeasurementException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static List<Figure> measure(Path dir, Mode mode, Progress progress) throws IOException {
+    try (ReadShop shop = new ReadShop(dir, List.of("beauty"))) {
+      shop.cards(100);
+      shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
+      List<String> settings =
+          List.of(
+              "engine.eventLoops=1",
+              "engine.limits.loads=1",
+              "engine.limits.connections=" + ALLOWED);
+      try (EngineServer engine = EngineServer.start(dir, shop.uri(), settings)) {
+        Answer page = Answer.until(engine.port(), ReadShop.PAGE, "gzip", HIT);
+        Subject hit = new Loaded(engine, new Wrk(CONNECTIONS, List.of()), ReadShop.PAGE);
+        hit.run(Duration.ofSeconds(5));
+        List<Figure> figures = new ArrayList<>();
+        figures.add(notModified(engine, hit, page, mode, progress));
+        figures.add(shed(dir, engine, hit, mode, progress));
+        figures.add(refused(engine, mode, progress));
+        return figures;
+      }
+    }
+  }
+
+  private static Figure notModified(
+      EngineServer engine, Subject hit, Answer page, Mode mode, Progress progress) {
+    Wrk asking = new Wrk(CONNECTIONS, List.of("-H", "If-None-Match: " + page.header("ETag")));
+    Subject same = new Loaded(engine, asking, ReadShop.PAGE);
+    same.run(Duration.ofSeconds(3));
+    return figure("not-modified", engine, hit, same, mode, progress, 0.1, Map.of());
+  }
+
+  private static Figure shed(
+      Path dir, EngineServer engine, Subject hit, Mode mode, Progress progress) throws IOException {
+    Path script = dir.resolve("guesses.lua");
+    Files.writeString(script, GUESSES, StandardCharsets.UTF_8);
+    Wrk guessing = Wrk.ofAnyStatus(CONNECTIONS, List.of("-s", script.toString()));
+    Subject shed = new Loaded(engine, guessing, "/");
+    long warm = shed.run(Duration.ofSeconds(5)).operations();
+    double before = engine.metric("podium_read_shed_total");
+    long asked = shed.run(Duration.ofSeconds(2)).operations();
+    double share = (engine.metric("podium_read_shed_total") - before) / asked;
+    if (share < LEAST_SHED) {
+      throw new MeasurementException("only " + share + " of " + asked + " requests were shed");
+    }
+    return figure(
+        "shed",
+        engine,
+        hit,
+        shed,
+        mode,
+        progress,
+        0.4,
+        Map.of("shed", Math.round(share * 100) + " % of the requests; warm-up " + warm));
+  }
+
+  /** The connections that are allowed are held open by someone else. */
+  private static Figure refused(EngineServer engine, Mode mode, Progress progress) {
+    Connecting served = new Connecting(engine, true, 0);
+    Connecting refused = new Connecting(engine, false, ALLOWED);
+    served.run(Duration.ofSeconds(3));
+    refused.run(Duration.ofSeconds(3));
+    return figure("refused", engine, served, refused, mode, progress, 0.7, Map.of());
+  }
+
+  private static Figure figure(
+      String metric,
+      EngineServer engine,
+      Subject reference,
+      Subject candidate,
+      Mode mode,
+      Progress progress,
+      double from,
+      Map<String, String> more) {
+    Pairs pairs = Pairs.run(mode, reference, candidate, engine.pids(), progress, from);
+    Map<String, String> beside = new LinkedHashMap<>();
+    beside.put("us", String.valueOf(pairs.candidate(Sample::cpuMicros).median()));
+    beside.put("us of the 200", String.valueOf(pairs.reference(Sample::cpuMicros).median()));
+    beside.putAll(more);
+    return new Figure(metric, pairs.ratios(Sample::cpuMicros), pairs.disturbance(), beside);
+  }
+}

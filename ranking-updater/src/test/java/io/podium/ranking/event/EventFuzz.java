@@ -1,0 +1,30 @@
+package io.podium.ranking.event;
+
+import java.util.List;
+
+/**
+ * Fuzz target: whatever the bytes, a request is structurally right or its faults are told, and
+ * every event of it is decoded to something; nothing is thrown. See {@link FuzzTest}.
+ */
+public final class EventFuzz {
+  private static final EventDecoder DECODER = new EventDecoder(List.of());
+
+  private EventFuzz() {}
+
+  /** Called by the fuzzer; the first byte chooses between single and batch. */
+  public static void fuzzerTestOneInput(byte[] data) {
+    if (data.length == 0) {
+      return;
+    }
+    byte[] body = java.util.Arrays.copyOfRange(data, 1, data.length);
+    EventStructure.Checked checked = EventStructure.check(body, (data[0] & 1) == 1);
+    for (EventStructure.Event event : checked.events()) {
+      if (DECODER.decode(event.json()) == null) {
+        throw new IllegalStateException("decoded to nothing");
+      }
+    }
+    if (DECODER.decode(body) == null) {
+      throw new IllegalStateException("decoded to nothing");
+    }
+  }
+}
