@@ -7,6 +7,8 @@ import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
+import io.podium.bench.Spread;
+import io.podium.bench.Text;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -59,17 +61,20 @@ public final class ColdStart implements Measurement {
       engine.process().kill();
     }
     List<Double> seconds = new ArrayList<>();
+    List<Double> busy = new ArrayList<>();
     for (int round = 0; round < mode.rounds(); round++) {
       long start = System.nanoTime();
       try (EngineServer engine = EngineServer.launch(dir, NOBODY, fill.settings())) {
         firstPage(engine);
         seconds.add((System.nanoTime() - start) / 1e9);
+        busy.add(engine.cpuNanos() / 1e9);
         engine.process().kill();
       }
       progress.at((round + 1.0) / mode.rounds(), "start " + (round + 1));
     }
     Map<String, String> beside = new LinkedHashMap<>();
     beside.put("started", "./podium serve, archive of classes on, after kill -9");
+    beside.put("processor time until then", Text.number(Spread.of(busy).median()) + " s");
     beside.put("java", System.getProperty("java.version"));
     return new Figure("first-page", seconds, 0, beside);
   }
