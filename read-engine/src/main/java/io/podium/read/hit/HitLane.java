@@ -98,12 +98,17 @@ public final class HitLane {
     HttpHeaders headers = request.headers();
     return request.decoderResult().isSuccess()
         && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
-        && !headers.contains(HttpHeaderNames.CONNECTION)
+        && isKept(headers.get(HttpHeaderNames.CONNECTION))
         && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
         && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
         && !headers.contains(HttpHeaderNames.EXPECT)
         && !headers.contains(HttpHeaderNames.UPGRADE)
         && heads.canAnswer(headers)
         && door.test(headers);
+  }
+
+  /** Nothing is said of the connection but what holds anyway. */
+  private static boolean isKept(@Nullable String connection) {
+    return connection == null || connection.equalsIgnoreCase("keep-alive");
   }
 }
