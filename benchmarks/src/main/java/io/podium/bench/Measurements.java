@@ -1,6 +1,7 @@
 package io.podium.bench;
 
 import io.podium.bench.read.Allocation;
+import io.podium.bench.read.CardChange;
 import io.podium.bench.read.ColdStart;
 import io.podium.bench.read.HotSize;
 import io.podium.bench.read.Overload;
@@ -14,17 +15,18 @@ import java.util.function.Supplier;
 /** Which measurement stands for which budget id. */
 final class Measurements {
   private static final Map<String, Supplier<Measurement>> BY_ID =
-      Map.of(
-          "R1", () -> new WarmPage(WarmPage.Reference.NGINX),
-          "R2", () -> new WarmPage(WarmPage.Reference.VARNISH),
-          "R3", () -> new WarmPage(WarmPage.Reference.NGINX_CLOSING),
-          "R6", Allocation::new,
-          "R7", HotSize::new,
-          "R8", Refusals::new,
-          "R9", Overload::new,
-          "R10", ColdStart::new,
-          "U1", ApplyingEvents::new,
-          "U4", StateMemory::new);
+      Map.ofEntries(
+          Map.entry("R1", () -> new WarmPage(WarmPage.Reference.NGINX)),
+          Map.entry("R2", () -> new WarmPage(WarmPage.Reference.VARNISH)),
+          Map.entry("R3", () -> new WarmPage(WarmPage.Reference.NGINX_CLOSING)),
+          Map.entry("R6", Allocation::new),
+          Map.entry("R7", HotSize::new),
+          Map.entry("R8", Refusals::new),
+          Map.entry("R9", Overload::new),
+          Map.entry("R10", ColdStart::new),
+          Map.entry("CARD", CardChange::new),
+          Map.entry("U1", ApplyingEvents::new),
+          Map.entry("U4", StateMemory::new));
 
   private Measurements() {}
 
