@@ -1,5 +1,6 @@
 package io.podium.read.http;
 
+import io.opentelemetry.api.trace.Span;
 import io.podium.read.hit.Held;
 import io.podium.read.hit.PageWriter;
 import io.podium.read.hit.Pages;
@@ -77,7 +78,24 @@ final class PageRoute {
     CompletableFuture<Optional<PageLoader.Loaded>> running = loader.running(asked.spec());
     return running != null
         ? running
-        : admission.enter(request.remoteAddress(), () -> loader.load(asked.board(), asked.spec()));
+        : admission.enter(request.remoteAddress(), () -> traced(request, asked));
+  }
+
+  private CompletableFuture<Optional<PageLoader.Loaded>> traced(
+      HttpServerRequest request, PageRequests.PageRequest asked) {
+    Span span = traces.begin("load page", request.getHeader("traceparent"));
+    span.setAttribute("podium.page", asked.spec().text());
+    CompletableFuture<Optional<PageLoader.Loaded>> loaded =
+        loader.load(asked.board(), asked.spec());
+    var unused =
+        loaded.whenComplete(
+            (page, failure) -> {
+              if (page != null && page.isPresent()) {
+                span.setAttribute("podium.tier", page.get().tier());
+              }
+              Traces.end(span, failure);
+            });
+    return loaded;
   }
 
   private void loaded(

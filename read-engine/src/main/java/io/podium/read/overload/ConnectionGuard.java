@@ -129,7 +129,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   void cut() {
     if (context.channel().isOpen()) {
       sweeps.countCut();
-      context.close();
+      var unused = context.close();
     }
   }
 }

@@ -49,7 +49,7 @@ public final class PageCodec {
       out.writeShort(page.shared().length);
       out.write(page.shared());
       for (Encoding encoding : ORDER) {
-        coded(out, encoding, page.coded(encoding), page.available(encoding) == encoding);
+        coded(out, page.coded(encoding), page.available(encoding) == encoding);
       }
       rest(out, page);
     } catch (IOException e) {
@@ -58,8 +58,7 @@ public final class PageCodec {
     return bytes.toByteArray();
   }
 
-  private static void coded(DataOutputStream out, Encoding encoding, Coded coded, boolean there)
-      throws IOException {
+  private static void coded(DataOutputStream out, Coded coded, boolean there) throws IOException {
     out.writeInt(there ? coded.body().length : 0);
     out.writeShort(there ? coded.tagLine() : 0);
     out.writeShort(there ? coded.entity().length : 0);
