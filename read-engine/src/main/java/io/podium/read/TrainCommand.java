@@ -116,8 +116,13 @@ final class TrainCommand implements Callable<Integer> {
   private static void ask(int port) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String head =
-          "GET /v1/rankings/training HTTP/1.1\r\nHost: localhost\r\n"
-              + "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n";
+          """
+          GET /v1/rankings/training HTTP/1.1\r
+          Host: localhost\r
+          Accept-Encoding: gzip\r
+          Connection: close\r
+          \r
+          """;
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readAllBytes();
       if (!new String(answer, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.1 200")) {
