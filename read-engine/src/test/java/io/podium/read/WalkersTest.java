@@ -123,16 +123,18 @@ class WalkersTest {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target)).build();
     return client
         .sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
-        .handle(
-            (answer, failure) -> {
-              if (failure != null || answer.statusCode() == 503) {
-                retries.incrementAndGet();
-                return CompletableFuture.supplyAsync(() -> target, later())
-                    .thenCompose(t -> walk(t, seen, epoch));
-              }
-              return read(answer, target, seen, epoch);
-            })
-        .thenCompose(next -> next);
+        .thenCompose(
+            answer ->
+                answer.statusCode() == 503
+                    ? again(target, seen, epoch)
+                    : read(answer, target, seen, epoch))
+        .exceptionallyCompose(failure -> again(target, seen, epoch));
+  }
+
+  private CompletableFuture<Void> again(String target, List<String> seen, long epoch) {
+    retries.incrementAndGet();
+    return CompletableFuture.supplyAsync(() -> target, later())
+        .thenCompose(t -> walk(t, seen, epoch));
   }
 
   private static Executor later() {

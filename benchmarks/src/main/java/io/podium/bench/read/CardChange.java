@@ -83,7 +83,7 @@ public final class CardChange implements Measurement {
       CompletableFuture<Long> load =
           CompletableFuture.supplyAsync(() -> wrk.run(engine.port(), ReadShop.PAGE, all));
       for (int round = 0; round < mode.rounds() && !load.isDone(); round++) {
-        long price = 20_000 + round;
+        long price = 20_000L + round;
         shop.price(1, price);
         long start = System.nanoTime();
         for (String page : pages()) {

@@ -51,6 +51,11 @@ final class CpuQuota implements AutoCloseable {
     }
   }
 
+  @Override
+  public String toString() {
+    return group.toString();
+  }
+
   /** When all its processes are gone. */
   @Override
   public void close() {

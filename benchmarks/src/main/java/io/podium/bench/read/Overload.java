@@ -79,6 +79,7 @@ public final class Overload implements Measurement {
     progress.at(0, "warming up");
     load.run(500, round.multipliedBy(2));
     try (CpuQuota quota = CpuQuota.of(CORES, engine.pids())) {
+      progress.at(0.1, "held by " + quota);
       double peak = peak(load, round, progress);
       OpenLoop.Outcome calm = load.run(peak / 5, round);
       progress.at(0.6, "five times " + Math.round(peak) + "/s");

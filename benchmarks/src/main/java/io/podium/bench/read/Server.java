@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A server under load: a process with its children, and a port on loopback. */
 class Server implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String name;
   private final ChildProcess process;

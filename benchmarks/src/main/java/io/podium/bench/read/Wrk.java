@@ -60,7 +60,7 @@ final class Wrk {
   /** A connection closed by the server on request is a read error to wrk. */
   private boolean isExpected(String faults) {
     return (anyStatus && faults.startsWith("Non-2xx"))
-        || !extra.isEmpty() && faults.matches("Socket errors: connect 0, .*timeout 0");
+        || (!extra.isEmpty() && faults.matches("Socket errors: connect 0, .*timeout 0"));
   }
 
   private static String output(List<String> command) {

@@ -39,7 +39,7 @@ final class HitChannel extends ChannelDuplexHandler {
       if (answer != null) {
         answered = true;
         unflushed = true;
-        encoder.write(answer, ctx.voidPromise());
+        var unused = encoder.write(answer, ctx.voidPromise());
         return;
       }
       answered = false;
@@ -65,7 +65,7 @@ final class HitChannel extends ChannelDuplexHandler {
     if (message instanceof LastHttpContent && !isInterim(message) && owed > 0) {
       owed--;
     }
-    ctx.write(message, promise);
+    var unused = ctx.write(message, promise);
   }
 
   private static boolean isInterim(Object message) {
