@@ -47,6 +47,19 @@ final class Raw implements AutoCloseable {
     return new String(rest(), StandardCharsets.UTF_8);
   }
 
+  /** Reads until this has come; fails when the server closes before. */
+  void until(String wanted) throws IOException {
+    StringBuilder text = new StringBuilder();
+    InputStream in = socket.getInputStream();
+    while (text.indexOf(wanted) < 0) {
+      int b = in.read();
+      if (b < 0) {
+        throw new IOException("closed before " + wanted + " came: " + text);
+      }
+      text.append((char) b);
+    }
+  }
+
   /** The next line, without its end; what is there when the server closes. */
   String line() throws IOException {
     StringBuilder line = new StringBuilder();

@@ -32,8 +32,11 @@ final class HeadLines {
     int at = bytes.readerIndex();
     int end = bytes.writerIndex();
     head = at;
-    at = preface(bytes, at, end);
-    while (at < end && !isHttp2) {
+    while (at < end) {
+      at = preface(bytes, at, end);
+      if (isHttp2) {
+        break;
+      }
       int newline = bytes.indexOf(at, end, (byte) '\n');
       int to = newline < 0 ? end : newline;
       if (!segment(bytes, at, to)) {
