@@ -60,7 +60,7 @@ public final class RankingLoop {
   private final BoardInfos boardInfos;
   private @Nullable Applier applier;
   private @Nullable KnownListings known;
-  private @Nullable CheckpointWriter checkpoints;
+  private volatile @Nullable CheckpointWriter checkpoints;
   private @Nullable Collection<Rule> applied;
   private List<DeadLetter> letters = List.of();
   private boolean caughtUp;
@@ -256,7 +256,7 @@ public final class RankingLoop {
   private void takeOver(long token) {
     republish = false;
     takeOverAt = Await.on(log.ends(), DEADLINE);
-    publisher.begin(token);
+    publisher.begin(token, known().keys());
     activeToken = token;
   }
 

@@ -3,12 +3,15 @@ package io.podium.ranking.run;
 import io.podium.announce.AnnouncementLog;
 import io.podium.config.StoresConfig;
 import io.podium.ranking.admin.AdminServer;
+import io.podium.ranking.admin.DeadLettersApi;
 import io.podium.ranking.admin.RulesApi;
 import io.podium.ranking.archive.Archiver;
+import io.podium.ranking.archive.Damage;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.event.EventDecoder;
 import io.podium.ranking.ingest.ApiKeys;
 import io.podium.ranking.ingest.Ingestion;
+import io.podium.ranking.stream.RedisDeadLetters;
 import io.podium.ranking.stream.RedisEventLog;
 import io.podium.ranking.stream.RedisLease;
 import io.podium.ranking.stream.RedisRuleLog;
@@ -90,12 +93,14 @@ public final class Updater implements AutoCloseable {
         new Publisher(
             cacheListings, trailing, announcements, lease, movement, clock, STORE_DEADLINE);
     RuleBook rules = new RuleBook(new RedisRuleLog(events));
+    Damage damage = new Damage();
     CheckpointFiles checkpoints = new CheckpointFiles(config.dataDir());
     loop =
         new RankingLoop(
             boards,
             reader,
-            new Recovery(boards, config.limits(), reader, checkpoints, config.archiveDirs()),
+            new Recovery(
+                boards, config.limits(), reader, checkpoints, config.archiveDirs(), damage),
             checkpoints,
             publisher,
             lease,
@@ -109,7 +114,8 @@ public final class Updater implements AutoCloseable {
                 config.archiveDir(),
                 config.archiveFileBytes(),
                 config.archiveKeep(),
-                clock));
+                clock,
+                damage));
     EventDecoder decoder = new EventDecoder(boards);
     CacheLife life = new CacheLife(cache);
     CardKeeper cacheKeeper =
@@ -135,13 +141,21 @@ public final class Updater implements AutoCloseable {
             config.limits().maxAhead(),
             STORE_DEADLINE);
 
-    Progress progress = new Progress(config.name(), loop::status, loop::safe, lease, log, clock);
+    Progress progress = new Progress(config.name(), loop::status, loop::safe, damage, lease, log, clock);
     ingestion =
         new Ingestion(
             vertx, log, new ApiKeys(config.keys()), config.rateLimit(), progress::json, clock);
     Vitals vitals =
         new Vitals(
-            config.name(), loop, publisher, trailing, lease, progress, ingestion.counts(), workers);
+            config.name(),
+            loop,
+            publisher,
+            trailing,
+            lease,
+            progress,
+            damage,
+            ingestion.counts(),
+            workers);
     admin =
         new AdminServer(
             vertx,
@@ -152,20 +166,19 @@ public final class Updater implements AutoCloseable {
                 new RedisRuleLog(events),
                 rules::current,
                 boards.stream().map(Board::name).collect(Collectors.toSet())),
+            new DeadLettersApi(vertx, new RedisDeadLetters(events), log),
             config.adminToken());
 
     Upkeep upkeep =
         new Upkeep(
             config,
-            log,
             lease,
             loop,
-            archiver,
-            mongoKeeper,
+            new Trimmer(
+                config.name(), log, lease, loop, archiver, mongoKeeper, config.streams(), clock),
             rules,
             life,
             vitals,
-            clock,
             List.of(events::check, cache::check, mongo::check));
     work("loop", loop::step);
     work("publisher", () -> publisher.runCycle() ? Duration.ZERO : IDLE);
