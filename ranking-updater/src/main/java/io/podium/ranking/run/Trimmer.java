@@ -21,7 +21,7 @@ final class Trimmer {
   private final String updater;
   private final EventLog log;
   private final Lease lease;
-  private final RankingLoop loop;
+  private final Checkpoints checkpoints;
   private final Archiver archiver;
   private final CardKeeper mongoKeeper;
   private final EventLog.Retention retention;
@@ -32,7 +32,7 @@ final class Trimmer {
       String updater,
       EventLog log,
       Lease lease,
-      RankingLoop loop,
+      Checkpoints checkpoints,
       Archiver archiver,
       CardKeeper mongoKeeper,
       EventLog.Retention retention,
@@ -40,7 +40,7 @@ final class Trimmer {
     this.updater = updater;
     this.log = log;
     this.lease = lease;
-    this.loop = loop;
+    this.checkpoints = checkpoints;
     this.archiver = archiver;
     this.mongoKeeper = mongoKeeper;
     this.retention = retention;
@@ -61,7 +61,7 @@ final class Trimmer {
 
   /** What this updater will never need from the streams again. */
   private Positions safe() {
-    Checkpoint c = loop.safe();
+    Checkpoint c = checkpoints.safe();
     Positions cards = new Positions(new Position(ALL, 0), mongoKeeper.safe());
     return (c == null ? Positions.START : c.positions()).least(archiver.safe()).least(cards);
   }

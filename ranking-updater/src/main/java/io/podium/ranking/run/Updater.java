@@ -2,6 +2,7 @@ package io.podium.ranking.run;
 
 import io.podium.announce.AnnouncementLog;
 import io.podium.config.StoresConfig;
+import io.podium.config.StoresConfig.RedisLimits;
 import io.podium.ranking.admin.AdminServer;
 import io.podium.ranking.admin.DeadLettersApi;
 import io.podium.ranking.admin.RulesApi;
@@ -66,9 +67,11 @@ public final class Updater implements AutoCloseable {
     own(DataDir.take(config.dataDir()));
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
 
-    RedisLink events = own(RedisLink.open("redis-events", stores.events(), stores.redis()));
-    RedisLink readers = own(RedisLink.open("redis-events", stores.events(), stores.redis()));
-    RedisLink cache = own(RedisLink.open("redis-cache", stores.cache(), stores.redis()));
+    // Nobody's page waits for an updater's read.
+    RedisLimits limits = stores.redis().patient();
+    RedisLink events = own(RedisLink.open("redis-events", stores.events(), limits));
+    RedisLink readers = own(RedisLink.open("redis-events", stores.events(), limits));
+    RedisLink cache = own(RedisLink.open("redis-cache", stores.cache(), limits));
     MongoLink mongo = own(MongoLink.open(stores.mongo(), stores.database(), stores.mongoLimits()));
     ListingStore cacheListings = new RedisListingStore(cache);
     CardStore cacheCards = new RedisCardStore(cache);
@@ -94,18 +97,19 @@ public final class Updater implements AutoCloseable {
             cacheListings, trailing, announcements, lease, movement, clock, STORE_DEADLINE);
     RuleBook rules = new RuleBook(new RedisRuleLog(events));
     Damage damage = new Damage();
-    CheckpointFiles checkpoints = new CheckpointFiles(config.dataDir());
+    CheckpointFiles files = new CheckpointFiles(config.dataDir());
+    Checkpoints checkpoints = new Checkpoints(files, config.checkpointEvery(), clock);
     loop =
         new RankingLoop(
             boards,
             reader,
             new Recovery(
-                boards, config.limits(), reader, checkpoints, config.archiveDirs(), damage),
+                boards, config.limits(), reader, files, config.archiveDirs(), damage),
             checkpoints,
             publisher,
             lease,
             rules::current,
-            new RankingLoop.Settings(config.batch(), config.checkpointEvery(), PATIENCE),
+            new RankingLoop.Settings(config.batch(), PATIENCE),
             clock);
     Archiver archiver =
         own(
@@ -141,7 +145,7 @@ public final class Updater implements AutoCloseable {
             config.limits().maxAhead(),
             STORE_DEADLINE);
 
-    Progress progress = new Progress(config.name(), loop::status, loop::safe, damage, lease, log, clock);
+    Progress progress = new Progress(config.name(), loop::status, checkpoints::safe, damage, lease, log, clock);
     ingestion =
         new Ingestion(
             vertx, log, new ApiKeys(config.keys()), config.rateLimit(), progress::json, clock);
@@ -153,6 +157,7 @@ public final class Updater implements AutoCloseable {
             trailing,
             lease,
             progress,
+            checkpoints,
             damage,
             ingestion.counts(),
             workers);
@@ -175,7 +180,7 @@ public final class Updater implements AutoCloseable {
             lease,
             loop,
             new Trimmer(
-                config.name(), log, lease, loop, archiver, mongoKeeper, config.streams(), clock),
+                config.name(), log, lease, checkpoints, archiver, mongoKeeper, config.streams(), clock),
             rules,
             life,
             vitals,
@@ -185,7 +190,7 @@ public final class Updater implements AutoCloseable {
     work("trailing", () -> trailing.runCycle() ? Duration.ZERO : IDLE.multipliedBy(4));
     work("cards-cache", cacheKeeper::step);
     work("cards-mongo", mongoKeeper::step);
-    work("checkpoint", loop::writeCheckpoint);
+    work("checkpoint", checkpoints::write);
     work("archive", archiver::step);
     work("lease", upkeep::lease);
     work("upkeep", upkeep::step);

@@ -22,6 +22,7 @@ final class Vitals {
   private final TrailingStore trailing;
   private final Lease lease;
   private final Progress progress;
+  private final Checkpoints checkpoints;
   private final Damage damage;
   private final IngestCounts ingest;
   private final List<Worker> workers;
@@ -34,6 +35,7 @@ final class Vitals {
       TrailingStore trailing,
       Lease lease,
       Progress progress,
+      Checkpoints checkpoints,
       Damage damage,
       IngestCounts ingest,
       List<Worker> workers) {
@@ -43,6 +45,7 @@ final class Vitals {
     this.trailing = trailing;
     this.lease = lease;
     this.progress = progress;
+    this.checkpoints = checkpoints;
     this.damage = damage;
     this.ingest = ingest;
     this.workers = workers;
@@ -96,6 +99,10 @@ final class Vitals {
             "podium_stream_rolled_back_total",
             "Times that the log lost acknowledged entries; alert on any",
             s.rolledBack())
+        .gauge(
+            "podium_checkpoint_pause_seconds",
+            "How long ranking stood still for the last checkpoint; alert above a second",
+            checkpoints.pause().toMillis() / 1e3)
         .counter(
             "podium_damage_total",
             "Damaged checkpoints, archive files and lines found; /v1/progress names them",

@@ -29,6 +29,7 @@ final class SimulatedUpdater {
   private int lives;
   private Lease lease;
   private RankingLoop loop;
+  private Checkpoints checkpoints;
   private Publisher publisher;
   private TrailingStore trailing;
   private Archiver archiver;
@@ -68,6 +69,7 @@ final class SimulatedUpdater {
             world.cache(), trailing, world.announcements(), lease, movement, clock, DEADLINE);
     Damage damage = new Damage();
     CheckpointFiles files = new CheckpointFiles(dir, world.faults()::between);
+    checkpoints = new Checkpoints(files, Duration.ofMillis(500), clock);
     Recovery recovery =
         new Recovery(SimulatedWorld.BOARDS, CoreLimits.DEFAULT, log, files, archives, damage);
     loop =
@@ -75,17 +77,17 @@ final class SimulatedUpdater {
             SimulatedWorld.BOARDS,
             log,
             recovery,
-            files,
+            checkpoints,
             publisher,
             lease,
             world::rules,
-            new RankingLoop.Settings(3, Duration.ofMillis(500), Duration.ZERO),
+            new RankingLoop.Settings(3, Duration.ZERO),
             clock);
     archiver = new Archiver(log, archives.get(0), 4_000, Duration.ofDays(1), clock, damage);
     cacheKeeper = keeper("cache");
     mongoKeeper = keeper("mongo");
     trimmer =
-        new Trimmer(name, log, lease, loop, archiver, mongoKeeper, world.retention(), clock);
+        new Trimmer(name, log, lease, checkpoints, archiver, mongoKeeper, world.retention(), clock);
     alive = true;
   }
 
@@ -123,7 +125,7 @@ final class SimulatedUpdater {
         case 1 -> publisher.runCycle();
         case 2 -> trailing.runCycle();
         case 3 -> leaseStep();
-        case 4 -> loop.writeCheckpoint();
+        case 4 -> checkpoints.write();
         case 5 -> archiver.step();
         case 6 -> cacheKeeper.step();
         case 7 -> mongoKeeper.step();
