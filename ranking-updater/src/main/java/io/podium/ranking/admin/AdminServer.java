@@ -19,6 +19,7 @@ public final class AdminServer {
   private final Supplier<Health> health;
   private final Consumer<Exposition> metrics;
   private final RulesApi rules;
+  private final DeadLettersApi deadLetters;
   private final ApiKeys tokens;
 
   /**
@@ -36,11 +37,13 @@ public final class AdminServer {
       Supplier<Health> health,
       Consumer<Exposition> metrics,
       RulesApi rules,
+      DeadLettersApi deadLetters,
       String token) {
     this.vertx = vertx;
     this.health = health;
     this.metrics = metrics;
     this.rules = rules;
+    this.deadLetters = deadLetters;
     this.tokens = new ApiKeys(token.isEmpty() ? Map.of() : Map.of("admin", token));
   }
 
@@ -95,9 +98,11 @@ public final class AdminServer {
           .send(request.response());
     } else if (path.equals(RulesApi.PATH) || path.startsWith(RulesApi.PATH + "/")) {
       rules.handle(request);
+    } else if (path.startsWith(DeadLettersApi.PATH)) {
+      deadLetters.handle(request);
     } else {
-      Problem.of(404, "Not found", "here are /health, /metrics and " + RulesApi.PATH)
-          .send(request.response());
+      String here = "here are /health, /metrics, " + RulesApi.PATH + " and " + DeadLettersApi.PATH;
+      Problem.of(404, "Not found", here).send(request.response());
     }
   }
 }

@@ -10,8 +10,9 @@ import java.util.Base64;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** One entry as a line of JSON, and back, byte for byte. */
+/** One entry as a line of JSON, and back, byte for byte; a line of another version is none. */
 final class ArchiveLine {
+  private static final String START = "{\"v\":1,\"id\":\"";
   private static final byte[] EVENT = ",\"event\":".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DAMAGED = ",\"damaged\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_HEAD = 120;
@@ -19,7 +20,7 @@ final class ArchiveLine {
   private ArchiveLine() {}
 
   static void write(StreamEntry entry, ByteArrayOutputStream out) {
-    String head = "{\"id\":\"" + entry.id() + "\",\"n\":" + entry.ordinal();
+    String head = START + entry.id() + "\",\"n\":" + entry.ordinal();
     byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
     out.writeBytes(headBytes);
     if (entry.intact() && isOneLine(entry.event())) {
@@ -64,7 +65,10 @@ final class ArchiveLine {
         return null;
       }
       String head = new String(line, 0, headEnd, StandardCharsets.US_ASCII);
-      EntryId id = EntryId.parse(between(head, "{\"id\":\"", "\""));
+      if (!head.startsWith(START)) {
+        return null;
+      }
+      EntryId id = EntryId.parse(between(head, START, "\""));
       if (damaged >= 0) {
         long ordinal = Long.parseLong(head.substring(head.indexOf("\"n\":") + 4));
         byte[] code = Arrays.copyOfRange(line, damaged + DAMAGED.length, line.length - 2);

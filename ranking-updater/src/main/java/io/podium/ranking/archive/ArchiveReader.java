@@ -26,13 +26,14 @@ public final class ArchiveReader implements AutoCloseable {
 
   /**
    * @param after entries up to these are left out
+   * @param damage is told what could not be read
    */
-  public ArchiveReader(List<Path> dirs, Positions after) throws IOException {
+  public ArchiveReader(List<Path> dirs, Positions after, Damage damage) throws IOException {
     given = after;
     for (StreamName stream : StreamName.values()) {
       EntryId from = after.of(stream).id();
       for (Path dir : dirs) {
-        Series series = new Series(ArchiveFile.series(dir, stream), from);
+        Series series = new Series(ArchiveFile.series(dir, stream), from, damage);
         open.add(series);
         advance(series);
       }
@@ -71,11 +72,13 @@ public final class ArchiveReader implements AutoCloseable {
   /** One series of one folder. */
   private static final class Series implements AutoCloseable {
     private final Deque<ArchiveFile> files;
+    private final Damage damage;
     private @Nullable FileReader reader;
     private @Nullable StreamEntry head;
 
-    Series(List<ArchiveFile> all, EntryId from) {
-      files = new ArrayDeque<>(all);
+    Series(List<ArchiveFile> all, EntryId from, Damage damage) {
+      this.files = new ArrayDeque<>(all);
+      this.damage = damage;
       // A file whose successor begins before the position holds nothing new.
       while (files.size() > 1 && second().firstMillis() < from.millis()) {
         files.removeFirst();
@@ -101,7 +104,7 @@ public final class ArchiveReader implements AutoCloseable {
           if (file == null) {
             return false;
           }
-          reader = new FileReader(file);
+          reader = new FileReader(file, damage, files.isEmpty());
         }
         head = reader.next();
         if (head == null) {

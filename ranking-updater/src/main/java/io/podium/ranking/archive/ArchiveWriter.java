@@ -26,30 +26,32 @@ final class ArchiveWriter implements AutoCloseable {
   private final Path dir;
   private final StreamName stream;
   private final long maxFileBytes;
+  private final Damage damage;
   private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
   private @Nullable FileChannel file;
   private String hour = "";
   private volatile Position safe = Position.START;
 
-  ArchiveWriter(Path dir, StreamName stream, long maxFileBytes) {
+  ArchiveWriter(Path dir, StreamName stream, long maxFileBytes, Damage damage) {
     this.dir = dir;
     this.stream = stream;
     this.maxFileBytes = maxFileBytes;
+    this.damage = damage;
   }
 
   /** Finds where the last life stopped. A file that it left torn is made whole. */
   void open() throws IOException {
     Files.createDirectories(dir);
     List<ArchiveFile> files = ArchiveFile.series(dir, stream);
-    for (int i = files.size() - 1; i >= 0 && safe.ordinal() == 0; i--) {
+    for (int i = files.size() - 1; i >= 0 && safe.equals(Position.START); i--) {
       safe = last(files.get(i));
     }
   }
 
-  private static Position last(ArchiveFile file) throws IOException {
+  private Position last(ArchiveFile file) throws IOException {
     Position last = Position.START;
     String cut;
-    try (FileReader reader = new FileReader(file)) {
+    try (FileReader reader = new FileReader(file, damage, false)) {
       for (StreamEntry e = reader.next(); e != null; e = reader.next()) {
         last = e.position();
       }
@@ -62,10 +64,10 @@ final class ArchiveWriter implements AutoCloseable {
   }
 
   /** Keeps what can be read, and the torn file beside it under another name. */
-  private static void mend(ArchiveFile file) throws IOException {
+  private void mend(ArchiveFile file) throws IOException {
     Path whole = file.path().resolveSibling(file.path().getFileName() + ".tmp");
     boolean any = false;
-    try (FileReader reader = new FileReader(file);
+    try (FileReader reader = new FileReader(file, damage, false);
         OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       for (StreamEntry e = reader.next(); e != null; e = reader.next()) {
@@ -77,6 +79,7 @@ final class ArchiveWriter implements AutoCloseable {
     }
     Path aside = file.path().resolveSibling(file.path().getFileName() + ".damaged");
     Files.move(file.path(), aside, StandardCopyOption.REPLACE_EXISTING);
+    damage.found(file.path(), "set aside as " + aside.getFileName() + "; what can be read is kept");
     if (any) {
       Files.move(whole, file.path(), StandardCopyOption.ATOMIC_MOVE);
     } else {
@@ -109,7 +112,8 @@ final class ArchiveWriter implements AutoCloseable {
     }
     file =
         FileChannel.open(
-            ArchiveFile.path(dir, stream, first.id(), first.ordinal()),
+            ArchiveFile.path(
+                dir, stream, first.id(), first.isNumbered() ? first.ordinal() : safe.ordinal() + 1),
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
     hour = nextHour;

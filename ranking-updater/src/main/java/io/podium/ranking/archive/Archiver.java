@@ -30,10 +30,14 @@ public final class Archiver implements AutoCloseable {
   private boolean opened;
   private long prunedAt;
 
-  public Archiver(EventLog log, Path dir, long maxFileBytes, Duration keep, Clock clock) {
+  /**
+   * @param damage is told what the last life left damaged
+   */
+  public Archiver(
+      EventLog log, Path dir, long maxFileBytes, Duration keep, Clock clock, Damage damage) {
     this.log = log;
-    this.events = new ArchiveWriter(dir, StreamName.EVENTS, maxFileBytes);
-    this.products = new ArchiveWriter(dir, StreamName.PRODUCTS, maxFileBytes);
+    this.events = new ArchiveWriter(dir, StreamName.EVENTS, maxFileBytes, damage);
+    this.products = new ArchiveWriter(dir, StreamName.PRODUCTS, maxFileBytes, damage);
     this.keep = keep;
     this.clock = clock;
   }

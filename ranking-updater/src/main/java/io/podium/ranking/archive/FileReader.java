@@ -7,34 +7,67 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the entries of one file; leaves out what is damaged, and says where. */
 final class FileReader implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(FileReader.class);
   private static final int BUFFER = 1 << 16;
   private static final int MAX_COMPLAINTS = 5;
 
   private final ArchiveFile file;
+  private final Damage damage;
+  private final boolean grows;
   private final InputStream in;
+  private @Nullable Members members;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long lineNumber;
   private long damagedLines;
   private @Nullable String cut;
 
-  FileReader(ArchiveFile file) throws IOException {
+  /**
+   * @param grows a writer may be in the middle of a write: an end that is torn is then no damage
+   * @throws IOException naming the file and the remedy, when it cannot be opened
+   */
+  FileReader(ArchiveFile file, Damage damage, boolean grows) throws IOException {
     this.file = file;
-    InputStream raw = new BufferedInputStream(Files.newInputStream(file.path()), BUFFER);
-    this.in = new BufferedInputStream(open(raw), BUFFER);
+    this.damage = damage;
+    this.grows = grows;
+    this.in = new BufferedInputStream(members(open(file.path())), BUFFER);
   }
 
-  private InputStream open(InputStream raw) throws IOException {
+  private static InputStream open(Path path) throws IOException {
     try {
-      return new GZIPInputStream(raw, BUFFER);
+      return new BufferedInputStream(Files.newInputStream(path), BUFFER);
+    } catch (IOException e) {
+      String remedy = " cannot be opened; let the updater's user read it, or move it away";
+      throw new IOException(path + remedy, e);
+    }
+  }
+
+  /**
+   * Of a file of several gzip members the JDK's reader takes whatever is not the start of a member
+   * for the end of the file, and says nothing.
+   */
+  private static final class Members extends GZIPInputStream {
+    private static final int TRAILER = 8;
+
+    Members(InputStream in) throws IOException {
+      super(in, BUFFER);
+    }
+
+    boolean endedEarly() throws IOException {
+      return inf.getRemaining() > TRAILER || in.available() > 0;
+    }
+  }
+
+  private InputStream members(InputStream raw) throws IOException {
+    try {
+      Members opened = new Members(raw);
+      members = opened;
+      return opened;
     } catch (EOFException | ZipException e) {
       raw.close();
       cut("it does not begin as a gzip file");
@@ -52,7 +85,7 @@ final class FileReader implements AutoCloseable {
       }
       damagedLines++;
       if (damagedLines <= MAX_COMPLAINTS) {
-        LOG.warn("{}, line {}: damaged, left out", file.path(), lineNumber);
+        damage.found(file.path(), "line " + lineNumber + " is damaged, left out");
       }
     }
     return null;
@@ -67,8 +100,14 @@ final class FileReader implements AutoCloseable {
         }
         line.write(b);
       }
+      if (members != null && members.endedEarly()) {
+        cut("what follows is no gzip data");
+      }
     } catch (EOFException e) {
-      cut("it ends in the middle of a write");
+      cut = "it ends in the middle of a write";
+      if (!grows) {
+        cut(cut);
+      }
     } catch (ZipException e) {
       cut("its compressed data is damaged: " + e.getMessage());
     }
@@ -77,7 +116,7 @@ final class FileReader implements AutoCloseable {
 
   private void cut(String how) {
     cut = how;
-    LOG.warn("{}, after line {}: {}", file.path(), lineNumber, how);
+    damage.found(file.path(), "after line " + lineNumber + ": " + how);
   }
 
   /** Why the file could not be read to its end; null when it could. */

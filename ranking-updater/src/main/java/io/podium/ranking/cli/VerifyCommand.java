@@ -1,6 +1,8 @@
 package io.podium.ranking.cli;
 
 import io.podium.config.StoresConfig;
+import io.podium.config.StoresConfig.MongoLimits;
+import io.podium.config.StoresConfig.RedisLimits;
 import io.podium.ranking.run.RuleBook;
 import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.RedisEventLog;
@@ -41,7 +43,13 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", "Example:", "  podium verify --config podium.yaml"})
 public final class VerifyCommand implements Callable<Integer> {
-  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  /** Nobody waits for a page here: a slow store is better than no answer. */
+  private static final RedisLimits REDIS =
+      new RedisLimits(DEADLINE, DEADLINE, DEADLINE, Duration.ofMillis(500), 4096);
+
+  private static final MongoLimits MONGO = new MongoLimits(DEADLINE, DEADLINE, DEADLINE, 4);
 
   @Mixin private Configuration configuration = new Configuration();
 
@@ -58,9 +66,9 @@ public final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     Configuration.Loaded c = configuration.load();
     StoresConfig stores = c.stores();
-    try (RedisLink events = RedisLink.open("redis-events", stores.events(), stores.redis());
-        RedisLink cache = RedisLink.open("redis-cache", stores.cache(), stores.redis());
-        MongoLink mongo = MongoLink.open(stores.mongo(), stores.database(), stores.mongoLimits())) {
+    try (RedisLink events = RedisLink.open("redis-events", stores.events(), REDIS);
+        RedisLink cache = RedisLink.open("redis-cache", stores.cache(), REDIS);
+        MongoLink mongo = MongoLink.open(stores.mongo(), stores.database(), MONGO)) {
       return verify(c, events, cache, mongo);
     } catch (IOException | StoreException e) {
       throw new CommandException(String.valueOf(e.getMessage()));

@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,10 @@ public final class HttpSink implements EventSink {
   private static final int BATCH_BYTES = 1 << 20;
   private static final int UNDER_WAY = 4;
   private static final Duration REQUEST = Duration.ofSeconds(30);
+
+  /** With its body, which the client's own timeout does not cover. */
+  private static final Duration ANSWER = REQUEST.plusSeconds(5);
+
   private static final long FIRST_PAUSE_MS = 100;
   private static final long LAST_PAUSE_MS = 5_000;
 
@@ -108,7 +114,7 @@ public final class HttpSink implements EventSink {
   private @Nullable String trouble(CompletableFuture<HttpResponse<String>> answer)
       throws IOException, InterruptedException {
     try {
-      HttpResponse<String> response = answer.get();
+      HttpResponse<String> response = answer.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
       int status = response.statusCode();
       if (status == 202) {
         return null;
@@ -120,6 +126,9 @@ public final class HttpSink implements EventSink {
           endpoint + " refuses with " + status + remedy(status) + ": " + response.body());
     } catch (ExecutionException e) {
       return String.valueOf(e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      return "no answer within " + ANSWER;
     }
   }
 

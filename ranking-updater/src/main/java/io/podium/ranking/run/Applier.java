@@ -11,7 +11,9 @@ import io.podium.ranking.stream.Positions;
 import io.podium.ranking.stream.StreamEntry;
 import io.podium.ranking.stream.StreamName;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,10 @@ public final class Applier {
   private final EventDecoder decoder;
   private final List<DeadLetter> letters = new ArrayList<>();
   private final Complaints complaints = new Complaints(LOG);
+
+  /** Entries since the last one whose ordinal could be read. */
+  private final Map<StreamName, Integer> unnumbered = new EnumMap<>(StreamName.class);
+
   private Positions positions;
   private long received;
   private long rolledBack;
@@ -84,21 +90,33 @@ public final class Applier {
 
   /** Applies one entry, unless it cannot be. */
   public Result apply(StreamEntry entry) {
-    Position at = positions.of(entry.stream());
-    Position.Step step = at.to(entry);
-    if (step == Position.Step.GAP) {
+    StreamName stream = entry.stream();
+    Position at = positions.of(stream);
+    if (isBeyondGap(entry)) {
       return Result.GAP;
     }
-    if (step == Position.Step.ROLLED_BACK) {
-      tellRollBack(entry.stream(), at, entry.ordinal() - 1);
+    if (entry.isNumbered() && at.to(entry) == Position.Step.ROLLED_BACK) {
+      tellRollBack(stream, at, entry.ordinal() - 1);
     }
     core.advance(entry.id().millis());
     if (!accepted(entry)) {
       return Result.FULL;
     }
-    positions = positions.with(entry.stream(), entry.position());
+    if (entry.isNumbered()) {
+      unnumbered.remove(stream);
+      positions = positions.with(stream, entry.position());
+    } else {
+      unnumbered.merge(stream, 1, Integer::sum);
+      positions = positions.with(stream, new Position(entry.id(), at.ordinal()));
+    }
     received++;
     return Result.DONE;
+  }
+
+  /** Whether entries are missing before this one. Those without a number may have had one. */
+  boolean isBeyondGap(StreamEntry entry) {
+    long last = positions.of(entry.stream()).ordinal();
+    return entry.ordinal() > last + 1 + unnumbered.getOrDefault(entry.stream(), 0);
   }
 
   private boolean accepted(StreamEntry entry) {

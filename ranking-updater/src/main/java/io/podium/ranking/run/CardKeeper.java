@@ -7,8 +7,8 @@ import io.podium.ranking.event.Decoded;
 import io.podium.ranking.event.EventDecoder;
 import io.podium.ranking.event.SalesEvent.CardChange;
 import io.podium.ranking.stream.Await;
-import io.podium.ranking.stream.EntryId;
 import io.podium.ranking.stream.EventLog;
+import io.podium.ranking.stream.Position;
 import io.podium.ranking.stream.StreamEntry;
 import io.podium.ranking.stream.StreamName;
 import io.podium.store.CardStore;
@@ -45,7 +45,7 @@ final class CardKeeper {
   private final long maxAheadMillis;
   private final Duration deadline;
   private PositionFile.@Nullable Mark mark;
-  private volatile EntryId safe = EntryId.START;
+  private volatile Position safe = Position.START;
 
   /**
    * @param announcements null: nobody is told
@@ -78,17 +78,21 @@ final class CardKeeper {
     String now = life.get();
     PositionFile.Mark at = mark == null ? file.read() : mark;
     if (!at.store().equals(now)) {
-      fill();
-      at = new PositionFile.Mark(now, EntryId.START);
+      fill(false);
+      at = new PositionFile.Mark(now, Position.START);
     }
-    safe = at.id();
+    safe = at.position();
     List<StreamEntry> entries =
-        Await.on(log.read(StreamName.PRODUCTS, at.id(), BATCH, Duration.ZERO), deadline);
+        Await.on(log.read(StreamName.PRODUCTS, safe.id(), BATCH, Duration.ZERO), deadline);
     if (!entries.isEmpty()) {
+      if (safe.ordinal() > 0 && safe.to(entries.get(0)) == Position.Step.GAP) {
+        // The store was away for longer than the stream remembers.
+        fill(true);
+      }
       keep(changes(entries));
-      at = new PositionFile.Mark(now, entries.get(entries.size() - 1).id());
+      at = new PositionFile.Mark(now, entries.get(entries.size() - 1).position());
       file.write(at);
-      safe = at.id();
+      safe = at.position();
     }
     mark = at;
     return entries.size() == BATCH ? Duration.ZERO : POLL;
@@ -99,9 +103,13 @@ final class CardKeeper {
       return;
     }
     Await.on(store.merge(changes), deadline);
-    if (announcements != null) {
-      List<Announcement> told = new ArrayList<>(changes.size());
-      changes.forEach(c -> told.add(new Announcement.CardChanged(c.productId())));
+    announce(changes.stream().map(Card::productId).toList());
+  }
+
+  private void announce(List<String> products) {
+    if (announcements != null && !products.isEmpty()) {
+      List<Announcement> told = new ArrayList<>(products.size());
+      products.forEach(id -> told.add(new Announcement.CardChanged(id)));
       Await.on(announcements.append(told), deadline);
     }
   }
@@ -125,7 +133,10 @@ final class CardKeeper {
     return change.meta().time().toEpochMilli() > entry.id().millis() + maxAheadMillis;
   }
 
-  private void fill() throws IOException {
+  /**
+   * @param tell announce what changed; after a wipe readers begin anew by themselves
+   */
+  private void fill(boolean tell) {
     CardStore from = source;
     if (from == null) {
       return;
@@ -136,13 +147,16 @@ final class CardKeeper {
       if (page.isEmpty() || page.get().isEmpty()) {
         return;
       }
-      Await.on(store.merge(page.get()), deadline);
+      List<String> changed = Await.on(store.merge(page.get()), deadline);
+      if (tell) {
+        announce(changed);
+      }
       after = page.get().get(page.get().size() - 1).productId();
     }
   }
 
   /** Everything up to here is in the store. */
-  EntryId safe() {
+  Position safe() {
     return safe;
   }
 }

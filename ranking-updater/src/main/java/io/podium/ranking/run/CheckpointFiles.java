@@ -1,5 +1,6 @@
 package io.podium.ranking.run;
 
+import io.podium.ranking.archive.Damage;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -20,8 +21,6 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoint files of one updater: the two newest are kept. A file is complete or not there: it
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
  * and CRC32C; one that does not agree is set aside under another name and the older one is used.
  */
 public final class CheckpointFiles {
-  private static final Logger LOG = LoggerFactory.getLogger(CheckpointFiles.class);
   private static final String PREFIX = "checkpoint-";
   private static final String SUFFIX = ".bin";
   private static final int KEPT = 2;
@@ -37,9 +35,18 @@ public final class CheckpointFiles {
   private static final int BUFFER = 1 << 16;
 
   private final Path dir;
+  private final Runnable between;
 
   public CheckpointFiles(Path dir) {
+    this(dir, () -> {});
+  }
+
+  /**
+   * @param between called between any two steps of a write: where a process can be cut off
+   */
+  CheckpointFiles(Path dir, Runnable between) {
     this.dir = dir;
+    this.between = between;
   }
 
   /** Writes the whole of a checkpoint. */
@@ -63,18 +70,25 @@ public final class CheckpointFiles {
       OutputStream out =
           new BufferedOutputStream(
               new CheckedOutputStream(Channels.newOutputStream(file), crc), BUFFER);
+      between.run();
       content.writeTo(out);
       out.flush();
+      between.run();
       ByteBuffer trailer = ByteBuffer.allocate(TRAILER);
       trailer.putLong(file.position()).putLong(crc.getValue()).flip();
       while (trailer.hasRemaining()) {
         file.write(trailer);
       }
+      between.run();
       file.force(true);
     }
+    between.run();
     Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+    between.run();
     Directories.force(dir);
+    between.run();
     dropOld();
+    between.run();
     return target;
   }
 
@@ -138,21 +152,14 @@ public final class CheckpointFiles {
   }
 
   /** Renames a file that cannot be used, so that nobody tries it again, and says so. */
-  public static void setAside(Path file, Exception reason) {
+  static void setAside(Path file, Exception reason, Damage damage) {
     Path aside = file.resolveSibling(name(file) + ".damaged");
+    String what = "this checkpoint cannot be used (" + reason.getMessage() + "); ";
     try {
       Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-      LOG.warn(
-          "The checkpoint {} cannot be used ({}); it is set aside as {}",
-          file,
-          reason.getMessage(),
-          aside.getFileName());
+      damage.found(file, what + "it is set aside as " + aside.getFileName());
     } catch (IOException e) {
-      LOG.warn(
-          "The checkpoint {} cannot be used ({}), nor renamed ({})",
-          file,
-          reason.getMessage(),
-          e.getMessage());
+      damage.found(file, what + "it is passed over, and cannot be renamed: " + e.getMessage());
     }
   }
 }

@@ -1,10 +1,12 @@
 package io.podium.ranking.run;
 
+import io.podium.ranking.archive.Damage;
 import io.podium.ranking.core.Counts;
 import io.podium.ranking.stream.EventLog;
 import io.podium.ranking.stream.Position;
 import io.podium.ranking.stream.Positions;
 import io.podium.ranking.stream.StreamName;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +22,7 @@ final class Progress {
   private final String updater;
   private final Supplier<LoopStatus> status;
   private final Supplier<@Nullable Checkpoint> checkpoint;
+  private final Damage damage;
   private final Lease lease;
   private final EventLog log;
   private final Clock clock;
@@ -29,12 +32,14 @@ final class Progress {
       String updater,
       Supplier<LoopStatus> status,
       Supplier<@Nullable Checkpoint> checkpoint,
+      Damage damage,
       Lease lease,
       EventLog log,
       Clock clock) {
     this.updater = updater;
     this.status = status;
     this.checkpoint = checkpoint;
+    this.damage = damage;
     this.lease = lease;
     this.log = log;
     this.clock = clock;
@@ -64,7 +69,8 @@ final class Progress {
         .put("streamTime", times)
         .put("lag", lag(s, ends).put("known", logAnswers))
         .put("positions", positions(s.positions()))
-        .put("checkpoint", checkpoint());
+        .put("checkpoint", checkpoint())
+        .put("damaged", new JsonArray(damage.newest()));
   }
 
   private static JsonObject counts(LoopStatus s) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ public final class Publisher {
   private long fencedBy;
   private @Nullable List<BoardInfo> lastBoards;
   private volatile long begun;
+  private volatile Set<ListingKey> readable = Set.of();
   private volatile boolean forget;
   private volatile boolean lost;
 
@@ -97,9 +99,13 @@ public final class Publisher {
    * Begins anew under the lease's token: what is known of the stores may be wrong, as another
    * updater has published, or the cache was emptied. The caller offers every listing after this;
    * nothing is published under a token that was not begun.
+   *
+   * @param known listings that readers may hold, whatever the stores have: also when one is empty
+   *     now and stands nowhere, they have to be told
    */
-  public void begin(long leaseToken) {
+  public void begin(long leaseToken, Set<ListingKey> known) {
     waiting.take();
+    readable = Set.copyOf(known);
     forget = true;
     begun = leaseToken;
   }
@@ -224,16 +230,13 @@ public final class Publisher {
     Standing.State state = standing.of(r.key());
     Listing newest = state.newest().orElse(null);
     if (newest == null) {
-      return r.organic().isEmpty()
+      return r.organic().isEmpty() && !readable.contains(r.key())
           ? Optional.empty()
           : Optional.of(Composer.compose(r, Optional.empty(), state.baseline(), clock.millis()));
     }
-    if (!Composer.sameContent(r, newest)) {
+    // An emptied cache gets a new epoch: readers may have seen newer ones than Mongo's.
+    if (!state.cached() || !Composer.sameContent(r, newest)) {
       return Optional.of(Composer.compose(r, state.newest(), state.baseline(), clock.millis()));
-    }
-    if (!state.cached()) {
-      // The cache was emptied: the very epoch that Mongo still has.
-      return state.newest();
     }
     if (!state.announced()) {
       unannounced.put(r.key(), newest.epoch());

@@ -48,7 +48,7 @@ public final class RankingLoop {
   private final List<Board> boards;
   private final EventLog log;
   private final Recovery recovery;
-  private final CheckpointFiles files;
+  private final Checkpoints checkpoints;
   private final Publisher publisher;
   private final Lease lease;
   private final Supplier<Collection<Rule>> rules;
@@ -60,14 +60,12 @@ public final class RankingLoop {
   private final BoardInfos boardInfos;
   private @Nullable Applier applier;
   private @Nullable KnownListings known;
-  private @Nullable CheckpointWriter checkpoints;
   private @Nullable Collection<Rule> applied;
   private List<DeadLetter> letters = List.of();
   private boolean caughtUp;
   private boolean full;
   private long activeToken;
   private @Nullable Positions takeOverAt;
-  private long checkpointAt;
   private long boardsAt;
   private long statusAt;
   private long endsAt;
@@ -76,16 +74,15 @@ public final class RankingLoop {
 
   /**
    * @param batch entries of one stream read at once
-   * @param checkpointEvery least time between two checkpoints
    * @param patience how long a round waits for entries
    */
-  public record Settings(int batch, Duration checkpointEvery, Duration patience) {}
+  public record Settings(int batch, Duration patience) {}
 
   RankingLoop(
       List<Board> boards,
       EventLog log,
       Recovery recovery,
-      CheckpointFiles files,
+      Checkpoints checkpoints,
       Publisher publisher,
       Lease lease,
       Supplier<Collection<Rule>> rules,
@@ -94,7 +91,7 @@ public final class RankingLoop {
     this.boards = boards;
     this.log = log;
     this.recovery = recovery;
-    this.files = files;
+    this.checkpoints = checkpoints;
     this.publisher = publisher;
     this.lease = lease;
     this.rules = rules;
@@ -138,7 +135,7 @@ public final class RankingLoop {
       rank(a, now);
     }
     // 5 State and positions together, written elsewhere.
-    checkpoint(a, now);
+    checkpoints.step(a, known());
     tellStatus(a, now);
     return full ? Duration.ofMillis(100) : Duration.ZERO;
   }
@@ -163,8 +160,7 @@ public final class RankingLoop {
       applier = r.applier();
       Checkpoint c = r.checkpoint();
       known = new KnownListings(c == null ? List.of() : c.known());
-      checkpoints = new CheckpointWriter(files, c);
-      checkpointAt = clock.millis();
+      checkpoints.restored(c);
       return true;
     } catch (Recovery.IncompleteException e) {
       status =
@@ -256,7 +252,7 @@ public final class RankingLoop {
   private void takeOver(long token) {
     republish = false;
     takeOverAt = Await.on(log.ends(), DEADLINE);
-    publisher.begin(token);
+    publisher.begin(token, known().keys());
     activeToken = token;
   }
 
@@ -295,37 +291,13 @@ public final class RankingLoop {
     }
   }
 
-  private void checkpoint(Applier a, long now) throws IOException {
-    CheckpointWriter writer = checkpoints;
-    boolean due = now - checkpointAt >= settings.checkpointEvery().toMillis();
-    if (writer != null && due && writer.isFree()) {
-      checkpointAt = now;
-      known().forgetOld(now);
-      Checkpoint last = writer.safe();
-      if (last == null || !last.positions().equals(a.positions())) {
-        takeCheckpoint(a, writer, now);
-      }
-    }
-  }
-
-  private void takeCheckpoint(Applier a, CheckpointWriter writer, long now) throws IOException {
-    Checkpoint head = Checkpoint.of(now, a, known().keys());
-    ChunkedBytes bytes = new ChunkedBytes();
-    head.write(bytes);
-    a.core().save(bytes);
-    writer.offer(head, bytes);
-  }
-
   /** A last checkpoint, when the loop's thread has ended. Blocks on the disk. */
   void close() throws IOException {
     Applier a = applier;
-    CheckpointWriter writer = checkpoints;
-    if (a != null && writer != null) {
-      writer.step();
-      Checkpoint last = writer.safe();
-      if (letters.isEmpty() && (last == null || !last.positions().equals(a.positions()))) {
-        takeCheckpoint(a, writer, clock.millis());
-        writer.step();
+    if (a != null) {
+      // What was rejected and could not be kept is read again by the next life.
+      if (letters.isEmpty()) {
+        checkpoints.last(a, known());
       }
       a.core().close();
     }
@@ -373,18 +345,6 @@ public final class RankingLoop {
   /** The cache role was emptied: everything is offered again. From any thread. */
   public void republish() {
     republish = true;
-  }
-
-  /** The checkpoint thread's step. */
-  Duration writeCheckpoint() throws IOException {
-    CheckpointWriter writer = checkpoints;
-    return writer == null ? Duration.ofMillis(200) : writer.step();
-  }
-
-  /** What is on disk; null before the first checkpoint. */
-  @Nullable Checkpoint safe() {
-    CheckpointWriter writer = checkpoints;
-    return writer == null ? null : writer.safe();
   }
 
   long replayed() {

@@ -1,6 +1,7 @@
 package io.podium.ranking.run;
 
 import io.podium.ranking.archive.ArchiveReader;
+import io.podium.ranking.archive.Damage;
 import io.podium.ranking.archive.Pruned;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.core.CoreLimits;
@@ -29,28 +30,33 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
   private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final int LETTERS_EVERY = 1_000;
 
   private final List<Board> boards;
   private final CoreLimits limits;
   private final EventLog log;
   private final CheckpointFiles files;
   private final List<Path> archives;
+  private final Damage damage;
   private final AtomicLong replayed = new AtomicLong();
 
   /**
    * @param archives folders, this updater's own first
+   * @param damage is told what cannot be used
    */
   Recovery(
       List<Board> boards,
       CoreLimits limits,
       EventLog log,
       CheckpointFiles files,
-      List<Path> archives) {
+      List<Path> archives,
+      Damage damage) {
     this.boards = boards;
     this.limits = limits;
     this.log = log;
     this.files = files;
     this.archives = archives;
+    this.damage = damage;
   }
 
   /**
@@ -72,9 +78,9 @@ final class Recovery {
     Applier applier = start.applier();
     boolean sound = false;
     try {
-      if (hasGap(applier.positions())) {
+      if (gap(applier, log).isPresent()) {
         replay(applier);
-        refuseGap(applier.positions());
+        refuseGap(applier);
       }
       sound = true;
       return start;
@@ -107,7 +113,7 @@ final class Recovery {
         restored.applier().core().close();
         break;
       } catch (IOException | RuntimeException e) {
-        CheckpointFiles.setAside(file, e);
+        CheckpointFiles.setAside(file, e, damage);
       }
     }
     return new Recovered(new Applier(new RankingCore(boards, limits), decoder, start(), 0), null);
@@ -129,24 +135,14 @@ final class Recovery {
     return start;
   }
 
-  private boolean hasGap(Positions positions) {
-    return gap(positions).isPresent();
-  }
-
-  private Optional<String> gap(Positions positions) {
+  private static Optional<String> gap(Applier applier, EventLog log) {
     for (StreamName stream : StreamName.values()) {
-      Position at = positions.of(stream);
-      Optional<StreamEntry> first = Await.on(log.first(stream), DEADLINE);
-      if (first.isPresent()
-          && first.get().id().compareTo(at.id()) > 0
-          && at.to(first.get()) == Position.Step.GAP) {
+      Position at = applier.positions().of(stream);
+      List<StreamEntry> next = Await.on(log.read(stream, at.id(), 1, Duration.ZERO), DEADLINE);
+      if (!next.isEmpty() && applier.isBeyondGap(next.get(0))) {
         return Optional.of(
-            "entries "
-                + (at.ordinal() + 1)
-                + " to "
-                + (first.get().ordinal() - 1)
-                + " of "
-                + stream.text());
+            "entries %d to %d of %s"
+                .formatted(at.ordinal() + 1, next.get(0).ordinal() - 1, stream.text()));
       }
     }
     return Optional.empty();
@@ -154,7 +150,7 @@ final class Recovery {
 
   private void replay(Applier applier) throws IOException, IncompleteException {
     LOG.info("The streams no longer hold all that is needed: reading the archive {}", archives);
-    try (ArchiveReader reader = new ArchiveReader(archives, applier.positions())) {
+    try (ArchiveReader reader = new ArchiveReader(archives, applier.positions(), damage)) {
       for (StreamEntry e = reader.next(); e != null; e = reader.next()) {
         switch (applier.apply(e)) {
           case DONE -> replayed.incrementAndGet();
@@ -170,14 +166,24 @@ final class Recovery {
                       + " of "
                       + e.stream().text());
         }
-        // They are in the dead-letter stream since they were first read.
-        applier.takeLetters();
+        if (replayed.get() % LETTERS_EVERY == 0) {
+          keepRejected(applier);
+        }
       }
+    }
+    keepRejected(applier);
+  }
+
+  /** The archive may be ahead of every loop: what it holds was perhaps never rejected before. */
+  private void keepRejected(Applier applier) {
+    List<EventLog.DeadLetter> letters = applier.takeLetters();
+    if (!letters.isEmpty()) {
+      Await.on(log.deadLetters(letters), DEADLINE);
     }
   }
 
-  private void refuseGap(Positions positions) throws IncompleteException {
-    Optional<String> gap = gap(positions);
+  private void refuseGap(Applier applier) throws IncompleteException {
+    Optional<String> gap = gap(applier, log);
     if (gap.isPresent()) {
       throw missing(gap.get());
     }
@@ -188,6 +194,7 @@ final class Recovery {
         what
             + " are neither in the stream nor in "
             + archives
+            + (damage.count() == 0 ? "" : " " + damage.newest())
             + "; copy another updater's archive folder here and name it in updater.archives");
   }
 }

@@ -2,13 +2,17 @@ package io.podium.ranking.run;
 
 import io.podium.announce.AnnouncementLog;
 import io.podium.config.StoresConfig;
+import io.podium.config.StoresConfig.RedisLimits;
 import io.podium.ranking.admin.AdminServer;
+import io.podium.ranking.admin.DeadLettersApi;
 import io.podium.ranking.admin.RulesApi;
 import io.podium.ranking.archive.Archiver;
+import io.podium.ranking.archive.Damage;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.event.EventDecoder;
 import io.podium.ranking.ingest.ApiKeys;
 import io.podium.ranking.ingest.Ingestion;
+import io.podium.ranking.stream.RedisDeadLetters;
 import io.podium.ranking.stream.RedisEventLog;
 import io.podium.ranking.stream.RedisLease;
 import io.podium.ranking.stream.RedisRuleLog;
@@ -63,9 +67,11 @@ public final class Updater implements AutoCloseable {
     own(DataDir.take(config.dataDir()));
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
 
-    RedisLink events = own(RedisLink.open("redis-events", stores.events(), stores.redis()));
-    RedisLink readers = own(RedisLink.open("redis-events", stores.events(), stores.redis()));
-    RedisLink cache = own(RedisLink.open("redis-cache", stores.cache(), stores.redis()));
+    // Nobody's page waits for an updater's read.
+    RedisLimits limits = stores.redis().patient();
+    RedisLink events = own(RedisLink.open("redis-events", stores.events(), limits));
+    RedisLink readers = own(RedisLink.open("redis-events", stores.events(), limits));
+    RedisLink cache = own(RedisLink.open("redis-cache", stores.cache(), limits));
     MongoLink mongo = own(MongoLink.open(stores.mongo(), stores.database(), stores.mongoLimits()));
     ListingStore cacheListings = new RedisListingStore(cache);
     CardStore cacheCards = new RedisCardStore(cache);
@@ -90,17 +96,19 @@ public final class Updater implements AutoCloseable {
         new Publisher(
             cacheListings, trailing, announcements, lease, movement, clock, STORE_DEADLINE);
     RuleBook rules = new RuleBook(new RedisRuleLog(events));
-    CheckpointFiles checkpoints = new CheckpointFiles(config.dataDir());
+    Damage damage = new Damage();
+    CheckpointFiles files = new CheckpointFiles(config.dataDir());
+    Checkpoints checkpoints = new Checkpoints(files, config.checkpointEvery(), clock);
     loop =
         new RankingLoop(
             boards,
             reader,
-            new Recovery(boards, config.limits(), reader, checkpoints, config.archiveDirs()),
+            new Recovery(boards, config.limits(), reader, files, config.archiveDirs(), damage),
             checkpoints,
             publisher,
             lease,
             rules::current,
-            new RankingLoop.Settings(config.batch(), config.checkpointEvery(), PATIENCE),
+            new RankingLoop.Settings(config.batch(), PATIENCE),
             clock);
     Archiver archiver =
         own(
@@ -109,7 +117,8 @@ public final class Updater implements AutoCloseable {
                 config.archiveDir(),
                 config.archiveFileBytes(),
                 config.archiveKeep(),
-                clock));
+                clock,
+                damage));
     EventDecoder decoder = new EventDecoder(boards);
     CacheLife life = new CacheLife(cache);
     CardKeeper cacheKeeper =
@@ -135,13 +144,23 @@ public final class Updater implements AutoCloseable {
             config.limits().maxAhead(),
             STORE_DEADLINE);
 
-    Progress progress = new Progress(config.name(), loop::status, loop::safe, lease, log, clock);
+    Progress progress =
+        new Progress(config.name(), loop::status, checkpoints::safe, damage, lease, log, clock);
     ingestion =
         new Ingestion(
             vertx, log, new ApiKeys(config.keys()), config.rateLimit(), progress::json, clock);
     Vitals vitals =
         new Vitals(
-            config.name(), loop, publisher, trailing, lease, progress, ingestion.counts(), workers);
+            config.name(),
+            loop,
+            publisher,
+            trailing,
+            lease,
+            progress,
+            checkpoints,
+            damage,
+            ingestion.counts(),
+            workers);
     admin =
         new AdminServer(
             vertx,
@@ -152,27 +171,33 @@ public final class Updater implements AutoCloseable {
                 new RedisRuleLog(events),
                 rules::current,
                 boards.stream().map(Board::name).collect(Collectors.toSet())),
+            new DeadLettersApi(vertx, new RedisDeadLetters(events), log),
             config.adminToken());
 
     Upkeep upkeep =
         new Upkeep(
             config,
-            log,
             lease,
             loop,
-            archiver,
-            mongoKeeper,
+            new Trimmer(
+                config.name(),
+                log,
+                lease,
+                checkpoints,
+                archiver,
+                mongoKeeper,
+                config.streams(),
+                clock),
             rules,
             life,
             vitals,
-            clock,
             List.of(events::check, cache::check, mongo::check));
     work("loop", loop::step);
     work("publisher", () -> publisher.runCycle() ? Duration.ZERO : IDLE);
     work("trailing", () -> trailing.runCycle() ? Duration.ZERO : IDLE.multipliedBy(4));
     work("cards-cache", cacheKeeper::step);
     work("cards-mongo", mongoKeeper::step);
-    work("checkpoint", loop::writeCheckpoint);
+    work("checkpoint", checkpoints::write);
     work("archive", archiver::step);
     work("lease", upkeep::lease);
     work("upkeep", upkeep::step);

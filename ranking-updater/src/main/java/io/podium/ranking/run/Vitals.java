@@ -2,6 +2,7 @@ package io.podium.ranking.run;
 
 import io.podium.ranking.admin.AdminServer.Health;
 import io.podium.ranking.admin.Exposition;
+import io.podium.ranking.archive.Damage;
 import io.podium.ranking.core.CoreMemory;
 import io.podium.ranking.core.Counts;
 import io.podium.ranking.ingest.IngestCounts;
@@ -21,6 +22,8 @@ final class Vitals {
   private final TrailingStore trailing;
   private final Lease lease;
   private final Progress progress;
+  private final Checkpoints checkpoints;
+  private final Damage damage;
   private final IngestCounts ingest;
   private final List<Worker> workers;
   private volatile List<Check> stores = List.of();
@@ -32,6 +35,8 @@ final class Vitals {
       TrailingStore trailing,
       Lease lease,
       Progress progress,
+      Checkpoints checkpoints,
+      Damage damage,
       IngestCounts ingest,
       List<Worker> workers) {
     this.name = name;
@@ -40,6 +45,8 @@ final class Vitals {
     this.trailing = trailing;
     this.lease = lease;
     this.progress = progress;
+    this.checkpoints = checkpoints;
+    this.damage = damage;
     this.ingest = ingest;
     this.workers = workers;
   }
@@ -92,6 +99,14 @@ final class Vitals {
             "podium_stream_rolled_back_total",
             "Times that the log lost acknowledged entries; alert on any",
             s.rolledBack())
+        .gauge(
+            "podium_checkpoint_pause_seconds",
+            "How long ranking stood still for the last checkpoint; alert above a second",
+            checkpoints.pause().toMillis() / 1e3)
+        .counter(
+            "podium_damage_total",
+            "Damaged checkpoints, archive files and lines found; /v1/progress names them",
+            damage.count())
         .counter(
             "podium_published_total", "Epochs published since the start", publisher.published())
         .gauge("podium_publish_waiting", "Listings waiting for Redis", publisher.waiting())

@@ -10,10 +10,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread that repeats one step until it is closed, and backs off while the step fails. A failure
- * never ends it: it is logged (at most once in ten seconds) and shown by {@link #trouble}.
+ * never ends it: it is logged (at most once in ten seconds) and shown by {@link #trouble}. An
+ * {@link Error} ends the whole process.
  */
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+  private static final int EXIT = 70;
   private static final long FIRST_BACK_OFF_MS = 50;
   private static final long LAST_BACK_OFF_MS = 1_000;
 
@@ -72,12 +74,27 @@ public final class Worker implements AutoCloseable {
         trouble = "";
       } catch (InterruptedException e) {
         return;
+      } catch (Error e) {
+        end(e);
+        return;
       } catch (Exception e) {
         tell(e);
         pause = backOff;
         backOff = Math.min(LAST_BACK_OFF_MS, backOff * 2);
       }
       pause(pause);
+    }
+  }
+
+  /**
+   * Without one of its threads (no memory, say) a process would live on half dead, perhaps with the
+   * lease. It ends as by a kill, which loses nothing, and another updater takes over.
+   */
+  private void end(Error e) {
+    try {
+      LOG.error("{} failed for good: this process ends; start it again", thread.getName(), e);
+    } finally {
+      Runtime.getRuntime().halt(EXIT);
     }
   }
 

@@ -2,7 +2,6 @@ package io.podium.ranking.stream;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -29,9 +28,6 @@ public interface EventLog {
   /** The same of one stream. */
   CompletionStage<List<StreamEntry>> read(
       StreamName stream, EntryId after, int limit, Duration wait);
-
-  /** The oldest entry that the stream still holds. */
-  CompletionStage<Optional<StreamEntry>> first(StreamName stream);
 
   /** The newest entries of both streams now; {@link Position#START} of an empty one. */
   CompletionStage<Positions> ends();

@@ -6,7 +6,6 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.podium.store.StoreException;
@@ -17,17 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The event log on Redis Streams. */
 public final class RedisEventLog implements EventLog {
-  /** Rejected entries kept per stream. */
-  private static final long DEAD_LETTERS = 100_000;
-
   private static final String ORDINAL = "n";
   private static final String CHECKSUM = "c";
   private static final String EVENT = "e";
@@ -65,6 +58,7 @@ public final class RedisEventLog implements EventLog {
 
   private final RedisLink link;
   private final Registry registry;
+  private final RedisDeadLetters deadLetters;
   private final long maxBacklog;
 
   /**
@@ -73,6 +67,7 @@ public final class RedisEventLog implements EventLog {
   public RedisEventLog(RedisLink link, long maxBacklog) {
     this.link = link;
     this.registry = new Registry(link);
+    this.deadLetters = new RedisDeadLetters(link);
     this.maxBacklog = maxBacklog;
   }
 
@@ -152,13 +147,10 @@ public final class RedisEventLog implements EventLog {
   private static StreamEntry entry(StreamName stream, StreamMessage<String, byte[]> m) {
     Map<String, byte[]> body = m.getBody();
     byte[] event = body.getOrDefault(EVENT, new byte[0]);
-    String checksum = text(body.get(CHECKSUM));
+    long ordinal = number(text(body.get(ORDINAL)));
+    boolean intact = StreamEntry.checksum(event).equals(text(body.get(CHECKSUM)));
     return new StreamEntry(
-        stream,
-        EntryId.parse(m.getId()),
-        number(text(body.get(ORDINAL))),
-        event,
-        StreamEntry.checksum(event).equals(checksum));
+        stream, EntryId.parse(m.getId()), Math.max(0, ordinal), event, intact && ordinal > 0);
   }
 
   private static String text(byte @Nullable [] value) {
@@ -174,12 +166,6 @@ public final class RedisEventLog implements EventLog {
   }
 
   @Override
-  public CompletionStage<Optional<StreamEntry>> first(StreamName stream) {
-    return link.write(r -> r.xrange(stream.key(), Range.unbounded(), Limit.create(0, 1)))
-        .thenApply(found -> found.stream().findFirst().map(m -> entry(stream, m)));
-  }
-
-  @Override
   public CompletionStage<Positions> ends() {
     return end(StreamName.EVENTS).thenCombine(end(StreamName.PRODUCTS), Positions::new);
   }
@@ -191,36 +177,7 @@ public final class RedisEventLog implements EventLog {
 
   @Override
   public CompletionStage<Void> deadLetters(List<DeadLetter> letters) {
-    CompletableFuture<?>[] all =
-        letters.stream().map(this::deadLetter).toArray(CompletableFuture[]::new);
-    return CompletableFuture.allOf(all);
-  }
-
-  /** The entry's own id: a repeat is refused by the stream, as it is not beyond the last one. */
-  private CompletableFuture<@Nullable String> deadLetter(DeadLetter letter) {
-    StreamEntry entry = letter.entry();
-    XAddArgs args =
-        new XAddArgs().id(entry.id().toString()).maxlen(DEAD_LETTERS).approximateTrimming();
-    Map<String, byte[]> body =
-        Map.of(
-            "reason",
-            bytes(letter.reason()),
-            "ordinal",
-            bytes(entry.ordinal()),
-            "event",
-            entry.event());
-    return link.write(r -> r.xadd(entry.stream().deadKey(), args, body))
-        .<@Nullable String>thenApply(id -> id)
-        .exceptionallyCompose(
-            e -> {
-              Throwable cause = e instanceof CompletionException ? e.getCause() : e;
-              return cause instanceof StoreException s
-                      && s.kind() == Kind.REFUSED
-                      && String.valueOf(s.getMessage()).contains("ID specified in XADD")
-                  ? CompletableFuture.completedFuture(null)
-                  : CompletableFuture.failedFuture(e);
-            })
-        .toCompletableFuture();
+    return deadLetters.add(letters);
   }
 
   @Override

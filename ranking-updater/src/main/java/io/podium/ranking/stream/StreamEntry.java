@@ -5,6 +5,8 @@ import java.util.zip.CRC32C;
 
 /** One event in its stream. Immutable, as long as nobody writes into {@link #event}. */
 public final class StreamEntry {
+  private static final String VERSION = "1.";
+
   private final StreamName stream;
   private final EntryId id;
   private final long ordinal;
@@ -12,7 +14,8 @@ public final class StreamEntry {
   private final boolean intact;
 
   /**
-   * @param ordinal 1 for the first entry of the stream's life, then one more each
+   * @param ordinal 1 for the first entry of the stream's life, then one more each; 0 when it cannot
+   *     be read, and then the entry is not intact
    * @param event CloudEvents JSON, UTF-8; not copied
    * @param intact the bytes agree with the checksum that was stored with them
    */
@@ -30,6 +33,10 @@ public final class StreamEntry {
 
   public EntryId id() {
     return id;
+  }
+
+  public boolean isNumbered() {
+    return ordinal > 0;
   }
 
   public long ordinal() {
@@ -52,10 +59,10 @@ public final class StreamEntry {
     return new String(event, StandardCharsets.UTF_8);
   }
 
-  /** Hex CRC32C, as it is stored beside an event. */
+  /** Version of the stored format, and CRC32C in hex, as they are stored beside an event. */
   public static String checksum(byte[] event) {
     CRC32C crc = new CRC32C();
     crc.update(event);
-    return Long.toHexString(crc.getValue());
+    return VERSION + Long.toHexString(crc.getValue());
   }
 }

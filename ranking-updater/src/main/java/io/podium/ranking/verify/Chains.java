@@ -10,7 +10,6 @@ import io.podium.store.ListingStore;
 import io.podium.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -108,28 +107,41 @@ final class Chains {
       return all;
     }
     try {
-      long after = 0;
-      List<Listing> page;
-      do {
-        page = new ArrayList<>(Await.on(store.history(key, after, PAGE), DEADLINE));
-        page.forEach(l -> all.put(l.epoch(), l));
-        after = page.isEmpty() ? after : page.get(page.size() - 1).epoch();
-      } while (!page.isEmpty());
+      read(store, key, PAGE, all);
     } catch (StoreException e) {
-      if (e.kind() == StoreException.Kind.CORRUPT) {
-        differences.add(
-            Verification.name(key)
-                + ", history in "
-                + name
-                + " after epoch "
-                + (all.isEmpty() ? 0 : all.lastKey())
-                + ": "
-                + e.getMessage());
-      } else {
+      if (e.kind() != StoreException.Kind.CORRUPT) {
         throw e;
       }
+      readUpToDamage(name, store, key, all);
     }
     return all;
+  }
+
+  /** One by one: of a page with a damaged epoch nothing is answered. */
+  private void readUpToDamage(
+      String name, ListingStore store, ListingKey key, NavigableMap<Long, Listing> all) {
+    try {
+      read(store, key, 1, all);
+    } catch (StoreException e) {
+      if (e.kind() != StoreException.Kind.CORRUPT) {
+        throw e;
+      }
+      String last = all.isEmpty() ? "the first epoch" : "the one after epoch " + all.lastKey();
+      differences.add(
+          "%s, history in %s: %s is damaged: %s"
+              .formatted(Verification.name(key), name, last, e.getMessage()));
+    }
+  }
+
+  /** Reads on after the last epoch in {@code all}. */
+  private static void read(
+      ListingStore store, ListingKey key, int page, NavigableMap<Long, Listing> all) {
+    List<Listing> found;
+    do {
+      long after = all.isEmpty() ? 0 : all.lastKey();
+      found = Await.on(store.history(key, after, page), DEADLINE);
+      found.forEach(l -> all.put(l.epoch(), l));
+    } while (!found.isEmpty());
   }
 
   long epochs() {

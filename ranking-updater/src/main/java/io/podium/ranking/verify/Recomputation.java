@@ -1,6 +1,7 @@
 package io.podium.ranking.verify;
 
 import io.podium.ranking.archive.ArchiveReader;
+import io.podium.ranking.archive.Damage;
 import io.podium.ranking.archive.Pruned;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.core.CoreLimits;
@@ -26,6 +27,7 @@ final class Recomputation implements AutoCloseable {
 
   private final EventLog log;
   private final List<Path> archives;
+  private final Damage damage = new Damage();
   private final Applier applier;
 
   Recomputation(List<Board> boards, CoreLimits limits, EventLog log, List<Path> archives)
@@ -46,7 +48,7 @@ final class Recomputation implements AutoCloseable {
   }
 
   void readArchive() throws IOException {
-    try (ArchiveReader reader = new ArchiveReader(archives, applier.positions())) {
+    try (ArchiveReader reader = new ArchiveReader(archives, applier.positions(), damage)) {
       for (StreamEntry e = reader.next(); e != null; e = reader.next()) {
         check(applier.apply(e), e.stream());
         applier.takeLetters();
@@ -83,11 +85,17 @@ final class Recomputation implements AutoCloseable {
               + applier.positions().of(stream).ordinal()
               + " are missing in "
               + archives
+              + (damage.count() == 0 ? "" : " " + damage.newest())
               + "; name another updater's archive with --archive");
     }
     if (result == Applier.Result.FULL) {
       throw new IOException("a memory bound is reached; raise updater.memory");
     }
+  }
+
+  /** What of the archive could not be read; another folder had it, else nothing is verified. */
+  List<String> damaged() {
+    return damage.newest();
   }
 
   RankingCore core() {

@@ -88,6 +88,7 @@ public final class Verification {
         chains.follow(board(key), key);
       }
       differences.addAll(damaged);
+      differences.addAll(computed.damaged());
       return new Report(
           computed.received(),
           published.size(),

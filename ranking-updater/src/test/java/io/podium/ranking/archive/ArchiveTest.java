@@ -8,6 +8,7 @@ import io.podium.ranking.stream.StreamEntry;
 import io.podium.ranking.stream.StreamName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,8 +42,10 @@ class ArchiveTest {
     return entries;
   }
 
+  private final Damage damage = new Damage();
+
   private ArchiveWriter writer(long maxBytes) throws IOException {
-    ArchiveWriter writer = new ArchiveWriter(dir, StreamName.EVENTS, maxBytes);
+    ArchiveWriter writer = new ArchiveWriter(dir, StreamName.EVENTS, maxBytes, damage);
     writer.open();
     return writer;
   }
@@ -54,7 +58,7 @@ class ArchiveTest {
 
   private List<Long> ordinals(Path... dirs) throws IOException {
     List<Long> ordinals = new ArrayList<>();
-    try (ArchiveReader reader = new ArchiveReader(List.of(dirs), Positions.START)) {
+    try (ArchiveReader reader = new ArchiveReader(List.of(dirs), Positions.START, damage)) {
       for (StreamEntry e = reader.next(); e != null; e = reader.next()) {
         ordinals.add(e.ordinal());
       }
@@ -71,7 +75,7 @@ class ArchiveTest {
   @Test
   void whatIsWrittenIsReadByteForByteAlsoByOrdinaryTools() throws Exception {
     write(entries(1, 3, START));
-    try (ArchiveReader reader = new ArchiveReader(List.of(dir), Positions.START)) {
+    try (ArchiveReader reader = new ArchiveReader(List.of(dir), Positions.START, damage)) {
       StreamEntry first = Objects.requireNonNull(reader.next());
       assertThat(first.text()).isEqualTo("{\"id\":\"1\",\"name\":\"상품\"}");
       assertThat(first.intact()).isTrue();
@@ -79,7 +83,7 @@ class ArchiveTest {
     }
     try (GZIPInputStream zcat = new GZIPInputStream(Files.newInputStream(files().get(0)))) {
       String text = new String(zcat.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(text.lines()).hasSize(3).allMatch(l -> l.startsWith("{\"id\":\""));
+      assertThat(text.lines()).hasSize(3).allMatch(l -> l.startsWith("{\"v\":1,\"id\":\""));
     }
   }
 
@@ -134,7 +138,7 @@ class ArchiveTest {
       byte[] bytes = sound.clone();
       bytes[at] ^= 4;
       Files.write(file, bytes);
-      try (ArchiveReader reader = new ArchiveReader(List.of(dir), Positions.START)) {
+      try (ArchiveReader reader = new ArchiveReader(List.of(dir), Positions.START, damage)) {
         for (StreamEntry e = reader.next(); e != null; e = reader.next()) {
           assertThat(e.event()).isEqualTo(all.get((int) e.ordinal() - 1).event());
         }
@@ -143,9 +147,49 @@ class ArchiveTest {
   }
 
   @Test
+  void aMemberThatDoesNotBeginAsOneEndsTheFileAndIsNamed() throws Exception {
+    write(entries(1, 50, START));
+    int second = (int) Files.size(files().get(0));
+    try (ArchiveWriter writer = writer(1 << 20)) {
+      writer.append(entries(51, 100, START));
+    }
+    Path file = files().get(0);
+    assertThat(files()).hasSize(2);
+    byte[] both = join(Files.readAllBytes(file), Files.readAllBytes(files().get(1)));
+    both[second] ^= 1;
+    Files.write(file, both);
+    Files.delete(files().get(1));
+    assertThat(ordinals(dir)).hasSize(50);
+    assertThat(damage.newest())
+        .containsExactly(file + ": after line 50: what follows is no gzip data");
+  }
+
+  private static byte[] join(byte[] a, byte[] b) {
+    byte[] both = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, both, a.length, b.length);
+    return both;
+  }
+
+  @Test
+  void aLineOfAnotherVersionIsLeftOutAndNamed() throws Exception {
+    write(entries(1, 3, START));
+    Path file = files().get(0);
+    String lines;
+    try (GZIPInputStream zcat = new GZIPInputStream(Files.newInputStream(file))) {
+      lines = new String(zcat.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      String other = lines.replaceFirst("\\{\"v\":1,", "{\"v\":2,");
+      out.write(other.getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(ordinals(dir)).containsExactly(2L, 3L);
+    assertThat(damage.newest()).containsExactly(file + ": line 1 is damaged, left out");
+  }
+
+  @Test
   void whatOneFolderLacksAnotherMayHave(@TempDir Path other) throws Exception {
     write(entries(1, 3, START));
-    ArchiveWriter second = new ArchiveWriter(other, StreamName.EVENTS, 1 << 20);
+    ArchiveWriter second = new ArchiveWriter(other, StreamName.EVENTS, 1 << 20, damage);
     second.open();
     second.append(entries(2, 6, START));
     second.close();
@@ -156,7 +200,7 @@ class ArchiveTest {
   void whatCameDamagedIsKeptAsItCame() throws Exception {
     byte[] event = {1, 2, '\n', 3};
     write(List.of(new StreamEntry(StreamName.EVENTS, new EntryId(START, 0), 1, event, false)));
-    try (ArchiveReader reader = new ArchiveReader(List.of(dir), Positions.START)) {
+    try (ArchiveReader reader = new ArchiveReader(List.of(dir), Positions.START, damage)) {
       StreamEntry entry = Objects.requireNonNull(reader.next());
       assertThat(entry.intact()).isFalse();
       assertThat(entry.event()).isEqualTo(event);

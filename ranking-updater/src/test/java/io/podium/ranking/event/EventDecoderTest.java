@@ -1,12 +1,13 @@
 package io.podium.ranking.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.podium.ranking.event.DecodedJson.PLACED;
+import static io.podium.ranking.event.DecodedJson.accepted;
+import static io.podium.ranking.event.DecodedJson.event;
+import static io.podium.ranking.event.DecodedJson.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podium.card.Member;
 import io.podium.card.Stamp;
-import io.podium.config.Config;
-import io.podium.ranking.board.BoardParser;
 import io.podium.ranking.event.SalesEvent.Buyer;
 import io.podium.ranking.event.SalesEvent.CardChange;
 import io.podium.ranking.event.SalesEvent.Line;
@@ -16,49 +17,12 @@ import io.podium.ranking.event.SalesEvent.Signal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventDecoderTest {
-  private static final String PLACED =
-      """
-      {"specversion":"1.0","id":"o-1001","source":"/orders","type":"order.placed",
-       "time":"2026-11-22T09:00:00.120Z",
-       "data":{"orderId":"1001","currency":"KRW",
-               "buyer":{"id":"b-7","ageGroup":"20s","country":"KR","vip":true,"level":3,"tags":["x"]},
-               "lines":[{"productId":"P1","quantity":2,"unitPrice":12900}]}}
-      """;
-
-  private final EventDecoder decoder =
-      new EventDecoder(
-          BoardParser.parse(
-              Config.parse(
-                  "{b: {score: {store.sold: 8, order.placed: 1}, window: PT1H, slices: [[]]}}",
-                  "test")));
-
-  private SalesEvent accepted(String json) {
-    Decoded decoded = decoder.decode(json.getBytes(UTF_8));
-    assertThat(decoded).isInstanceOf(Decoded.Accepted.class);
-    return ((Decoded.Accepted) decoded).event();
-  }
-
-  private String rejected(String json) {
-    Decoded decoded = decoder.decode(json.getBytes(UTF_8));
-    assertThat(decoded).as(json).isInstanceOf(Decoded.Rejected.class);
-    return ((Decoded.Rejected) decoded).reason();
-  }
-
-  private static String event(String type, String data) {
-    return "{\"specversion\":\"1.0\",\"id\":\"e1\",\"source\":\"/t\",\"type\":\""
-        + type
-        + "\",\"time\":\"2026-11-22T09:00:00Z\",\"data\":"
-        + data
-        + "}";
-  }
-
   private static String line(String line) {
     return event("order.placed", "{\"orderId\":\"1\",\"lines\":[" + line + "]}");
   }
@@ -355,103 +319,5 @@ class EventDecoderTest {
       })
   void cardChange_isRejectedWithAReason(String reason, String data) {
     assertThat(rejected(event("product.patched", data))).isEqualTo(reason);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '\0',
-      value = {
-        "specversion | \"specversion\":\"1.0\" | \"specversion\":\"0.3\"",
-        "specversion | \"specversion\":\"1.0\", | ",
-        "id | \"id\":\"o-1001\" | \"id\":\"\"",
-        "id | \"id\":\"o-1001\" | \"id\":7",
-        "source | \"source\":\"/orders\" | \"source\":null",
-        "type | \"type\":\"order.placed\", | ",
-        "time | \"time\":\"2026-11-22T09:00:00.120Z\", | ",
-        "time | 2026-11-22T09:00:00.120Z | yesterday",
-        "duplicate-member | \"id\":\"o-1001\" | \"id\":\"o-1001\",\"id\":\"o-1002\"",
-      })
-  void envelope_isRejectedWithAReason(String reason, String from, String to) {
-    String changed = PLACED.replace(from, to == null ? "" : to);
-
-    assertThat(changed).isNotEqualTo(PLACED);
-    assertThat(rejected(changed)).isEqualTo(reason);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '\0',
-      value = {
-        "json | ",
-        "json | {",
-        "json | {\"id\":NaN}",
-        "json | {\"id\":\"a\" \"b\"}",
-        "json | nothing",
-        "not-an-object | []",
-        "not-an-object | 7",
-        "not-an-object | null",
-      })
-  void notAnEvent_isRejectedWithAReason(String reason, String json) {
-    assertThat(rejected(json == null ? "" : json)).isEqualTo(reason);
-  }
-
-  @Test
-  void whatFollowsTheEvent_isAFault() {
-    assertThat(rejected(PLACED + "{}")).isEqualTo("json");
-  }
-
-  @Test
-  void deepNesting_isAFault() {
-    assertThat(rejected(event("order.placed", "[".repeat(10_000)))).isEqualTo("json");
-    assertThat(
-            rejected(
-                event(
-                    "product.patched",
-                    "{\"productId\":\"P\",\"card\":{\"a\":"
-                        + "[".repeat(100)
-                        + "]".repeat(100)
-                        + "}}")))
-        .isEqualTo("json");
-  }
-
-  @Test
-  void otherEncodings_areAFault() {
-    Decoded utf16 = decoder.decode(PLACED.getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
-
-    assertThat(((Decoded.Rejected) utf16).reason()).isEqualTo("json");
-  }
-
-  @Test
-  void tenMegabyteStrings_areTooLarge() {
-    assertThat(rejected(PLACED.replace("P1", "P".repeat(10_000_000)))).isEqualTo("too-large");
-  }
-
-  @Test
-  void longIds_areRejected() {
-    assertThat(rejected(PLACED.replace("P1", "P".repeat(201)))).isEqualTo("product-id");
-    assertThat(rejected(PLACED.replace("o-1001", "P".repeat(201)))).isEqualTo("id");
-  }
-
-  @Test
-  void rejected_tellsWhichEventAsFarAsItWasReadable() {
-    Decoded decoded = decoder.decode(PLACED.replace("12900", "-1").getBytes(UTF_8));
-
-    assertThat(decoded)
-        .isEqualTo(new Decoded.Rejected("/orders", "o-1001", "order.placed", "unit-price"));
-  }
-
-  @Test
-  void randomDamage_neverThrows() {
-    byte[] whole = PLACED.getBytes(UTF_8);
-    Random random = new Random(7);
-    for (int i = 0; i < 20_000; i++) {
-      byte[] damaged = whole.clone();
-      for (int k = 0; k <= i % 4; k++) {
-        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
-      }
-      assertThat(decoder.decode(damaged)).isNotNull();
-    }
   }
 }

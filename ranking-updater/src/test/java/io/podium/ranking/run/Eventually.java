@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Awaits a condition with a deadline. */
 public final class Eventually {
-  public static final Duration PATIENCE = Duration.ofSeconds(20);
+  public static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private Eventually() {}
 

@@ -49,6 +49,17 @@ final class Faults {
     }
   }
 
+  /** Between two steps on the disk: the process may be cut off here. */
+  void between() {
+    if (on && random.nextInt(40) == 0) {
+      throw new Crash();
+    }
+  }
+
+  boolean on() {
+    return on;
+  }
+
   <T> CompletionStage<T> call(Supplier<CompletionStage<T>> call) {
     if (!on) {
       return call.get();

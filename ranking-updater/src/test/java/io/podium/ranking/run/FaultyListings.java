@@ -6,7 +6,9 @@ import io.podium.listing.ListingKey;
 import io.podium.store.Check;
 import io.podium.store.ListingStore;
 import io.podium.store.PublishResult;
+import io.podium.store.memory.MemoryListingStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,14 +18,31 @@ import java.util.concurrent.CompletionStage;
 
 /** A store whose calls meet faults, and that watches what must never happen. */
 final class FaultyListings implements ListingStore {
-  private final ListingStore store;
   private final Faults faults;
   private final Map<ListingKey, Long> newest = new HashMap<>();
+  private final List<String> violations = new ArrayList<>();
+  private ListingStore store = new MemoryListingStore();
   private long greatestToken;
 
-  FaultyListings(ListingStore store, Faults faults) {
-    this.store = store;
+  FaultyListings(Faults faults) {
     this.faults = faults;
+  }
+
+  /** It is emptied, as a cache may be; its fence is gone as well. */
+  void wipe() {
+    store = new MemoryListingStore();
+    newest.clear();
+    greatestToken = 0;
+  }
+
+  /** The store itself, without faults. */
+  ListingStore sound() {
+    return store;
+  }
+
+  /** What must never happen, and did. */
+  List<String> violations() {
+    return violations;
   }
 
   @Override
@@ -69,23 +88,27 @@ final class FaultyListings implements ListingStore {
 
   private void watch(Listing listing, long token) {
     if (token < greatestToken) {
-      throw new AssertionError("token " + token + " published after " + greatestToken);
+      violations.add("token " + token + " published after " + greatestToken);
     }
-    greatestToken = token;
+    greatestToken = Math.max(token, greatestToken);
     Long before = newest.put(listing.key(), listing.epoch());
     if (before != null && before >= listing.epoch()) {
-      throw new AssertionError("epoch " + listing.epoch() + " after " + before);
+      violations.add(listing.key() + ": epoch " + listing.epoch() + " after " + before);
     }
   }
 
   @Override
   public CompletionStage<Boards> boards() {
-    return faults.call(store::boards);
+    return faults.call(() -> store.boards());
   }
 
   @Override
   public CompletionStage<PublishResult> publishBoards(Boards boards, long token) {
-    return faults.call(() -> store.publishBoards(boards, token));
+    return faults.call(
+        () -> {
+          greatestToken = Math.max(token, greatestToken);
+          return store.publishBoards(boards, token);
+        });
   }
 
   @Override

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -22,7 +21,8 @@ public final class MemoryEventLog implements EventLog {
   private final Map<StreamName, Long> ordinals = new EnumMap<>(StreamName.class);
   private final Map<StreamName, Position> ends = new EnumMap<>(StreamName.class);
   private final Map<EntryId, DeadLetter> dead = new LinkedHashMap<>();
-  private final Map<String, Positions> safe = new HashMap<>();
+  private final List<StreamEntry> history = new ArrayList<>();
+  private final Map<String, Registered> registered = new HashMap<>();
   private EntryId last = EntryId.START;
   private volatile boolean away;
 
@@ -77,6 +77,7 @@ public final class MemoryEventLog implements EventLog {
     long ordinal = ordinals.merge(stream, 1L, Long::sum);
     StreamEntry entry = new StreamEntry(stream, last, ordinal, event, true);
     stream(stream).add(entry);
+    history.add(entry);
     ends.put(stream, entry.position());
   }
 
@@ -97,11 +98,6 @@ public final class MemoryEventLog implements EventLog {
 
   private List<StreamEntry> after(StreamName stream, EntryId after, int limit) {
     return stream(stream).stream().filter(e -> e.id().compareTo(after) > 0).limit(limit).toList();
-  }
-
-  @Override
-  public CompletionStage<Optional<StreamEntry>> first(StreamName stream) {
-    return answer(() -> stream(stream).stream().findFirst());
   }
 
   @Override
@@ -126,11 +122,18 @@ public final class MemoryEventLog implements EventLog {
     return List.copyOf(dead.values());
   }
 
+  /** Everything that was ever appended, trimmed or not, in order. */
+  public synchronized List<StreamEntry> history() {
+    return List.copyOf(history);
+  }
+
+  private record Registered(Positions safe, long heardAt) {}
+
   @Override
   public CompletionStage<Void> register(String updater, Positions positions, long nowMillis) {
     return answer(
         () -> {
-          safe.put(updater, positions);
+          registered.put(updater, new Registered(positions, nowMillis));
           return null;
         });
   }
@@ -139,14 +142,22 @@ public final class MemoryEventLog implements EventLog {
   public CompletionStage<Void> trim(long nowMillis, Retention retention) {
     return answer(
         () -> {
-          safe.values().stream().reduce(Positions::least).ifPresent(this::trim);
+          registered.values().removeIf(r -> r.heardAt < nowMillis - retention.forget().toMillis());
+          EntryId young = new EntryId(nowMillis - retention.keep().toMillis(), 0);
+          for (StreamName name : StreamName.values()) {
+            trim(name, young, retention.roomy());
+          }
           return null;
         });
   }
 
-  private void trim(Positions least) {
-    for (StreamName stream : StreamName.values()) {
-      stream(stream).removeIf(e -> e.id().compareTo(least.of(stream).id()) < 0);
-    }
+  private void trim(StreamName name, EntryId young, long roomy) {
+    List<StreamEntry> entries = stream(name);
+    boolean crowded = entries.size() > roomy;
+    registered.values().stream()
+        .map(r -> r.safe.of(name).id())
+        .min(EntryId::compareTo)
+        .map(safe -> crowded || safe.compareTo(young) < 0 ? safe : young)
+        .ifPresent(from -> entries.removeIf(e -> e.id().compareTo(from) < 0));
   }
 }

@@ -1,0 +1,36 @@
+package io.podium.ranking.run;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.function.LongSupplier;
+
+/** A clock that a simulation moves. */
+final class VirtualClock extends Clock {
+  private final LongSupplier now;
+
+  VirtualClock(LongSupplier now) {
+    this.now = now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.ofEpochMilli(millis());
+  }
+
+  @Override
+  public long millis() {
+    return now.getAsLong();
+  }
+}
