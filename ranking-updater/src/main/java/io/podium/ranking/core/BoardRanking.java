@@ -94,6 +94,7 @@ final class BoardRanking {
   }
 
   List<Ranked> rankChanged() {
+    counting.prepareRescoring();
     Instant t = settle();
     if (!standings.hasTouched()) {
       return List.of();

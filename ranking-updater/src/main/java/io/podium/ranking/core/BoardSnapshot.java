@@ -19,7 +19,7 @@ final class BoardSnapshot {
     w.out.writeLong(b.counting.foreign);
     w.out.writeInt(b.counting.projections.size());
     for (Projection p : b.counting.projections) {
-      projection(p, b.counting.horizon.steps(), w);
+      projection(p, b.counting.horizon, w);
     }
     List<Place> returned = new ArrayList<>();
     for (Cut cut : b.standings.cuts) {
@@ -38,7 +38,8 @@ final class BoardSnapshot {
     }
   }
 
-  private static void projection(Projection p, int steps, SnapshotWriter w) throws IOException {
+  private static void projection(Projection p, Horizon horizon, SnapshotWriter w) throws IOException {
+    p.gather(horizon.currentSlot());
     w.texts(p.dimensions);
     w.out.writeInt(p.tupleCount());
     for (int i = 0; i < p.tupleCount(); i++) {
@@ -52,7 +53,7 @@ final class BoardSnapshot {
       }
     }
     w.out.writeInt(-1);
-    for (int slot = 0; slot < steps; slot++) {
+    for (int slot = 0; slot < horizon.steps(); slot++) {
       StepTable step = p.step(slot);
       w.out.writeInt(step.size());
       for (int i = step.next(0); i >= 0; i = step.next(i + 1)) {

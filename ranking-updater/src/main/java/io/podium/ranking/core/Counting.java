@@ -183,6 +183,7 @@ final class Counting {
   }
 
   private void turn(long oldStart, int oldSlot) {
+    projections.forEach(p -> p.gather(oldSlot));
     int leaving = horizon.leaving(oldStart);
     IntList groups = new IntList();
     for (int i = 0; i < leaving; i++) {
@@ -210,6 +211,13 @@ final class Counting {
       due |= p.rescoreIfDue();
     }
     return due;
+  }
+
+  /** Begins what the turn of the step will ask for; see {@link Rescoring}. */
+  void prepareRescoring() {
+    for (Projection p : each) {
+      p.prepareRescoring();
+    }
   }
 
   @Nullable Projection projection(List<String> buyerDimensions) {

@@ -29,8 +29,7 @@ final class Intake {
   private final Stores stores;
   private final Ledger ledger;
   private final Key id = new Key();
-  private final Key sourceKey = new Key().start().add("");
-  private String source = "";
+  private final Batch batch;
   private final Key orderKey = new Key();
   private final Key buyerKey = new Key();
   private final Order order = new Order();
@@ -47,6 +46,7 @@ final class Intake {
     this.stores = state.stores;
     this.ledger = state.ledger;
     this.room = new Room(state);
+    this.batch = new Batch(state);
     this.releaseWall = w -> release(state.wall, w);
     this.releaseStream = w -> release(state.stream, w);
     this.clocks = state.clocks.stream().filter(c -> !c.boards.isEmpty()).toArray(Clock[]::new);
@@ -54,6 +54,7 @@ final class Intake {
   }
 
   Outcome apply(SalesEvent event, long receivedAtMillis) {
+    batch.begin(event);
     Meta meta = event.meta();
     if (!Nanos.canTell(meta.time())) {
       return rejected("time");
@@ -76,42 +77,8 @@ final class Intake {
     return card((CardChange) event, time);
   }
 
-  /**
-   * Reads what the event will need. Of a batch of events the processor then waits for all those
-   * reads at once, and not for one after the other.
-   *
-   * @return nothing of interest, but the reads cannot be left out for it
-   */
-  long prefetch(SalesEvent event) {
-    identify(event.meta());
-    long sum = stores.dedupe.touch(id);
-    if (event instanceof Signal s) {
-      sum += touch(s.productId());
-    } else if (event instanceof OrderPlaced o && o.lines().size() == 1) {
-      sum += touch(o.lines().get(0).productId());
-    }
-    return sum;
-  }
-
-  private long touch(String productId) {
-    int product = stores.products.find(productId);
-    long sum = 0;
-    for (int c = 0; product >= 0 && c < clocks.length; c++) {
-      for (int i = 0; i < clocks[c].boards.size(); i++) {
-        sum += clocks[c].boards.get(i).counting.touch(product);
-      }
-    }
-    return sum;
-  }
-
-  private void identify(Meta meta) {
-    if (!meta.source().equals(source)) {
-      source = meta.source();
-      sourceKey.start().add(source);
-    }
-    id.hi = sourceKey.hi;
-    id.lo = sourceKey.lo;
-    id.add(meta.id());
+  void prepare(List<? extends SalesEvent> coming) {
+    batch.prepare(coming);
   }
 
   private boolean isFarAhead(long time, long receivedAtMillis) {
@@ -128,7 +95,7 @@ final class Intake {
   /** Null: go on; the event is new, there is room, T has moved and the id is remembered. */
   private @Nullable Outcome admit(SalesEvent event, long time, long until) {
     Meta meta = event.meta();
-    identify(meta);
+    batch.idInto(id);
     Dedupe.Seen seen = stores.dedupe.look(id, meta.contentHash());
     if (seen != Dedupe.Seen.NEW) {
       ledger.duplicate++;
@@ -163,7 +130,7 @@ final class Intake {
     if (refused != null) {
       return refused;
     }
-    orderKey.start().add(event.orderId());
+    batch.orderInto(orderKey);
     long standing = stores.book.placement(orderKey);
     if (standing != 0) {
       stores.book.view(standing, order);
@@ -199,8 +166,7 @@ final class Intake {
     if (event.buyer().id() != null) {
       buyer = buyerKey.start().add(event.buyer().id());
     }
-    long placement =
-        stores.book.place(orderKey, event, time, buyer, profile, currency, stores.share);
+    long placement = stores.book.place(orderKey, event, batch, time, buyer, profile, currency);
     stores.book.view(placement, order);
     Waiting waiting = null;
     for (Clock clock : clocks) {
@@ -246,16 +212,17 @@ final class Intake {
     if (refused != null) {
       return refused;
     }
-    // T may have moved, and the order may be forgotten since.
+    // T may have moved, other orders have been looked at, and this one been forgotten.
+    orderKey.start().add(orderId);
     standing = stores.book.placement(orderKey);
     if (standing != 0) {
       stores.book.view(standing, order);
       state.boards.values().forEach(b -> b.counting.suspend(order));
     }
     if (event.lines() == null) {
-      stores.book.cancelWhole(orderKey, until, stores.share);
+      stores.book.cancelWhole(orderKey, until);
     } else {
-      stores.book.cancel(orderKey, event.lines(), until, stores.share);
+      stores.book.cancel(orderKey, event.lines(), until);
     }
     if (standing != 0) {
       stores.book.view(standing, order);
@@ -314,8 +281,14 @@ final class Intake {
   }
 
   private static boolean concerns(Clock clock, SalesEvent event) {
-    return !(event instanceof Signal s)
-        || clock.boards.stream().anyMatch(b -> b.counting.weighs(s.meta().type()));
+    if (!(event instanceof Signal s)) {
+      return true;
+    }
+    boolean any = false;
+    for (int i = 0; i < clock.boards.size(); i++) {
+      any |= clock.boards.get(i).counting.weighs(s.meta().type());
+    }
+    return any;
   }
 
   private void count(Clock clock, SalesEvent event, long time) {
@@ -345,7 +318,7 @@ final class Intake {
     if (!stores.share.owns(s.productId())) {
       return;
     }
-    int product = stores.products.of(s.productId());
+    int product = batch.product(s, 0, s.productId());
     int profile = stores.profiles.of(s.buyer());
     for (int i = 0; i < clock.boards.size(); i++) {
       BoardRanking b = clock.boards.get(i);

@@ -28,14 +28,21 @@ final class OrderBook {
   private static final int MOST_CANCELLED = 1 << 30;
 
   private final Products products;
+  private final Share own;
   private final Segments segments;
   private final KeyTable index;
   private long boundary = Nanos.NONE;
 
-  OrderBook(Arena arena, Products products, long span, Tally orders, Tally bytes) {
+  OrderBook(
+      Arena arena, Products products, Share own, long span, Tally orders, Tally bytes) {
     this.products = products;
+    this.own = own;
     this.segments = new Segments(arena, span, bytes);
     this.index = new KeyTable(arena, 16, orders);
+  }
+
+  long touch(long hi, long lo) {
+    return index.touch(hi, lo);
   }
 
   /** The standing placement's address, or 0. */
@@ -88,9 +95,10 @@ final class OrderBook {
    * Remembers a placement; there is none of that order. Cancellations of it live as long from now
    * on.
    */
-  long place(Key order, OrderPlaced e, long time, Key buyer, int profile, int currency, Share own) {
+  long place(
+      Key order, OrderPlaced e, Batch batch, long time, Key buyer, int profile, int currency) {
     byte[] id = tieBreak(e.meta());
-    int[][] lines = lines(e.lines(), own);
+    int[][] lines = lines(e, batch);
     int idBytes = (id.length + 3) & ~3;
     long address = segments.append(time, Order.ID + idBytes + lines.length * Order.LINE);
     ByteBuffer b = segments.buffer(address);
@@ -114,7 +122,7 @@ final class OrderBook {
     long cancels = settleCancels(order);
     index.putLong(entry(order), 0, address);
     if (cancels != 0 && time(cancels) < time) {
-      cancel(order, null, time, own);
+      cancel(order, null, time);
     }
     return address;
   }
@@ -130,12 +138,14 @@ final class OrderBook {
     return raw;
   }
 
-  private int[][] lines(List<Line> lines, Share own) {
+  private int[][] lines(OrderPlaced e, Batch batch) {
+    List<Line> lines = e.lines();
     int[][] kept = new int[lines.size()][];
     int n = 0;
-    for (Line line : lines) {
+    for (int i = 0; i < kept.length; i++) {
+      Line line = lines.get(i);
       if (own.owns(line.productId())) {
-        int product = products.of(line.productId());
+        int product = batch.product(e, i, line.productId());
         kept[n++] = new int[] {product, (int) line.quantity(), (int) line.unitPrice()};
       }
     }
@@ -157,15 +167,15 @@ final class OrderBook {
    * @param lines null: nothing is added
    * @param keepUntil remembered at least as long as an order of that time
    */
-  void cancel(Key order, @Nullable List<Line> lines, long keepUntil, Share own) {
-    cancel(order, false, lines == null ? List.of() : lines, keepUntil, own);
+  void cancel(Key order, @Nullable List<Line> lines, long keepUntil) {
+    cancel(order, false, lines == null ? List.of() : lines, keepUntil);
   }
 
-  void cancelWhole(Key order, long keepUntil, Share own) {
-    cancel(order, true, List.of(), keepUntil, own);
+  void cancelWhole(Key order, long keepUntil) {
+    cancel(order, true, List.of(), keepUntil);
   }
 
-  private void cancel(Key order, boolean whole, List<Line> lines, long keepUntil, Share own) {
+  private void cancel(Key order, boolean whole, List<Line> lines, long keepUntil) {
     long old = cancels(order);
     SortedMap<Integer, Long> sums = new TreeMap<>();
     boolean all = whole;

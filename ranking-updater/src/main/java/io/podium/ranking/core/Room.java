@@ -47,6 +47,7 @@ final class Room {
 
   /** Gives back what is no longer needed, and asks again. */
   boolean makeFor(SalesEvent event) {
+    stores.dedupe.makeRoom();
     state.boards.values().forEach(b -> b.standings.settle());
     return holds(event);
   }

@@ -26,7 +26,7 @@ import java.util.Set;
  */
 final class Snapshot {
   private static final int MAGIC = 0x504f4449;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private Snapshot() {}
 

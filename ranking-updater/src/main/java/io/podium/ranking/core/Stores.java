@@ -39,7 +39,7 @@ final class Stores {
     profileTally = new Tally("buyer-profiles", limits.profiles());
     products = new Products(arena, productTally);
     profiles = new Profiles(buyerDimensions, profileTally);
-    book = new OrderBook(arena, products, span, orders, orderBytes);
+    book = new OrderBook(arena, products, share, span, orders, orderBytes);
     dedupe = new Dedupe(arena, remembered);
   }
 
