@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 
 /**
- * Zeroed memory outside the heap in size classes (four between one power of two and the next). Small blocks
- * are cut from slabs; freed blocks are kept for the next of their class, up to a share of what is
- * in use, so that tables which come and go with the steps cost no allocation.
+ * Zeroed memory outside the heap in size classes (four between one power of two and the next).
+ * Small blocks are cut from slabs; freed blocks are kept for the next of their class, up to a share
+ * of what is in use, so that tables which come and go with the steps cost no allocation.
  */
 final class Arena {
   private static final int LINE = 64;
@@ -15,7 +15,7 @@ final class Arena {
   private static final int LARGEST_FROM_SLAB = 1 << 14;
   private static final int FIRST_SLAB = 1 << 16;
   private static final int LAST_SLAB = 1 << 20;
-  private static final long FREE_AT_LEAST = 16L << 20;
+  private static final long FREE_AT_LEAST = 4L << 20;
 
   private final FreeList[] free = new FreeList[128];
   private ByteBuffer slab = ByteBuffer.allocate(0);
@@ -48,7 +48,7 @@ final class Arena {
     int size = block.capacity();
     used -= size;
     // A dropped large block is given back when the garbage collector sees it.
-    if (size <= LARGEST_FROM_SLAB || kept + size <= FREE_AT_LEAST + used / 8) {
+    if (size <= LARGEST_FROM_SLAB || kept + size <= FREE_AT_LEAST + used / 32) {
       int kind = kind(size);
       if (free[kind] == null) {
         free[kind] = new FreeList();

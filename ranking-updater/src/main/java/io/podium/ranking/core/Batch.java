@@ -42,8 +42,7 @@ final class Batch {
 
   Batch(CoreState state) {
     this.stores = state.stores;
-    this.boards =
-        state.boards.values().stream().map(b -> b.counting).toArray(Counting[]::new);
+    this.boards = state.boards.values().stream().map(b -> b.counting).toArray(Counting[]::new);
   }
 
   /** Reads ahead for some events, to be applied in that order; as many as fit are taken. */

@@ -208,6 +208,11 @@ final class BoardRanking {
     return values.withSales(dimension);
   }
 
+  /** Whether listings of such a slice are made, as of the last ranking. */
+  boolean lists(Slice slice) {
+    return values.lists(slice);
+  }
+
   Cards cards() {
     return cards;
   }

@@ -38,12 +38,13 @@ final class BoardSnapshot {
     }
   }
 
-  private static void projection(Projection p, Horizon horizon, SnapshotWriter w) throws IOException {
+  private static void projection(Projection p, Horizon horizon, SnapshotWriter w)
+      throws IOException {
     p.gather(horizon.currentSlot());
     w.texts(p.dimensions);
     w.out.writeInt(p.tupleCount());
     for (int i = 0; i < p.tupleCount(); i++) {
-      w.texts(p.tupleValues(i));
+      w.texts(p.isFreeTuple(i) ? List.of() : p.tupleValues(i));
     }
     for (int s = 0; s < p.series.end(); s++) {
       if (p.series.isLive(s)) {
@@ -104,7 +105,9 @@ final class BoardSnapshot {
     int tuples = r.in.readInt();
     for (int i = 0; i < tuples; i++) {
       List<String> values = r.texts();
-      if (p != null) {
+      if (p != null && values.size() < p.dimensions.size()) {
+        p.restoreFreeTuple();
+      } else if (p != null) {
         p.restoreTuple(values);
       }
     }

@@ -6,15 +6,15 @@ import java.util.function.LongPredicate;
 /**
  * 80-bit keys with 48 bits each, in 16 bytes outside the heap: four entries in a cache line, open
  * addressing with linear probing. Split into shards by the key; a shard that is full is made anew
- * without the entries that have expired, so that growing and clearing up are one short pause in a
- * thousand, and there is no other.
+ * without the entries that have expired, so that growing and clearing up are one short pause,
+ * and there is no other.
  *
  * <p>{@link #find} leaves its place open for {@link #put}: one look-up for both.
  */
 final class IdTable {
   static final int PAYLOAD_BITS = 48;
   private static final long PAYLOAD = (1L << PAYLOAD_BITS) - 1;
-  private static final int SHARD_BITS = 10;
+  private static final int SHARD_BITS = 8;
   private static final int SHARDS = 1 << SHARD_BITS;
   private static final int STRIDE = 16;
   private static final int SMALLEST = 8;

@@ -10,7 +10,7 @@ import java.util.function.LongPredicate;
  */
 final class KeyTable {
   static final long ABSENT = -1;
-  private static final int SHARD_BITS = 8;
+  private static final int SHARD_BITS = 7;
   private static final int KEY = 16;
 
   private final Arena arena;

@@ -29,14 +29,22 @@ final class OrderBook {
 
   private final Products products;
   private final Share own;
+  private final Profiles profiles;
   private final Segments segments;
   private final KeyTable index;
   private long boundary = Nanos.NONE;
 
   OrderBook(
-      Arena arena, Products products, Share own, long span, Tally orders, Tally bytes) {
+      Arena arena,
+      Products products,
+      Profiles profiles,
+      Share own,
+      long span,
+      Tally orders,
+      Tally bytes) {
     this.products = products;
     this.own = own;
+    this.profiles = profiles;
     this.segments = new Segments(arena, span, bytes);
     this.index = new KeyTable(arena, 16, orders);
   }
@@ -107,6 +115,7 @@ final class OrderBook {
     b.putLong(at + Order.BUYER, buyer.hi);
     b.putLong(at + Order.BUYER + 8, buyer.lo);
     b.putInt(at + Order.PROFILE, profile);
+    profiles.retain(profile);
     b.putInt(at + Order.CURRENCY, currency);
     b.putInt(at + Order.LINES, lines.length);
     b.putInt(at + Order.ID_LENGTH, id.length);
@@ -257,6 +266,9 @@ final class OrderBook {
     }
     b.putInt(at + Order.KIND, DEAD);
     forEachProduct(b, at, kind, products::release);
+    if (kind == PLACEMENT) {
+      profiles.release(b.getInt(at + Order.PROFILE));
+    }
     long entry = index.find(b.getLong(at + Order.KEY), b.getLong(at + Order.KEY + 8));
     if (entry == KeyTable.ABSENT) {
       return;
@@ -278,6 +290,31 @@ final class OrderBook {
     for (int i = 0; i < n; i++) {
       action.accept(b.getInt(at + from + i * Order.LINE));
     }
+  }
+
+  /** The standing placements with a line of that product. */
+  void forEachPlacementOf(int product, LongConsumer action) {
+    segments.forEach(
+        address -> {
+          ByteBuffer b = segments.buffer(address);
+          int at = Segments.offset(address);
+          if (b.getInt(at + Order.KIND) == PLACEMENT
+              && time(address) >= boundary
+              && hasLineOf(b, at, product)) {
+            action.accept(address);
+          }
+        });
+  }
+
+  private static boolean hasLineOf(ByteBuffer b, int at, int product) {
+    int from = at + Order.ID + ((b.getInt(at + Order.ID_LENGTH) + 3) & ~3);
+    int end = from + b.getInt(at + Order.LINES) * Order.LINE;
+    for (int line = from; line < end; line += Order.LINE) {
+      if (b.getInt(line) == product) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void forEachPlacement(LongConsumer action) {
@@ -314,10 +351,10 @@ final class OrderBook {
   }
 
   /**
-   * @param profiles the new int of each saved profile
+   * @param now the new int of each saved profile
    * @param currencies the new int of each saved currency
    */
-  void restore(DataInputStream in, int[] profiles, int[] currencies) throws IOException {
+  void restore(DataInputStream in, int[] now, int[] currencies) throws IOException {
     Key order = new Key();
     for (int size = in.readInt(); size >= 0; size = in.readInt()) {
       long address = segments.append(in.readLong(), size);
@@ -326,7 +363,9 @@ final class OrderBook {
       b.put(at, in.readNBytes(size));
       int kind = b.getInt(at + Order.KIND);
       if (kind == PLACEMENT) {
-        b.putInt(at + Order.PROFILE, profiles[b.getInt(at + Order.PROFILE)]);
+        int profile = now[b.getInt(at + Order.PROFILE)];
+        b.putInt(at + Order.PROFILE, profile);
+        profiles.retain(profile);
         int currency = b.getInt(at + Order.CURRENCY);
         b.putInt(at + Order.CURRENCY, currency < 0 ? currency : currencies[currency]);
       }

@@ -2,6 +2,7 @@ package io.podium.ranking.core;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ final class Projection {
   private final int[] picks;
   private int[] tupleOfProfile = new int[0];
   private final Map<List<String>, Integer> tuples = new HashMap<>();
-  private final List<List<String>> tupleValues = new ArrayList<>();
+  private final List<@Nullable List<String>> tupleValues = new ArrayList<>();
+  private final IntList freeTuples = new IntList();
   private final @Nullable Rescoring rescoring;
   private boolean isStale;
   private final Wide scratch = new Wide();
@@ -42,8 +44,7 @@ final class Projection {
         new SeriesTable(stores.arena, stores.products, dimensions.isEmpty(), stores.series);
     this.ring = new StepTable[horizon.steps()];
     Arrays.setAll(ring, i -> new StepTable(stores.arena));
-    this.rescoring =
-        horizon.fades() ? new Rescoring(stores.arena, horizon, ring) : null;
+    this.rescoring = horizon.fades() ? new Rescoring(stores.arena, horizon, ring) : null;
     this.picks = dimensions.stream().mapToInt(profiles.dimensions::indexOf).toArray();
     if (dimensions.isEmpty()) {
       tuple(List.of());
@@ -192,12 +193,45 @@ final class Projection {
   }
 
   private int tuple(List<String> own) {
-    Integer known = tuples.putIfAbsent(own, tupleValues.size());
+    Integer known = tuples.get(own);
     if (known != null) {
       return known;
     }
-    tupleValues.add(own);
-    return tupleValues.size() - 1;
+    int id = freeTuples.size() > 0 ? freeTuples.removeLast() : tupleValues.size();
+    if (id == tupleValues.size()) {
+      tupleValues.add(own);
+    } else {
+      tupleValues.set(id, own);
+    }
+    tuples.put(own, id);
+    return id;
+  }
+
+  /**
+   * Forgets the combinations of values that no series has, and tells the values of the others.
+   *
+   * @param listed those that a listing has
+   */
+  void forgetUnusedTuples(BitSet listed) {
+    BitSet used = (BitSet) listed.clone();
+    series.addTuples(used);
+    Arrays.fill(tupleOfProfile, UNSEEN);
+    for (int id = 0; id < tupleValues.size(); id++) {
+      List<String> own = tupleValues.get(id);
+      if (own != null && !used.get(id) && !dimensions.isEmpty()) {
+        tuples.remove(own);
+        tupleValues.set(id, null);
+        freeTuples.add(id);
+      } else if (own != null) {
+        see(own);
+      }
+    }
+  }
+
+  private void see(List<String> own) {
+    for (int i = 0; i < own.size(); i++) {
+      profiles.sees(dimensions.get(i), own.get(i));
+    }
   }
 
   /** -1 when no buyer had these values. */
@@ -206,7 +240,21 @@ final class Projection {
   }
 
   List<String> tupleValues(int tuple) {
-    return tupleValues.get(tuple);
+    List<String> own = tupleValues.get(tuple);
+    if (own == null) {
+      throw new IllegalStateException("values " + tuple + " are forgotten");
+    }
+    return own;
+  }
+
+  boolean isFreeTuple(int tuple) {
+    return tupleValues.get(tuple) == null;
+  }
+
+  /** A tuple that was free is put back as such. */
+  void restoreFreeTuple() {
+    freeTuples.add(tupleValues.size());
+    tupleValues.add(null);
   }
 
   int tupleCount() {
@@ -215,6 +263,13 @@ final class Projection {
 
   /** Saved tuples are put back in their order. */
   int restoreTuple(List<String> own) {
-    return tuple(own);
+    Integer known = tuples.get(own);
+    if (known != null) {
+      return known;
+    }
+    see(own);
+    tupleValues.add(own);
+    tuples.put(own, tupleValues.size() - 1);
+    return tupleValues.size() - 1;
   }
 }

@@ -64,7 +64,9 @@ final class Rescoring {
     }
   }
 
-  /** Sums what is left for the running step, whose counters are all in the ring; sets all totals. */
+  /**
+   * Sums what is left for the running step, whose counters are all in the ring; sets all totals.
+   */
   void finish(SeriesTable series) {
     if (target != horizon.step()) {
       begin(horizon.step(), series);

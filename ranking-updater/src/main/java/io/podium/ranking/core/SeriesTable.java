@@ -2,6 +2,7 @@ package io.podium.ranking.core;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,6 +203,15 @@ final class SeriesTable {
 
   boolean isLive(int s) {
     return records.getInt(s, COUNTERS) != 0;
+  }
+
+  /** The tuples that live series have. */
+  void addTuples(BitSet to) {
+    for (int s = 0; s < end(); s++) {
+      if (isLive(s)) {
+        to.set(tuple(s));
+      }
+    }
   }
 
   /** Ids below this may be live. */

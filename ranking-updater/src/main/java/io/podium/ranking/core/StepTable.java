@@ -24,7 +24,7 @@ final class StepTable {
   boolean add(int series, long hi, long lo) {
     ByteBuffer b = slots;
     if (b == null || size >= capacity - capacity / 5) {
-      b = resize(Math.max(4, size * 2), width);
+      b = resize(Math.max(4, size + size / 2), width);
     }
     int stride = KEY + width;
     for (int i = home(series, capacity); ; i = i + 1 == capacity ? 0 : i + 1) {
