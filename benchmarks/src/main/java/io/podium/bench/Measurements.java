@@ -1,5 +1,8 @@
 package io.podium.bench;
 
+import io.podium.bench.flow.Freshness;
+import io.podium.bench.flow.FromStream;
+import io.podium.bench.flow.Restart;
 import io.podium.bench.updater.ApplyingEvents;
 import io.podium.bench.updater.StateMemory;
 import java.util.Map;
@@ -8,7 +11,12 @@ import java.util.function.Supplier;
 /** Which measurement stands for which budget id. */
 final class Measurements {
   private static final Map<String, Supplier<Measurement>> BY_ID =
-      Map.of("U1", ApplyingEvents::new, "U4", StateMemory::new);
+      Map.of(
+          "U1", ApplyingEvents::new,
+          "U2", FromStream::new,
+          "U3", Freshness::new,
+          "U4", StateMemory::new,
+          "U5", Restart::new);
 
   private Measurements() {}
 

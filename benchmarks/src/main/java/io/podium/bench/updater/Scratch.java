@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Temporary folders of a measurement. */
-final class Scratch {
+public final class Scratch {
   private Scratch() {}
 
-  static void delete(Path dir) throws IOException {
+  public static void delete(Path dir) throws IOException {
     List<Path> deepestFirst;
     try (Stream<Path> all = Files.walk(dir)) {
       deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
