@@ -135,7 +135,7 @@ final class ArchiveWriter implements AutoCloseable {
     safe = entries.get(entries.size() - 1).position();
   }
 
-  /** A third of the processor time of the default level, for files a quarter larger. */
+  /** A third of the processor time of the default level, for files a third larger. */
   private static final class FastGzip extends GZIPOutputStream {
     FastGzip(OutputStream out) throws IOException {
       super(out);

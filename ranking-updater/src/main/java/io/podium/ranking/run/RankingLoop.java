@@ -48,6 +48,9 @@ public final class RankingLoop {
   /** Copying the state takes at most one part in so many of the loop's time, however large. */
   private static final long CHECKPOINT_SHARE = 10;
 
+  /** Ranking a board takes at most one part in so many of the loop's time. */
+  private static final long RANKING_SHARE = 4;
+
   private final List<Board> boards;
   private final EventLog log;
   private final Recovery recovery;
@@ -286,9 +289,12 @@ public final class RankingLoop {
     if (now - rankedAt.getOrDefault(board.name(), 0L) < every) {
       return;
     }
-    rankedAt.put(board.name(), now);
+    long began = clock.millis();
     List<Ranked> changed = core.rankChanged(board.name());
     known().saw(changed, now);
+    // A backlog must not grow because everything is ranked again and again.
+    long rest = RANKING_SHARE * (clock.millis() - began);
+    rankedAt.put(board.name(), now + Math.max(0, rest - every));
     Instant asOf = core.streamTime(board.name());
     if (active) {
       publisher.offer(changed);
