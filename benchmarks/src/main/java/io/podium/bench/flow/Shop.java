@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Shop implements AutoCloseable {
   private static final int BATCH = 250;
   private static final int ON_THE_WAY = 16;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final URI uri;
   private final HttpClient client =
