@@ -45,9 +45,6 @@ public final class RankingLoop {
   private static final long BOARDS_EVERY_MS = 1_000;
   private static final int TAKEOVER_CHUNK = 500;
 
-  /** Copying the state takes at most one part in so many of the loop's time, however large. */
-  private static final long CHECKPOINT_SHARE = 10;
-
   /** Ranking a board takes at most one part in so many of the loop's time. */
   private static final long RANKING_SHARE = 4;
 
@@ -308,15 +305,12 @@ public final class RankingLoop {
     CheckpointWriter writer = checkpoints;
     boolean due = now - checkpointAt >= settings.checkpointEvery().toMillis();
     if (writer != null && due && writer.isFree()) {
-      long began = clock.millis();
+      checkpointAt = now;
       known().forgetOld(now);
       Checkpoint last = writer.safe();
       if (last == null || !last.positions().equals(a.positions())) {
         takeCheckpoint(a, writer, now);
       }
-      // A large state, or a starved machine: it must not keep the loop from its events.
-      long rest = (clock.millis() - began) * CHECKPOINT_SHARE;
-      checkpointAt = now + Math.max(0, rest - settings.checkpointEvery().toMillis());
     }
   }
 
