@@ -32,7 +32,7 @@ import java.util.Map;
 public final class FromStream implements Measurement {
   private static final int PRODUCTS = 100_000;
   private static final int PEAK_EVENTS_PER_STEP = 600_000;
-  private static final int WARM_UPS = 10;
+  private static final int WARM_UPS = 6;
   private static final double WARM_SHARE = 0.4;
   private static final long SEED = 20_261_122;
   private static final String SETTINGS =

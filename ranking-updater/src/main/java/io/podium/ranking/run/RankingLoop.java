@@ -46,7 +46,7 @@ public final class RankingLoop {
   private static final int TAKEOVER_CHUNK = 500;
 
   /** Ranking a board takes at most one part in so many of the loop's time. */
-  private static final long RANKING_SHARE = 4;
+  private static final long RANKING_SHARE = 2;
 
   private final List<Board> boards;
   private final EventLog log;
