@@ -36,7 +36,7 @@ public final class FromStream implements Measurement {
   private static final double WARM_SHARE = 0.4;
   private static final long SEED = 20_261_122;
   private static final String SETTINGS =
-      "  checkpointEvery: PT1S\n  maxBacklog: 100000000\n  streamKeep: PT0S\n  leaseTtl: PT1M\n";
+      "  checkpointEvery: PT3S\n  maxBacklog: 100000000\n  streamKeep: PT0S\n  leaseTtl: PT1M\n";
 
   /** As of U1: a window over a day and a half-life, both over every event. */
   static final String BOARDS =

@@ -11,7 +11,7 @@ import java.time.Duration;
  * from where it goes on to where it has applied the last of them.
  */
 final class UpdaterSubject implements Subject {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** The same work in every round, about as long as was asked for. */
   private static final long EVENTS_PER_SECOND = 200_000;
