@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /** What share of the machine others take while something is measured. */
-final class Bystanders {
+public final class Bystanders {
   private final List<ProcessTime> ours;
   private final long start = System.nanoTime();
   private final long machine = ProcessTime.machineNanos();
@@ -13,7 +13,7 @@ final class Bystanders {
   /**
    * @param pids processes that belong to the measurement, beside this one
    */
-  Bystanders(List<Long> pids) {
+  public Bystanders(List<Long> pids) {
     this.ours =
         LongStream.concat(
                 LongStream.of(ProcessHandle.current().pid()),
@@ -24,7 +24,7 @@ final class Bystanders {
   }
 
   /** 0 to 1, of all processors, since construction. */
-  double share() {
+  public double share() {
     double others = ProcessTime.machineNanos() - machine - (own() - own);
     double all = (System.nanoTime() - start) * (double) Runtime.getRuntime().availableProcessors();
     return Math.max(0, Math.min(1, others / all));

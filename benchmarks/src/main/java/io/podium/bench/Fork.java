@@ -12,7 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one measurement in a process of its own, with this JVM's module flags and the same jars. */
-final class Fork {
+public final class Fork {
+  /** Start of the names of recordings that a measurement makes itself; not set: none are wanted. */
+  public static final String RECORDINGS = "podium.bench.recordings";
+
   private final Mode mode;
   private final @Nullable Path recordings;
 
@@ -52,6 +55,8 @@ final class Fork {
     if (recordings != null) {
       command.add(
           "-XX:StartFlightRecording=settings=profile,filename=" + recordings.resolve(id + ".jfr"));
+      // What is measured may be a process of its own.
+      command.add("-D" + RECORDINGS + "=" + recordings.toAbsolutePath().resolve(id));
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(Worker.class.getName(), id, mode.name()));

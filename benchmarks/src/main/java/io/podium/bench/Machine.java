@@ -20,7 +20,25 @@ final class Machine {
     all.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
     all.put("jdk", System.getProperty("java.vm.version") + ", " + property("java.vendor"));
     all.put("load", firstLine(Path.of("/proc/loadavg")));
+    all.put("commit", commit());
     return all;
+  }
+
+  /** Of the checkout that the launcher stands in; with a plus when it was changed since. */
+  private static String commit() {
+    try {
+      Process git =
+          new ProcessBuilder("git", "describe", "--always", "--dirty=+", "--abbrev=12")
+              .directory(Path.of(System.getProperty("podium.home", ".")).toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try (var out = git.inputReader(StandardCharsets.UTF_8)) {
+        String line = out.readLine();
+        return line == null ? "unknown" : line;
+      }
+    } catch (IOException e) {
+      return "unknown";
+    }
   }
 
   private static String property(String name) {

@@ -54,6 +54,12 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--profile", description = "Also keep a flight recording of each measurement.")
   private boolean profile;
 
+  @Option(
+      names = "--save",
+      paramLabel = "NAME",
+      description = "Also keep the result as benchmarks/results/NAME.json of the checkout.")
+  private @Nullable String save;
+
   @Option(names = "--list", description = "List the budgets and measure nothing.")
   private boolean list;
 
@@ -104,10 +110,19 @@ public final class Main implements Callable<Integer> {
     Files.createDirectories(out);
     List<Judgement> all = judge(budgets, new Fork(mode, profile ? out : null));
     System.out.print(Table.of(all));
-    Path file = out.resolve("result.json");
+    keep(out.resolve("result.json"), mode, at, machine, all);
+    if (save != null) {
+      Path home = Path.of(System.getProperty("podium.home", ""));
+      keep(home.resolve("benchmarks/results").resolve(save + ".json"), mode, at, machine, all);
+    }
+    return Judgement.exitCode(all);
+  }
+
+  private static void keep(
+      Path file, Mode mode, Instant at, Map<String, String> machine, List<Judgement> all)
+      throws IOException {
     ResultFile.write(file, mode, at, machine, all);
     System.out.println("kept in " + file);
-    return Judgement.exitCode(all);
   }
 
   private static void print(Budget b) {

@@ -7,6 +7,9 @@ import io.podium.bench.read.HotSize;
 import io.podium.bench.read.Overload;
 import io.podium.bench.read.Refusals;
 import io.podium.bench.read.WarmPage;
+import io.podium.bench.flow.Freshness;
+import io.podium.bench.flow.FromStream;
+import io.podium.bench.flow.Restart;
 import io.podium.bench.updater.ApplyingEvents;
 import io.podium.bench.updater.StateMemory;
 import java.util.Map;
@@ -26,7 +29,10 @@ final class Measurements {
           Map.entry("R10", ColdStart::new),
           Map.entry("CARD", CardChange::new),
           Map.entry("U1", ApplyingEvents::new),
-          Map.entry("U4", StateMemory::new));
+          Map.entry("U2", FromStream::new),
+          Map.entry("U3", Freshness::new),
+          Map.entry("U4", StateMemory::new),
+          Map.entry("U5", Restart::new));
 
   private Measurements() {}
 

@@ -62,9 +62,17 @@ public final class Pairs {
 
   /** Candidate over reference, per round. */
   public List<Double> ratios(ToDoubleFunction<Sample> of) {
+    return ratios(of, of);
+  }
+
+  /** The same where the two sides are counted differently. */
+  public List<Double> ratios(
+      ToDoubleFunction<Sample> ofCandidate, ToDoubleFunction<Sample> ofReference) {
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < candidates.size(); i++) {
-      ratios.add(ratio(i, of));
+      ratios.add(
+          ofCandidate.applyAsDouble(candidates.get(i))
+              / ofReference.applyAsDouble(references.get(i)));
     }
     return ratios;
   }

@@ -17,6 +17,9 @@ import java.util.Map;
 public final class RedisProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
+  /** A log of a million events takes seconds to load. */
+  private static final Duration LOADING = Duration.ofSeconds(60);
+
   /** What the server is for. */
   public enum Role {
     /** A log: append-only file, so that a killed server comes back with all it acknowledged. */
@@ -41,7 +44,7 @@ public final class RedisProcess implements AutoCloseable {
     this.command = command;
     this.port = port;
     this.log = log;
-    this.process = launch();
+    this.process = launch(PATIENCE);
   }
 
   /** On a free port. */
@@ -96,7 +99,7 @@ public final class RedisProcess implements AutoCloseable {
   /** Starts it again on the same port and data; kills it before when it still runs. */
   public void restart() {
     process.kill();
-    process = launch();
+    process = launch(LOADING);
   }
 
   @Override
@@ -107,12 +110,12 @@ public final class RedisProcess implements AutoCloseable {
     process.close();
   }
 
-  private ChildProcess launch() {
+  private ChildProcess launch(Duration patience) {
     return Readiness.start(
         "redis-server on port " + port,
         () -> ChildProcess.start("redis-server", command, Map.of(), log),
         this::answers,
-        PATIENCE);
+        patience);
   }
 
   private boolean answers() {

@@ -1,6 +1,7 @@
 package io.podium.chaos;
 
 import io.podium.backends.BackendException;
+import io.podium.chaos.drill.DrillCommand;
 import io.podium.config.ConfigException;
 import io.podium.demo.BackendsCommand;
 import io.podium.demo.DemoCommand;
@@ -16,7 +17,7 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Podium on one machine.",
-    subcommands = {DemoCommand.class, BackendsCommand.class})
+    subcommands = {DemoCommand.class, BackendsCommand.class, DrillCommand.class})
 public final class Main {
   private Main() {}
 

@@ -1,5 +1,6 @@
 package io.podium.demo;
 
+import io.podium.backends.JavaProcess;
 import io.podium.backends.MongoProcess;
 import io.podium.backends.RedisProcess;
 import java.io.IOException;

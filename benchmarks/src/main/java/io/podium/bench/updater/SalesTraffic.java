@@ -19,8 +19,8 @@ import java.util.SplittableRandom;
  * shop's clock, of 1 in 100 up to 5 minutes. As from the decoder, no two events share a text. Same
  * seed, same events.
  */
-final class SalesTraffic {
-  static final String MIX =
+public final class SalesTraffic {
+  public static final String MIX =
       "20 % orders of 1-3 lines, 1 % cancellations, 14 % carts, 64 % views, 1 % repeats";
 
   private static final long STEP_NANOS = 60_000_000_000L;
@@ -41,7 +41,7 @@ final class SalesTraffic {
    * @param start of the shop's clock
    * @param eventsPerStep how many events a minute of the shop's clock has
    */
-  SalesTraffic(long seed, int products, Instant start, int eventsPerStep) {
+  public SalesTraffic(long seed, int products, Instant start, int eventsPerStep) {
     this.random = new SplittableRandom(seed);
     this.zipf = new Zipf(products, random.split());
     this.startMillis = start.toEpochMilli();
@@ -53,7 +53,7 @@ final class SalesTraffic {
     nanosPerEvent = STEP_NANOS / eventsPerStep;
   }
 
-  static String productId(int product) {
+  public static String productId(int product) {
     return "P" + (1_000_000 + product);
   }
 
@@ -66,7 +66,7 @@ final class SalesTraffic {
     return events;
   }
 
-  SalesEvent next() {
+  public SalesEvent next() {
     int kind = random.nextInt(100);
     int slot = (int) (events++ % REMEMBERED);
     nanos += nanosPerEvent;

@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
  * those tried, so that the server is not kept waiting for a library. Every reply is read and
  * checked for an error.
  */
-final class SortedSetSubject implements Subject, AutoCloseable {
+public final class SortedSetSubject implements Subject, AutoCloseable {
   static final int PIPELINE = 64;
   private static final int BATCHES = 64;
 
@@ -35,7 +35,7 @@ final class SortedSetSubject implements Subject, AutoCloseable {
   private boolean inBulk;
   private boolean lineStart = true;
 
-  SortedSetSubject(int port, long pid, int products, long seed) {
+  public SortedSetSubject(int port, long pid, int products, long seed) {
     this.random = new SplittableRandom(seed);
     this.zipf = new Zipf(products, random.split());
     this.server = new ProcessTime(pid);

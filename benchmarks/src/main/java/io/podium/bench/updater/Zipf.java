@@ -7,13 +7,13 @@ import java.util.SplittableRandom;
  * popular ones are spread over the range, so that neither ids nor memory are in order of
  * popularity.
  */
-final class Zipf {
+public final class Zipf {
   private final double[] chance;
   private final int[] alias;
   private final int[] of;
   private final SplittableRandom random;
 
-  Zipf(int n, SplittableRandom random) {
+  public Zipf(int n, SplittableRandom random) {
     this.random = random;
     this.chance = new double[n];
     this.alias = new int[n];
@@ -26,7 +26,7 @@ final class Zipf {
   }
 
   /** 0 to n - 1. */
-  int next() {
+  public int next() {
     int column = random.nextInt(chance.length);
     return of[random.nextDouble() < chance[column] ? column : alias[column]];
   }

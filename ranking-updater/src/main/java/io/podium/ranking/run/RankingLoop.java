@@ -45,6 +45,9 @@ public final class RankingLoop {
   private static final long BOARDS_EVERY_MS = 1_000;
   private static final int TAKEOVER_CHUNK = 500;
 
+  /** Ranking a board takes at most one part in so many of the loop's time. */
+  private static final long RANKING_SHARE = 2;
+
   private final List<Board> boards;
   private final EventLog log;
   private final Recovery recovery;
@@ -279,9 +282,12 @@ public final class RankingLoop {
     if (now - rankedAt.getOrDefault(board.name(), 0L) < every) {
       return;
     }
-    rankedAt.put(board.name(), now);
+    long began = clock.millis();
     List<Ranked> changed = core.rankChanged(board.name());
     known().saw(changed, now);
+    // A backlog must not grow because everything is ranked again and again.
+    long rest = RANKING_SHARE * (clock.millis() - began);
+    rankedAt.put(board.name(), now + Math.max(0, rest - every));
     Instant asOf = core.streamTime(board.name());
     if (active) {
       publisher.offer(changed);

@@ -6,14 +6,16 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.XReadArgs;
-import io.lettuce.core.XReadArgs.StreamOffset;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import io.podium.store.StoreException;
 import io.podium.store.StoreException.Kind;
 import io.podium.store.redis.RedisLink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The event log on Redis Streams. */
 public final class RedisEventLog implements EventLog {
+  private static final RedisCodec<String, byte[]> CODEC =
+      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
   private static final String ORDINAL = "n";
   private static final String CHECKSUM = "c";
   private static final String EVENT = "e";
@@ -99,49 +104,36 @@ public final class RedisEventLog implements EventLog {
 
   @Override
   public CompletionStage<Batch> read(Positions after, int limit, Duration wait) {
-    return xread(
-            limit,
-            wait,
-            offset(StreamName.EVENTS, after.events().id()),
-            offset(StreamName.PRODUCTS, after.products().id()))
-        .thenApply(
-            found ->
-                new Batch(entries(StreamName.EVENTS, found), entries(StreamName.PRODUCTS, found)));
+    CommandArgs<String, byte[]> args =
+        xread(limit, wait)
+            .addKey(StreamName.EVENTS.key())
+            .addKey(StreamName.PRODUCTS.key())
+            .add(after.events().id().toString())
+            .add(after.products().id().toString());
+    return xread(args, wait);
   }
 
   @Override
   public CompletionStage<List<StreamEntry>> read(
       StreamName stream, EntryId after, int limit, Duration wait) {
-    return xread(limit, wait, offset(stream, after)).thenApply(found -> entries(stream, found));
+    CommandArgs<String, byte[]> args =
+        xread(limit, wait).addKey(stream.key()).add(after.toString());
+    return xread(args, wait)
+        .thenApply(found -> stream == StreamName.EVENTS ? found.events() : found.products());
   }
 
-  private static StreamOffset<String> offset(StreamName stream, EntryId after) {
-    return StreamOffset.from(stream.key(), after.toString());
-  }
-
-  @SafeVarargs
-  @SuppressWarnings("varargs") // The array is only read.
-  private CompletionStage<List<StreamMessage<String, byte[]>>> xread(
-      int limit, Duration wait, StreamOffset<String>... offsets) {
-    XReadArgs args = new XReadArgs().count(limit);
-    boolean waits = !wait.isZero();
-    if (waits) {
-      args.block(wait);
+  private static CommandArgs<String, byte[]> xread(int limit, Duration wait) {
+    CommandArgs<String, byte[]> args = new CommandArgs<>(CODEC).add("COUNT").add(limit);
+    if (!wait.isZero()) {
+      args.add("BLOCK").add(wait.toMillis());
     }
-    return waits
-        ? link.blocking(wait, r -> r.xread(args, offsets))
-        : link.write(r -> r.xread(args, offsets));
+    return args.add("STREAMS");
   }
 
-  private static List<StreamEntry> entries(
-      StreamName stream, List<StreamMessage<String, byte[]>> messages) {
-    List<StreamEntry> entries = new ArrayList<>(messages.size());
-    for (StreamMessage<String, byte[]> m : messages) {
-      if (m.getStream().equals(stream.key())) {
-        entries.add(entry(stream, m));
-      }
-    }
-    return entries;
+  private CompletionStage<Batch> xread(CommandArgs<String, byte[]> args, Duration wait) {
+    return wait.isZero()
+        ? link.write(r -> r.dispatch(CommandType.XREAD, new EntriesOutput(CODEC), args))
+        : link.blocking(wait, r -> r.dispatch(CommandType.XREAD, new EntriesOutput(CODEC), args));
   }
 
   private static StreamEntry entry(StreamName stream, StreamMessage<String, byte[]> m) {

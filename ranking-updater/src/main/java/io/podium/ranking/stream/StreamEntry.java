@@ -65,4 +65,28 @@ public final class StreamEntry {
     crc.update(event);
     return VERSION + Long.toHexString(crc.getValue());
   }
+
+  /** Whether the stored text is {@link #checksum} of the event; in upper or lower case. */
+  static boolean isChecksum(byte[] stored, byte[] event) {
+    int at = VERSION.length();
+    if (stored.length <= at || stored.length > at + 8) {
+      return false;
+    }
+    for (int i = 0; i < at; i++) {
+      if (stored[i] != VERSION.charAt(i)) {
+        return false;
+      }
+    }
+    long value = 0;
+    for (; at < stored.length; at++) {
+      int digit = Character.digit(stored[at], 16);
+      if (digit < 0) {
+        return false;
+      }
+      value = value << 4 | digit;
+    }
+    CRC32C crc = new CRC32C();
+    crc.update(event);
+    return crc.getValue() == value;
+  }
 }

@@ -1,13 +1,15 @@
-package io.podium.demo;
+package io.podium.backends;
 
-import io.podium.backends.ChildProcess;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One of Podium's own processes: a JVM with this one's class path and access flags. */
-final class JavaProcess {
+/**
+ * One of Podium's own processes: a JVM with this one's class path and access flags, that can be
+ * killed and started again with the same arguments.
+ */
+public final class JavaProcess implements AutoCloseable {
   private final String name;
   private final List<String> jvm;
   private final String main;
@@ -15,7 +17,11 @@ final class JavaProcess {
   private final Path log;
   private volatile ChildProcess process;
 
-  JavaProcess(String name, List<String> jvm, String main, List<String> arguments, Path log) {
+  /**
+   * @param jvm flags beside the inherited ones, as {@code -Xmx384m}
+   * @param log receives standard output and error, appended
+   */
+  public JavaProcess(String name, List<String> jvm, String main, List<String> arguments, Path log) {
     this.name = name;
     this.jvm = new ArrayList<>(jvm);
     this.jvm.addAll(inherited());
@@ -25,13 +31,22 @@ final class JavaProcess {
     this.process = launch();
   }
 
-  ChildProcess process() {
+  public ChildProcess process() {
     return process;
   }
 
-  void restart() {
+  /** Starts it again; kills it before when it still runs. */
+  public void restart() {
     process.kill();
     process = launch();
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      process.thaw();
+    }
+    process.close();
   }
 
   private ChildProcess launch() {

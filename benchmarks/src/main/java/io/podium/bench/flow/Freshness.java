@@ -1,0 +1,206 @@
+package io.podium.bench.flow;
+
+import io.podium.backends.BackendException;
+import io.podium.bench.Bystanders;
+import io.podium.bench.Figure;
+import io.podium.bench.Measurement;
+import io.podium.bench.MeasurementException;
+import io.podium.bench.Mode;
+import io.podium.bench.Progress;
+import io.podium.bench.Text;
+import io.podium.bench.updater.SalesTraffic;
+import io.podium.bench.updater.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * U3: from the 202 of a sale to the first answer of a read engine that shows it, at 10,000 events a
+ * second. 1,000 listings: 50 of a board that publishes every 100 ms, whose pages are read, and 950
+ * of one that publishes every second. Then ranking is stopped, by a bound of memory, and products
+ * are recalled: to the first page without them.
+ */
+public final class Freshness implements Measurement {
+  private static final int PRODUCTS = 20_000;
+  private static final int BRANDS = 50;
+  private static final int SHELVES = 950;
+  private static final int PROBES_PER_SECOND = 20;
+  private static final int EVENTS_PER_SECOND = 10_000;
+  private static final int RECALLS = 40;
+  private static final long SEED = 20_261_122;
+  private static final String SETTINGS =
+      """
+        maxBacklog: 10000000
+        memory: { products: 30000 }
+      """;
+  private static final String BOARDS =
+      """
+        fresh:
+          score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
+          window: PT1H
+          publishEvery: PT0.1S
+          size: 50
+          slices: [[brand]]
+        shelves:
+          score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
+          window: PT1H
+          publishEvery: PT1S
+          size: 50
+          slices: [[shelf]]
+      """;
+
+  @Override
+  public List<String> jvmFlags() {
+    return List.of("-Xmx512m");
+  }
+
+  @Override
+  public List<Figure> measure(Mode mode, Progress progress) {
+    try {
+      Path dir = Files.createTempDirectory("podium-bench");
+      try (Site site = new Site(dir, SETTINGS, BOARDS);
+          Shop shop = new Shop(site.updaterUrl())) {
+        long updater = site.startUpdater("-Xmx768m").process().pid();
+        long engine = site.startEngine().process().pid();
+        site.awaitActive();
+        Bystanders bystanders = new Bystanders(site.pids(List.of(updater, engine)));
+        return measure(mode == Mode.FULL ? 60 : 20, site, shop, bystanders, progress);
+      } finally {
+        Scratch.delete(dir);
+      }
+    } catch (BackendException | IOException e) {
+      throw new MeasurementException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static List<Figure> measure(
+      int seconds, Site site, Shop shop, Bystanders bystanders, Progress progress) {
+    PageReader reader = new PageReader(site.engineUrl());
+    int probes = seconds * PROBES_PER_SECOND;
+    // The first tenth warms up.
+    int warm = probes / 10 + 100;
+    shop.post(0, PRODUCTS, Freshness::card);
+    shop.post(0, probes + warm, Freshness::probeCard);
+    progress.at(0.1, "cards are told");
+    // No sale is older than a card.
+    Instant start = Instant.now();
+    shop.sell(new SalesTraffic(SEED, PRODUCTS, start, EVENTS_PER_SECOND * 60), EVENTS_PER_SECOND);
+    site.awaitUp(site.engineUrl() + path(BRANDS - 1));
+    long[] seen = probe(shop, reader, probes + warm, progress);
+    Figure visible =
+        new Figure(
+            "visible",
+            List.of(percentile(seen, warm, 0.99)),
+            bystanders.share(),
+            beside(seen, warm, shop));
+    shop.close();
+    progress.at(0.9, "recalls");
+    return List.of(visible, recall(site, shop, reader, bystanders, probes + warm));
+  }
+
+  private static void card(int product, StringBuilder out) {
+    String members =
+        "\"brand\":\"b%d\",\"shelf\":\"s%d\",\"name\":\"상품 %d\""
+            .formatted(product % BRANDS, product % SHELVES, product);
+    Shop.card("c-" + product, "product.upserted", SalesTraffic.productId(product), members, out);
+  }
+
+  private static void probeCard(int probe, StringBuilder out) {
+    String members = "\"brand\":\"b%d\",\"name\":\"probe\"".formatted(probe % BRANDS);
+    Shop.card("pc-" + probe, "product.upserted", "probe-" + probe + "-", members, out);
+  }
+
+  private static String path(int brand) {
+    return "/v1/rankings/fresh?size=10&brand=b" + brand;
+  }
+
+  /** Each probe is one order so large that its product leads its listing; at a fixed rate. */
+  private static long[] probe(Shop shop, PageReader reader, int probes, Progress progress) {
+    List<CompletableFuture<Long>> seen = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int i = 0; i < probes; i++) {
+      long due = start + i * 1_000_000_000L / PROBES_PER_SECOND;
+      while (System.nanoTime() - due < 0) {
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
+      int quantity = 1_000_000 + 1_000 * i;
+      shop.post(i, i + 1, (n, out) -> Shop.order("po-" + n, "probe-" + n + "-", quantity, out));
+      seen.add(reader.until(path(i % BRANDS), "\"probe-" + i + "-\"", true, System.nanoTime()));
+      progress.at(0.2 + 0.6 * i / probes, "sales and pages");
+    }
+    try {
+      return seen.stream().mapToLong(CompletableFuture::join).toArray();
+    } catch (CompletionException e) {
+      throw new MeasurementException(String.valueOf(e.getCause()), e);
+    }
+  }
+
+  /** Ranking stops at its bound of products; the cards of those that lead are changed then. */
+  private static Figure recall(
+      Site site, Shop shop, PageReader reader, Bystanders bystanders, int probes) {
+    shop.post(0, PRODUCTS, (n, out) -> Shop.order("new-" + n, "new-" + n, 1, out));
+    site.await(
+        "ranking stops at its bound",
+        Duration.ofSeconds(60),
+        p -> p.path("state").asText().equals("full"));
+    long[] gone = new long[RECALLS];
+    for (int i = 0; i < RECALLS; i++) {
+      int probe = probes - 1 - i;
+      shop.post(
+          i,
+          i + 1,
+          (n, out) ->
+              Shop.card(
+                  "recall-" + n,
+                  "product.patched",
+                  "probe-" + probe + "-",
+                  "\"recalled\":true",
+                  out));
+      gone[i] =
+          reader
+              .until(path(probe % BRANDS), "\"probe-" + probe + "-\"", false, System.nanoTime())
+              .join();
+    }
+    Map<String, String> beside = new LinkedHashMap<>();
+    beside.put("median", Text.number(percentile(gone, 0, 0.5)) + " ms of " + RECALLS + " recalls");
+    return new Figure("eligibility", List.of(percentile(gone, 0, 1)), bystanders.share(), beside);
+  }
+
+  private static double percentile(long[] nanos, int from, double part) {
+    long[] sorted = java.util.Arrays.copyOfRange(nanos, from, nanos.length);
+    java.util.Arrays.sort(sorted);
+    int at = (int) Math.ceil(part * sorted.length) - 1;
+    return sorted[Math.max(0, at)] / 1e6;
+  }
+
+  private static Map<String, String> beside(long[] seen, int warm, Shop shop) {
+    Map<String, String> beside = new LinkedHashMap<>();
+    beside.put(
+        "percentiles",
+        "50: %s, 90: %s, 99: %s, all: %s ms of %d sales"
+            .formatted(
+                Text.number(percentile(seen, warm, 0.5)),
+                Text.number(percentile(seen, warm, 0.9)),
+                Text.number(percentile(seen, warm, 0.99)),
+                Text.number(percentile(seen, warm, 1)),
+                seen.length - warm));
+    beside.put(
+        "traffic",
+        Text.si(EVENTS_PER_SECOND)
+            + " events/s wanted, "
+            + Text.si((double) shop.accepted())
+            + " accepted, "
+            + Text.si((double) shop.refused())
+            + " refused; updater, engine, stores, shop and readers on this machine");
+    return beside;
+  }
+}

@@ -1,0 +1,132 @@
+package io.podium.bench.flow;
+
+import io.podium.backends.BackendException;
+import io.podium.backends.ChildProcess;
+import io.podium.backends.RedisProcess;
+import io.podium.bench.Figure;
+import io.podium.bench.Measurement;
+import io.podium.bench.MeasurementException;
+import io.podium.bench.Mode;
+import io.podium.bench.Pairs;
+import io.podium.bench.Progress;
+import io.podium.bench.Sample;
+import io.podium.bench.Spread;
+import io.podium.bench.Text;
+import io.podium.bench.updater.SalesTraffic;
+import io.podium.bench.updater.Scratch;
+import io.podium.bench.updater.SortedSetSubject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * U2: events from the Redis Stream to published listings, by an updater process as it is shipped,
+ * with decoding, archive and checkpoints; per second of the process's processor time, all its
+ * threads, which is what one core would do; against {@code ZINCRBY} per second.
+ */
+public final class FromStream implements Measurement {
+  private static final int PRODUCTS = 100_000;
+  private static final int PEAK_EVENTS_PER_STEP = 600_000;
+  private static final int WARM_UPS = 6;
+  private static final double WARM_SHARE = 0.4;
+  private static final long SEED = 20_261_122;
+  private static final String SETTINGS =
+      "  checkpointEvery: PT3S\n  maxBacklog: 100000000\n  streamKeep: PT0S\n  leaseTtl: PT1M\n";
+
+  /** As of U1: a window over a day and a half-life, both over every event. */
+  static final String BOARDS =
+      """
+        best-sellers:
+          score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
+          window: PT24H
+          step: PT1M
+          size: 100
+          slices: [[]]
+          currency: KRW
+        trending:
+          score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
+          halfLife: PT30M
+          step: PT1M
+          size: 100
+          slices: [[]]
+          currency: KRW
+      """;
+
+  @Override
+  public List<String> jvmFlags() {
+    return List.of("-Xmx1g");
+  }
+
+  @Override
+  public List<Figure> measure(Mode mode, Progress progress) {
+    try {
+      Path dir = Files.createTempDirectory("podium-bench");
+      try (RedisProcess redis =
+              RedisProcess.start(dir.resolve("reference"), RedisProcess.Role.CACHE);
+          SortedSetSubject reference =
+              new SortedSetSubject(redis.port(), redis.process().pid(), PRODUCTS, SEED);
+          Site site = new Site(dir, SETTINGS, BOARDS);
+          Backlog backlog = new Backlog(site.events().uri(), traffic())) {
+        return List.of(measure(mode, site, backlog, reference, redis, progress));
+      } finally {
+        Scratch.delete(dir);
+      }
+    } catch (BackendException | IOException e) {
+      throw new MeasurementException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  static SalesTraffic traffic() {
+    return new SalesTraffic(
+        SEED, PRODUCTS, Instant.now().minus(Duration.ofHours(1)), PEAK_EVENTS_PER_STEP);
+  }
+
+  private static Figure measure(
+      Mode mode,
+      Site site,
+      Backlog backlog,
+      SortedSetSubject reference,
+      RedisProcess redis,
+      Progress progress) {
+    ChildProcess updater = site.startUpdater("-Xmx1g", "-Xms1g").process();
+    site.awaitActive();
+    UpdaterSubject candidate = new UpdaterSubject(site, backlog, updater);
+    for (int i = 0; i < WARM_UPS; i++) {
+      candidate.run(Duration.ofSeconds(1));
+      progress.at(WARM_SHARE * (i + 1) / WARM_UPS, "warming up");
+    }
+    reference.run(Duration.ofSeconds(1));
+    ThreadTimes threads = new ThreadTimes(updater.pid());
+    List<Long> pids = List.of(updater.pid(), redis.process().pid(), site.events().process().pid());
+    Pairs pairs = Pairs.run(mode, reference, candidate, pids, progress, WARM_SHARE);
+    return new Figure(
+        "throughput",
+        pairs.ratios(Sample::perCpuSecond, Sample::perSecond),
+        pairs.disturbance(),
+        beside(pairs, backlog, threads));
+  }
+
+  private static Map<String, String> beside(Pairs pairs, Backlog backlog, ThreadTimes threads) {
+    Map<String, String> beside = new LinkedHashMap<>();
+    beside.put(
+        "candidate",
+        Text.si(pairs.candidate(Sample::perCpuSecond).median())
+            + " events per second of the updater process's processor time, all threads");
+    beside.put("reference", Text.si(pairs.reference(Sample::perSecond).median()) + " ZINCRBY/s");
+    beside.put(
+        "by the clock",
+        Text.si(pairs.candidate(Sample::perSecond).median())
+            + " events/s: "
+            + Text.number(Spread.of(pairs.ratios(Sample::perSecond)).median())
+            + "x");
+    beside.put("threads", threads.shares());
+    beside.put(
+        "mix", SalesTraffic.MIX + "; " + Text.number(backlog.bytesPerEvent()) + " B an event");
+    return beside;
+  }
+}

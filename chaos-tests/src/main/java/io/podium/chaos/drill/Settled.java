@@ -1,0 +1,104 @@
+package io.podium.chaos.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podium.chaos.check.Chart;
+import io.podium.chaos.check.Scan;
+import io.podium.chaos.harness.Member;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What must hold when everything has been told, and every process runs: it equals the scan. */
+final class Settled {
+  private static final Duration CATCH_UP = Duration.ofMinutes(10);
+  private static final Duration PUBLISH = Duration.ofMinutes(1);
+
+  private final Run run;
+  private final OpenShop shop;
+
+  Settled(Run run, OpenShop shop) {
+    this.run = run;
+    this.shop = shop;
+  }
+
+  /** Waits until both updaters have read all there is. */
+  void catchUp() throws Exception {
+    for (Member updater : shop.updaters()) {
+      run.await(
+          updater.name() + " caught up; last words: " + updater.lastOutput(),
+          CATCH_UP,
+          () -> {
+            JsonNode p = shop.progress(updater);
+            String state = p.path("state").asText();
+            return (state.equals("active") || state.equals("following"))
+                && p.at("/lag/known").asBoolean()
+                && p.at("/lag/entries").asLong() == 0;
+          });
+    }
+  }
+
+  /** Every event once, whatever was sent again; and both updaters say the same. */
+  void checkCounts() throws InterruptedException {
+    for (Member updater : shop.updaters()) {
+      JsonNode c = shop.progress(updater).path("counts");
+      long received = c.path("received").asLong();
+      long applied = c.path("applied").asLong();
+      boolean once = applied == shop.events() && c.path("duplicate").asLong() == received - applied;
+      run.check(
+          updater.name() + " counted each of " + shop.events() + " events once",
+          once && c.path("conflict").asLong() == 0,
+          c.toString());
+    }
+  }
+
+  /** Every listing that a reader gets has the hash of the scan's. */
+  void checkListings() throws Exception {
+    Scan scan = new Scan(shop.sales());
+    int compared = 0;
+    List<String> differ = new ArrayList<>();
+    for (Chart chart : shop.charts()) {
+      for (Map.Entry<String, String> expected : scan.hashes(chart).entrySet()) {
+        compared++;
+        String url = url(chart, expected.getKey());
+        if (!run.comes(PUBLISH, () -> hash(url).equals(expected.getValue()))) {
+          differ.add(chart.name() + " " + expected.getKey());
+        }
+      }
+    }
+    run.check(
+        "every listing that the read engine serves has the hash of a plain scan",
+        differ.isEmpty() && compared > 0,
+        compared + " listings compared as of " + scan.streamTime() + ", different: " + differ);
+  }
+
+  private String hash(String url) throws InterruptedException {
+    JsonNode page = shop.api().json(url);
+    return page == null ? "" : page.path("hash").asText();
+  }
+
+  /** The query parameter is the last part of a dimension's name. */
+  private String url(Chart chart, String slice) throws IOException {
+    StringBuilder url = new StringBuilder(shop.stack().engineUrl());
+    url.append("/v1/rankings/").append(chart.name()).append("?size=10");
+    for (Map.Entry<String, JsonNode> e : new ObjectMapper().readTree(slice).properties()) {
+      String parameter = e.getKey().substring(e.getKey().lastIndexOf('.') + 1);
+      String value = URLEncoder.encode(e.getValue().asText(), StandardCharsets.UTF_8);
+      url.append('&').append(parameter).append('=').append(value);
+    }
+    return url.toString();
+  }
+
+  /** {@code podium verify} over both archives: contents, and the chain of every listing. */
+  void checkVerify() throws Exception {
+    Verify verify = Verify.run(shop.stack());
+    run.check(
+        "podium verify finds nothing, and the chain of published hashes unbroken",
+        verify.status() == 0,
+        verify.lastLine());
+  }
+}

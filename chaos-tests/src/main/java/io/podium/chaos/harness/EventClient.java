@@ -1,0 +1,159 @@
+package io.podium.chaos.harness;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
+
+/**
+ * A shop that does not lose an event: it posts batches over several connections, and each batch
+ * again, unchanged, until an updater answers 202. Safe from any thread.
+ */
+public final class EventClient implements AutoCloseable {
+  private static final Duration REQUEST = Duration.ofSeconds(5);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int CONNECTIONS = 6;
+
+  private final List<URI> updaters;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+  private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
+  private final AtomicInteger nextBatch = new AtomicInteger();
+  private final LongAdder acknowledged = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder unanswered = new LongAdder();
+  private final AtomicLong longestNanos = new AtomicLong();
+  private volatile boolean closed;
+
+  /** Events in all, how many a request, and how many a second at most. */
+  public record Plan(int events, int batch, int perSecond) {}
+
+  /**
+   * @param updaters their base addresses
+   */
+  public EventClient(List<String> updaters) {
+    this.updaters = updaters.stream().map(u -> URI.create(u + "/v1/events")).toList();
+  }
+
+  /**
+   * Posts all of a plan's events in the background; the futures end when every event is
+   * acknowledged.
+   *
+   * @param json appends the event of a number
+   */
+  public List<Future<?>> post(Plan plan, BiConsumer<Integer, StringBuilder> json) {
+    long start = System.nanoTime();
+    nextBatch.set(0);
+    List<Future<?>> running = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      int connection = i;
+      running.add(threads.submit(() -> postAll(plan, json, start, connection)));
+    }
+    return running;
+  }
+
+  private void postAll(
+      Plan plan, BiConsumer<Integer, StringBuilder> json, long start, int connection) {
+    while (!closed) {
+      int batch = nextBatch.getAndIncrement();
+      long from = (long) batch * plan.batch();
+      if (from >= plan.events()) {
+        return;
+      }
+      int to = (int) Math.min(plan.events(), from + plan.batch());
+      long due = start + from * 1_000_000_000L / plan.perSecond();
+      while (System.nanoTime() - due < 0 && !closed) {
+        LockSupport.parkNanos(Math.min(PAUSE_NANOS, due - System.nanoTime()));
+      }
+      postUntilAcknowledged(body((int) from, to, json), connection + batch);
+      acknowledged.add(to - from);
+    }
+  }
+
+  private static byte[] body(int from, int to, BiConsumer<Integer, StringBuilder> json) {
+    StringBuilder body = new StringBuilder((to - from) * 400);
+    for (int i = from; i < to; i++) {
+      body.append(i == from ? '[' : ',');
+      json.accept(i, body);
+    }
+    return body.append(']').toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void postUntilAcknowledged(byte[] body, int first) {
+    long start = System.nanoTime();
+    for (int turn = first; !closed; turn++) {
+      if (isAcknowledged(updaters.get(Math.floorMod(turn, updaters.size())), body)) {
+        longestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
+        return;
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    throw new IllegalStateException("closed with a batch on the way");
+  }
+
+  private boolean isAcknowledged(URI updater, byte[] body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(updater)
+            .timeout(REQUEST)
+            .header("Content-Type", "application/cloudevents-batch+json")
+            .header("Authorization", "Bearer " + StackConfig.TOKEN)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    try {
+      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      if (status != 202) {
+        refused.increment();
+      }
+      return status == 202;
+    } catch (IOException e) {
+      unanswered.increment();
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted with a batch on the way", e);
+    }
+  }
+
+  /** Events answered with 202. */
+  public long acknowledged() {
+    return acknowledged.sum();
+  }
+
+  /** Requests answered with anything else. */
+  public long refused() {
+    return refused.sum();
+  }
+
+  /** Requests without an answer: their events may be stored or not. */
+  public long unanswered() {
+    return unanswered.sum();
+  }
+
+  /** From the first try of a batch to its 202, at the worst. */
+  public Duration longest() {
+    return Duration.ofNanos(longestNanos.get());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    threads.shutdownNow();
+  }
+}
