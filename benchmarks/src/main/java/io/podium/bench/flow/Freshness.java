@@ -9,7 +9,7 @@ import io.podium.bench.Mode;
 import io.podium.bench.Progress;
 import io.podium.bench.Text;
 import io.podium.bench.updater.SalesTraffic;
-import io.podium.bench.updater.Scratch;
+import io.podium.bench.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.podium.bench.Sample;
 import io.podium.bench.Spread;
 import io.podium.bench.Text;
 import io.podium.bench.updater.SalesTraffic;
-import io.podium.bench.updater.Scratch;
+import io.podium.bench.Scratch;
 import io.podium.bench.updater.SortedSetSubject;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import io.podium.bench.Mode;
 import io.podium.bench.ProcessTime;
 import io.podium.bench.Progress;
 import io.podium.bench.Text;
-import io.podium.bench.updater.Scratch;
+import io.podium.bench.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
