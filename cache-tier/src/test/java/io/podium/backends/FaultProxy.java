@@ -53,7 +53,8 @@ public final class FaultProxy implements AutoCloseable {
   private final Set<FaultPipe> pipes = new LinkedHashSet<>();
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
-  private final AtomicLong[] passed = {new AtomicLong(), new AtomicLong()};
+  private final AtomicLong requestBytes = new AtomicLong();
+  private final AtomicLong answerBytes = new AtomicLong();
   private volatile Fault requests = Fault.NONE;
   private volatile Fault answers = Fault.NONE;
   private volatile boolean refusing;
@@ -138,7 +139,11 @@ public final class FaultProxy implements AutoCloseable {
 
   /** Bytes passed on since the start. */
   public long passed(Direction direction) {
-    return passed[direction.ordinal()].get();
+    return passedOf(direction).get();
+  }
+
+  private AtomicLong passedOf(Direction direction) {
+    return direction == Direction.REQUESTS ? requestBytes : answerBytes;
   }
 
   /** Connections open now, in either direction. */
@@ -200,7 +205,7 @@ public final class FaultProxy implements AutoCloseable {
         new FaultPipe(
             () -> isRequests ? requests : answers,
             new Random(seeds.nextLong()),
-            passed[direction.ordinal()],
+            passedOf(direction),
             pipes::remove);
     pipes.add(pipe);
     return pipe;
