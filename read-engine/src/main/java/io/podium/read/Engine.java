@@ -83,7 +83,15 @@ public final class Engine implements AutoCloseable {
         new PublicServer.Shared(
             refresh, cursors, changes, new Cors(config.corsOrigins()), site, clock);
     Metrics metrics =
-        new Metrics(loops, refresh, changes, connections, stores.guards(), hot::stats, clock);
+        new Metrics(
+            loops,
+            refresh,
+            changes,
+            connections,
+            stores.guards(),
+            stores::redisBytes,
+            hot::stats,
+            clock);
     listen(shared, loops, connections, metrics);
   }
 

@@ -27,6 +27,11 @@ final class ChangeClock {
     return changed.get(slot(name)) > moment;
   }
 
+  /** The number of the last change of this name, or of one that shares its slot. */
+  long lastChange(Object name) {
+    return changed.get(slot(name));
+  }
+
   private static int slot(Object name) {
     int hash = name.hashCode() * 0x9E3779B9;
     return hash >>> 16;
