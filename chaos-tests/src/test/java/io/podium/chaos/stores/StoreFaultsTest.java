@@ -164,8 +164,11 @@ class StoreFaultsTest {
 
   @Test
   void warmReadsTouchNoStore() {
-    awaitFresh(shop.publishAll());
     load.withCold(false);
+    long epoch = shop.publishAll();
+    for (int i = 0; i < FaultyShop.LISTINGS; i++) {
+      awaitFresh(epoch, i);
+    }
     long commands = commands();
     double bytes = engine.metric("podium_store_redis_bytes_total", "");
     long served = load.bytes();
@@ -249,12 +252,16 @@ class StoreFaultsTest {
   }
 
   private static void awaitFresh(long epoch) {
+    awaitFresh(epoch, 0);
+  }
+
+  private static void awaitFresh(long epoch, int listing) {
     Await.until(
         "epoch " + epoch + " is served",
         PATIENCE,
         () -> {
           try {
-            return engine.get(FaultyShop.warm(0)).body().contains("\"epoch\":" + epoch);
+            return engine.get(FaultyShop.warm(listing)).body().contains("\"epoch\":" + epoch);
           } catch (IOException e) {
             return false;
           }
