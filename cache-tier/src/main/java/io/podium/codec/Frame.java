@@ -80,6 +80,9 @@ public final class Frame {
     if (bytes.length < OVERHEAD || bytes[0] != MAGIC || bytes[1] != kind) {
       throw corrupt("not a stored value of kind " + (char) kind, null);
     }
+    if (bytes.length > MAX_BODY + OVERHEAD) {
+      throw corrupt("kind " + (char) kind + " of " + bytes.length + " bytes is too large", null);
+    }
     int end = bytes.length - Integer.BYTES;
     if (ByteBuffer.wrap(bytes).getInt(end) != checksum(bytes, end)) {
       throw corrupt("checksum of kind " + (char) kind + " does not match", null);

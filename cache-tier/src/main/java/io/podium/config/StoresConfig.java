@@ -2,8 +2,12 @@ package io.podium.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where the stores are, and how long they may take.
@@ -14,6 +18,7 @@ import java.util.Set;
  * @param database MongoDB database that holds Podium's collections
  * @param redis limits of one Redis connection
  * @param mongoLimits limits of the MongoDB driver
+ * @param guards breakers and bulkheads of the read path
  */
 public record StoresConfig(
     String events,
@@ -21,7 +26,44 @@ public record StoresConfig(
     String mongo,
     String database,
     RedisLimits redis,
-    MongoLimits mongoLimits) {
+    MongoLimits mongoLimits,
+    GuardLimits guards) {
+
+  public StoresConfig(
+      String events,
+      String cache,
+      String mongo,
+      String database,
+      RedisLimits redis,
+      MongoLimits mongoLimits) {
+    this(events, cache, mongo, database, redis, mongoLimits, GuardLimits.DEFAULT);
+  }
+
+  /**
+   * What stands between the read path and each store, once for each kind of call.
+   *
+   * @param calls in flight at most (512: more queue up at a slow store and make it slower)
+   * @param window last outcomes that are looked at (50: forgets a hiccup within a second of load)
+   * @param age how long an outcome counts (PT5S: failures of a quiet hour ago say nothing)
+   * @param minimum outcomes below which the breaker stays closed (5: one failure is no trend)
+   * @param failurePercent share of failed calls from which it opens (50)
+   * @param slowPercent share of failed and slow calls from which it opens (80: a store that is slow
+   *     for all is worse than one that is away)
+   * @param slowAfterPercent share of its deadline from which a call is slow (50)
+   * @param probeAfter pause before the next single call tries (PT0.5S: fresh soon after)
+   */
+  public record GuardLimits(
+      int calls,
+      int window,
+      Duration age,
+      int minimum,
+      int failurePercent,
+      int slowPercent,
+      int slowAfterPercent,
+      Duration probeAfter) {
+    public static final GuardLimits DEFAULT =
+        new GuardLimits(512, 50, Duration.ofSeconds(5), 5, 50, 80, 50, Duration.ofMillis(500));
+  }
 
   /**
    * @param connect to open a connection, handshake included (PT0.5S: a black hole must not hold up
@@ -31,9 +73,18 @@ public record StoresConfig(
    * @param reconnect longest pause between two attempts to reconnect (PT0.5S: fresh soon after)
    * @param queue commands in flight on one connection at most (4096: a slow store is refused
    *     quickly instead of filling the heap)
+   * @param fromReplicas listings are read from replicas while there are any (their version is
+   *     checked again later); everything else from primaries
+   * @param caFile PEM file of the authorities that TLS connections trust; empty: the JDK's
    */
   public record RedisLimits(
-      Duration connect, Duration read, Duration write, Duration reconnect, int queue) {
+      Duration connect,
+      Duration read,
+      Duration write,
+      Duration reconnect,
+      int queue,
+      boolean fromReplicas,
+      String caFile) {
     public static final RedisLimits DEFAULT =
         new RedisLimits(
             Duration.ofMillis(500),
@@ -42,12 +93,25 @@ public record StoresConfig(
             Duration.ofMillis(500),
             4096);
 
+    public RedisLimits(
+        Duration connect, Duration read, Duration write, Duration reconnect, int queue) {
+      this(connect, read, write, reconnect, queue, false, "");
+    }
+
+    public RedisLimits withReplicas(boolean from) {
+      return new RedisLimits(connect, read, write, reconnect, queue, from, caFile);
+    }
+
+    public RedisLimits withCaFile(String file) {
+      return new RedisLimits(connect, read, write, reconnect, queue, fromReplicas, file);
+    }
+
     /**
      * For a connection of its own on which no client of the shop waits (refreshing, publishing,
      * rebuilding): reads may take as long as writes, and never stand in the way of others' reads.
      */
     public RedisLimits patient() {
-      return new RedisLimits(connect, write, write, reconnect, queue);
+      return new RedisLimits(connect, write, write, reconnect, queue, fromReplicas, caFile);
     }
   }
 
@@ -56,10 +120,21 @@ public record StoresConfig(
    * @param read for one reading operation, retries included (PT0.25S)
    * @param write for one writing operation, retries included (PT2S: Mongo follows behind)
    * @param connections per server at most (16: more queue up at a slow server and make it slower)
+   * @param caFile PEM file of the authorities that TLS connections trust, as the bundle of Amazon
+   *     DocumentDB; empty: the JDK's
    */
-  public record MongoLimits(Duration select, Duration read, Duration write, int connections) {
+  public record MongoLimits(
+      Duration select, Duration read, Duration write, int connections, String caFile) {
     public static final MongoLimits DEFAULT =
         new MongoLimits(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofSeconds(2), 16);
+
+    public MongoLimits(Duration select, Duration read, Duration write, int connections) {
+      this(select, read, write, connections, "");
+    }
+
+    public MongoLimits withCaFile(String file) {
+      return new MongoLimits(select, read, write, connections, file);
+    }
   }
 
   private static final String EVENTS = "redis://127.0.0.1:6379";
@@ -67,6 +142,7 @@ public record StoresConfig(
   private static final String MONGO = "mongodb://127.0.0.1:27017/?directConnection=true";
   private static final Set<String> REDIS =
       Set.of("redis", "rediss", "redis-sentinel", "rediss-sentinel", "redis-socket");
+  private static final Set<String> CLUSTER = Set.of("redis-cluster", "rediss-cluster");
   private static final Duration MIN = Duration.ofMillis(1);
   private static final Duration MAX = Duration.ofMinutes(1);
 
@@ -82,12 +158,17 @@ public record StoresConfig(
     Section mongo = stores.section("mongo");
     StoresConfig config =
         new StoresConfig(
-            redisUri(events, EVENTS),
-            redisUri(cache, CACHE),
+            redisUri(events, EVENTS, REDIS, "redis://, rediss:// (TLS) or redis-sentinel://"),
+            redisUri(
+                cache,
+                CACHE,
+                Stream.concat(REDIS.stream(), CLUSTER.stream()).collect(Collectors.toSet()),
+                "redis://, rediss:// (TLS), redis-sentinel:// or redis-cluster://"),
             mongoUri(mongo),
             database(mongo),
             redisLimits(stores.section("redis")),
-            mongoLimits(mongo));
+            mongoLimits(mongo),
+            guardLimits(stores.section("guards")));
     events.done();
     cache.done();
     mongo.done();
@@ -95,10 +176,11 @@ public record StoresConfig(
     return config;
   }
 
-  private static String redisUri(Section section, String byDefault) {
+  private static String redisUri(
+      Section section, String byDefault, Set<String> schemes, String allowed) {
     String uri = section.text("uri", byDefault);
-    if (!REDIS.contains(scheme(uri))) {
-      throw section.refuse("uri", "redis://host:port, rediss:// (TLS) or redis-sentinel://");
+    if (!schemes.contains(scheme(uri))) {
+      throw section.refuse("uri", allowed);
     }
     return uri;
   }
@@ -137,8 +219,29 @@ public record StoresConfig(
             section.duration("readTimeout", d.read(), MIN, MAX),
             section.duration("writeTimeout", d.write(), MIN, MAX),
             section.duration("reconnectWithin", d.reconnect(), MIN, MAX),
-            (int) section.integer("queue", d.queue(), 16, 1 << 20));
+            (int) section.integer("queue", d.queue(), 16, 1 << 20),
+            section.oneOf("readFrom", "primary", "primary", "replica").equals("replica"),
+            file(section));
     section.done();
+    return limits;
+  }
+
+  private static GuardLimits guardLimits(Section section) {
+    GuardLimits d = GuardLimits.DEFAULT;
+    GuardLimits limits =
+        new GuardLimits(
+            (int) section.integer("calls", d.calls(), 1, 100_000),
+            (int) section.integer("window", d.window(), 1, 10_000),
+            section.duration("age", d.age(), MIN, MAX),
+            (int) section.integer("minimum", d.minimum(), 1, 10_000),
+            (int) section.integer("failurePercent", d.failurePercent(), 1, 100),
+            (int) section.integer("slowPercent", d.slowPercent(), 1, 100),
+            (int) section.integer("slowAfterPercent", d.slowAfterPercent(), 1, 100),
+            section.duration("probeAfter", d.probeAfter(), MIN, MAX));
+    section.done();
+    if (limits.minimum() > limits.window()) {
+      throw section.refuse("minimum", "1 to window (" + limits.window() + ")");
+    }
     return limits;
   }
 
@@ -148,6 +251,15 @@ public record StoresConfig(
         section.duration("selectTimeout", d.select(), MIN, MAX),
         section.duration("readTimeout", d.read(), MIN, MAX),
         section.duration("writeTimeout", d.write(), MIN, MAX),
-        (int) section.integer("connections", d.connections(), 1, 1000));
+        (int) section.integer("connections", d.connections(), 1, 1000),
+        file(section));
+  }
+
+  private static String file(Section section) {
+    String file = section.text("caFile", "");
+    if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+      throw section.refuse("caFile", "a readable PEM file, or nothing");
+    }
+    return file;
   }
 }

@@ -40,12 +40,7 @@ public final class CallBreaker {
       double failures,
       double slow,
       Duration slowFrom,
-      Duration pause) {
-    /** Opens within a second under load, and probes twice a second. */
-    public static Settings standard(Duration slowFrom) {
-      return new Settings(50, Duration.ofSeconds(5), 5, 0.5, 0.8, slowFrom, Duration.ofMillis(500));
-    }
-  }
+      Duration pause) {}
 
   private static final byte GOOD = 0;
   private static final byte FAILED = 1;

@@ -1,5 +1,6 @@
 package io.podium.guard;
 
+import io.podium.config.StoresConfig.GuardLimits;
 import io.podium.store.StoreException;
 import io.podium.store.StoreException.Kind;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -20,28 +22,43 @@ import java.util.function.Supplier;
  */
 public final class StoreGuard {
   private final String store;
+  private final String calls;
   private final CallBreaker breaker;
   private final Bulkhead bulkhead;
   private final Duration deadline;
+  private final LongAdder corrupt = new LongAdder();
 
-  public StoreGuard(String store, CallBreaker breaker, Bulkhead bulkhead, Duration deadline) {
+  /**
+   * @param store short name for reasons and labels, as {@code redis}
+   * @param calls kind of call, for labels
+   */
+  public StoreGuard(
+      String store, String calls, CallBreaker breaker, Bulkhead bulkhead, Duration deadline) {
     this.store = store;
+    this.calls = calls;
     this.breaker = breaker;
     this.bulkhead = bulkhead;
     this.deadline = deadline;
   }
 
-  /**
-   * A guard with the standard breaker: slow is what takes half of the deadline.
-   *
-   * @param store short name for reasons, as {@code redis}
-   * @param calls in flight at most
-   */
-  public static StoreGuard standard(
-      String store, Duration deadline, int calls, LongSupplier nanoTime) {
-    CallBreaker.Settings settings = CallBreaker.Settings.standard(deadline.dividedBy(2));
+  /** A guard as it is configured. */
+  static StoreGuard of(
+      String store, String calls, Duration deadline, GuardLimits limits, LongSupplier nanoTime) {
+    CallBreaker.Settings settings =
+        new CallBreaker.Settings(
+            limits.window(),
+            limits.age(),
+            limits.minimum(),
+            limits.failurePercent() / 100.0,
+            limits.slowPercent() / 100.0,
+            deadline.multipliedBy(limits.slowAfterPercent()).dividedBy(100),
+            limits.probeAfter());
     return new StoreGuard(
-        store, new CallBreaker(settings, nanoTime), new Bulkhead(store, calls), deadline);
+        store,
+        calls,
+        new CallBreaker(settings, nanoTime),
+        new Bulkhead(store + " " + calls, limits.calls()),
+        deadline);
   }
 
   /** The answer, or a {@link StoreException}; never later than the deadline. */
@@ -57,6 +74,9 @@ public final class StoreGuard {
         .orTimeout(deadline.toNanos(), TimeUnit.NANOSECONDS)
         .whenComplete(
             (value, failure) -> {
+              if (failure != null && kind(failure) == Kind.CORRUPT) {
+                corrupt.increment();
+              }
               if (failure != null && isTrouble(kind(failure))) {
                 permit.failed();
               } else {
@@ -76,6 +96,16 @@ public final class StoreGuard {
 
   public String store() {
     return store;
+  }
+
+  /** The kind of call. */
+  public String calls() {
+    return calls;
+  }
+
+  /** Calls that met bytes which cannot be read, and went on to the next tier. */
+  public long corrupt() {
+    return corrupt.sum();
   }
 
   public CallBreaker breaker() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports on loopback that nobody listens on at the moment. */
 public final class FreePorts {
@@ -16,6 +17,17 @@ public final class FreePorts {
     } catch (IOException e) {
       throw new BackendException("no free port on loopback: " + e.getMessage(), e);
     }
+  }
+
+  /** A free port between 10,000 and {@code most}, below those that connections take. */
+  static int below(int most) {
+    for (int attempt = 0; attempt < 1000; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(10_000, most);
+      if (isFree(port) && isFree(port + 10_000)) {
+        return port;
+      }
+    }
+    throw new BackendException("no free port below " + most, null);
   }
 
   /** Whether a listener could be opened on the port now. */

@@ -4,8 +4,17 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.h2.mvstore.MVStore;
 
 /**
@@ -14,14 +23,34 @@ import org.h2.mvstore.MVStore;
  * server comes back with all it acknowledged (left to itself, H2 commits once a second).
  */
 public final class MongoServerMain {
+  /** A command of this server alone: how often a collection was searched, for tests to count. */
+  static final String FINDS = "podiumFinds";
+
   private MongoServerMain() {}
 
   public static void main(String[] args) {
     int port = Integer.parseInt(args[0]);
     MVStore store = new MVStore.Builder().fileName(args.length > 1 ? args[1] : null).open();
     MongoServer server = new MongoServer(new CommittingBackend(store));
+    String keyStore = System.getProperty("podium.keyStore");
+    if (keyStore != null) {
+      tls(server, Path.of(keyStore));
+    }
     server.bind("127.0.0.1", port);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow, "shutdown"));
+  }
+
+  private static void tls(MongoServer server, Path keyStore) {
+    try {
+      KeyStore keys = TestCertificates.open(keyStore);
+      char[] password = TestCertificates.PASSWORD.toCharArray();
+      server.enableSsl(
+          (PrivateKey) keys.getKey(TestCertificates.ALIAS, password),
+          TestCertificates.PASSWORD,
+          (X509Certificate) keys.getCertificate(TestCertificates.ALIAS));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new BackendException(keyStore + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   private static final class CommittingBackend extends H2Backend {
@@ -37,14 +66,25 @@ public final class MongoServerMain {
             "dropdatabase",
             "dropindexes");
 
+    private final Map<String, AtomicLong> finds = new ConcurrentHashMap<>();
+
     CommittingBackend(MVStore store) {
       super(store);
     }
 
     @Override
     public Document handleMessage(MongoMessage message) {
+      Document document = message.getDocument();
+      String command = document.keySet().iterator().next();
+      if (command.equals(FINDS)) {
+        AtomicLong count = finds.get(String.valueOf(document.get(FINDS)));
+        return new Document("n", count == null ? 0L : count.get()).append("ok", 1.0);
+      }
+      if (command.equals("find")) {
+        String collection = String.valueOf(document.get("find"));
+        finds.computeIfAbsent(collection, c -> new AtomicLong()).incrementAndGet();
+      }
       Document answer = super.handleMessage(message);
-      String command = message.getDocument().keySet().iterator().next();
       if (!isInMemory() && WRITES.contains(command.toLowerCase(Locale.ROOT))) {
         commit();
       }

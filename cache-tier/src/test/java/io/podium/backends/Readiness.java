@@ -36,6 +36,17 @@ final class Readiness {
     throw new BackendException(name + " did not start; its last words:\n" + last, null);
   }
 
+  /** Waits until the probe answers. */
+  static void await(String what, Probe probe) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!probe.answers()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new BackendException(what + " did not become ready", null);
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
   private static boolean becomesReady(ChildProcess process, Probe probe, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (process.isAlive() && System.nanoTime() - deadline < 0) {

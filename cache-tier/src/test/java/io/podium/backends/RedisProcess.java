@@ -1,24 +1,21 @@
 package io.podium.backends;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A real redis-server on loopback, with a port and a data folder that outlive its process. */
-public final class RedisProcess implements AutoCloseable {
+public final class RedisProcess extends BackendProcess {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
-
-  /** A log of a million events takes seconds to load. */
-  private static final Duration LOADING = Duration.ofSeconds(60);
 
   /** What the server is for. */
   public enum Role {
@@ -36,15 +33,13 @@ public final class RedisProcess implements AutoCloseable {
   }
 
   private final List<String> command;
-  private final int port;
   private final Path log;
-  private ChildProcess process;
 
   private RedisProcess(List<String> command, int port, Path log) {
+    super("redis-server", port, PATIENCE);
     this.command = command;
-    this.port = port;
     this.log = log;
-    this.process = launch(PATIENCE);
+    launch();
   }
 
   /** On a free port. */
@@ -57,11 +52,7 @@ public final class RedisProcess implements AutoCloseable {
    * @param settings more arguments, as {@code --maxmemory 64mb}
    */
   public static RedisProcess start(Path dir, int port, Role role, List<String> settings) {
-    try {
-      Files.createDirectories(dir);
-    } catch (IOException e) {
-      throw new BackendException(dir + " cannot be created: " + e.getMessage(), e);
-    }
+    create(dir);
     List<String> command = new ArrayList<>();
     command.add(RedisBinary.find(dir).toString());
     command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
@@ -71,63 +62,63 @@ public final class RedisProcess implements AutoCloseable {
     return new RedisProcess(command, port, dir.resolve("redis.log"));
   }
 
+  /**
+   * A sentinel.
+   *
+   * @param config its configuration file, which it rewrites
+   */
+  static RedisProcess startSentinel(Path dir, int port, Path config) {
+    List<String> command =
+        List.of(RedisBinary.find(dir).toString(), config.toString(), "--sentinel");
+    return new RedisProcess(command, port, dir.resolve("sentinel.log"));
+  }
+
   public String uri() {
-    return "redis://127.0.0.1:" + port;
-  }
-
-  public int port() {
-    return port;
-  }
-
-  public ChildProcess process() {
-    return process;
-  }
-
-  /** {@code kill -9}. */
-  public void kill() {
-    process.kill();
-  }
-
-  public void freeze() {
-    process.freeze();
-  }
-
-  public void thaw() {
-    process.thaw();
-  }
-
-  /** Starts it again on the same port and data; kills it before when it still runs. */
-  public void restart() {
-    process.kill();
-    process = launch(LOADING);
+    return "redis://127.0.0.1:" + port();
   }
 
   @Override
-  public void close() {
-    if (process.isAlive()) {
-      process.thaw();
-    }
-    process.close();
+  ChildProcess begin() {
+    return ChildProcess.start("redis-server", command, Map.of(), log);
   }
 
-  private ChildProcess launch(Duration patience) {
-    return Readiness.start(
-        "redis-server on port " + port,
-        () -> ChildProcess.start("redis-server", command, Map.of(), log),
-        this::answers,
-        patience);
-  }
-
-  private boolean answers() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-      socket.setSoTimeout(500);
-      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-      InputStream in = socket.getInputStream();
+  @Override
+  boolean answers() {
+    try {
+      String answer = say("PING");
       // A server that still loads its file answers -LOADING.
-      return new String(in.readNBytes(5), StandardCharsets.US_ASCII).equals("+PONG");
+      return answer.equals("+PONG") || answer.startsWith("-NOAUTH");
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** Sends a command as one would type it; the first line of the answer, its type in front. */
+  public String say(String command) throws IOException {
+    return reply(command).lines().findFirst().orElse("");
+  }
+
+  /** How often the server ran this command since it started. */
+  public long calls(String command) {
+    try {
+      Matcher calls =
+          Pattern.compile("cmdstat_" + command + ":calls=(\\d+)")
+              .matcher(reply("INFO commandstats"));
+      return calls.find() ? Long.parseLong(calls.group(1)) : 0;
+    } catch (IOException e) {
+      throw new BackendException("redis on port " + port() + " does not answer", e);
+    }
+  }
+
+  /** The whole answer, as it is on the wire. */
+  String reply(String command) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), 200);
+      socket.setSoTimeout(2000);
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      // The server answers what it has read, then sees the end and closes.
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

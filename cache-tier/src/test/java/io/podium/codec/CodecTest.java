@@ -3,6 +3,10 @@ package io.podium.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podium.card.Card;
 import io.podium.card.Member;
 import io.podium.listing.Listing;
@@ -10,9 +14,13 @@ import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
 import io.podium.store.Samples;
 import io.podium.store.StoreException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -81,6 +89,69 @@ class CodecTest {
     Card read = CardCodec.decode(Frame.write(Frame.CARD, 2, 1, body));
     assertThat(read.json("price")).isEqualTo("5");
     refused(CardCodec::decode, Frame.write(Frame.CARD, 3, 2, body));
+  }
+
+  /** Each kind as the first version wrote it: every later version reads these. */
+  @Test
+  void whatTheFirstVersionStoredIsRead() throws IOException {
+    ListingKey key = new ListingKey("best", Slice.of(Map.of("category", "뷰티")));
+    Listing base = Samples.listing(key, 7, 3);
+    Listing next = Samples.listing(key, 8, 3);
+    assertThat(ListingCodec.decode(stored("listing"))).isEqualTo(base);
+    assertThat(DeltaCodec.decode(stored("delta"), base)).isEqualTo(next);
+    assertThat(CardCodec.decode(stored("card"))).isEqualTo(card);
+    assertThat(BoardsCodec.decode(stored("boards"))).isEqualTo(Samples.boards(7));
+  }
+
+  /** Each kind as the next version may write it: more members, more elements at the end. */
+  @Test
+  void whatTheNextVersionAddsIsLeftOut() throws IOException {
+    ListingKey key = new ListingKey("best", Slice.of(Map.of("category", "뷰티")));
+    Listing base = Samples.listing(key, 7, 3);
+    byte[] listing = later(Frame.LISTING, stored("listing"));
+    assertThat(ListingCodec.decode(listing)).isEqualTo(base);
+    byte[] delta = later(Frame.DELTA, stored("delta"));
+    assertThat(DeltaCodec.decode(delta, base)).isEqualTo(Samples.listing(key, 8, 3));
+    byte[] boards = later(Frame.BOARDS, stored("boards"));
+    assertThat(BoardsCodec.decode(boards)).isEqualTo(Samples.boards(7));
+  }
+
+  private static byte[] later(byte kind, byte[] stored) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode body = (ObjectNode) json.readTree(Frame.read(kind, 1, stored).body());
+    body.putObject("later").putArray("x").add(1);
+    for (JsonNode entry : body.path("i")) {
+      if (entry instanceof ArrayNode array) {
+        while (array.size() < 5) {
+          array.add(0);
+        }
+        array.add("later");
+      }
+    }
+    for (JsonNode board : body.path("boards")) {
+      ((ObjectNode) board).put("later", true);
+    }
+    return Frame.write(kind, 2, 1, json.writeValueAsBytes(body));
+  }
+
+  private static byte[] stored(String kind) throws IOException {
+    try (InputStream in =
+        Objects.requireNonNull(CodecTest.class.getResourceAsStream("stored-v1.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+          .lines()
+          .filter(line -> line.startsWith(kind + " "))
+          .map(line -> Base64.getDecoder().decode(line.substring(kind.length() + 1)))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
+  void bytesLargerThanAnyValueAreRefusedUnread() {
+    byte[] large = new byte[(16 << 20) + 10];
+    large[0] = 'P';
+    large[1] = Frame.LISTING;
+    refused(ListingCodec::decode, large);
   }
 
   @Test

@@ -150,6 +150,28 @@ class ConfigTest {
         .hasMessageContaining("stores.mongo.uri: \"http://x\"");
   }
 
+  @Test
+  void onlyTheCacheRoleMayBeACluster_andGuardsAreChecked() throws Exception {
+    Map<String, String> cluster = Map.of("stores.cache.uri", "redis-cluster://a:1,b:2");
+    assertThat(StoresConfig.from(load("", Map.of(), cluster)).cache()).contains("cluster");
+    assertRefused("stores.events.uri", "redis-cluster://a:1,b:2");
+    assertRefused("stores.redis.readFrom", "anywhere");
+    assertRefused("stores.redis.caFile", "no/such/file.pem");
+    assertRefused("stores.mongo.caFile", "no/such/file.pem");
+    assertRefused("stores.guards.failurePercent", "101");
+    assertRefused("stores.guards.minimum", "51");
+    Map<String, String> set =
+        Map.of("stores.redis.readFrom", "replica", "stores.guards.calls", "7");
+    StoresConfig config = StoresConfig.from(load("", Map.of(), set));
+    assertThat(config.redis().fromReplicas()).isTrue();
+    assertThat(config.guards().calls()).isEqualTo(7);
+  }
+
+  private void assertRefused(String key, String value) {
+    assertThatThrownBy(() -> StoresConfig.from(load("", Map.of(), Map.of(key, value))))
+        .hasMessageContaining(key + ": \"" + value + "\"");
+  }
+
   private static Duration hour() {
     return Duration.ofHours(1);
   }

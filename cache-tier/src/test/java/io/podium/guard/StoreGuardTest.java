@@ -2,6 +2,7 @@ package io.podium.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podium.config.StoresConfig.GuardLimits;
 import io.podium.store.StoreException;
 import io.podium.store.StoreException.Kind;
 import java.time.Duration;
@@ -13,7 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class StoreGuardTest {
   private static StoreGuard guard(Duration deadline) {
-    return StoreGuard.standard("redis", deadline, 3, System::nanoTime);
+    GuardLimits three =
+        new GuardLimits(3, 50, Duration.ofSeconds(5), 5, 50, 80, 50, Duration.ofMillis(500));
+    return StoreGuard.of("redis", "listings", deadline, three, System::nanoTime);
   }
 
   @Test
@@ -45,6 +48,7 @@ class StoreGuardTest {
     for (int i = 0; i < 20; i++) {
       assertThat(guard.reason(reason(fail(guard, Kind.CORRUPT)))).isEqualTo("redis-corrupt");
     }
+    assertThat(guard.corrupt()).isEqualTo(20);
     StoreGuard troubled = guard(Duration.ofSeconds(20));
     for (int i = 0; i < 5; i++) {
       assertThat(troubled.reason(reason(fail(troubled, Kind.AWAY)))).isEqualTo("redis-away");

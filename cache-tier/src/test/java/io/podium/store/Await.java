@@ -1,13 +1,17 @@
 package io.podium.store;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waiting in tests: for an answer or for a condition, with a deadline. */
 public final class Await {
@@ -42,11 +46,40 @@ public final class Await {
     throw new AssertionError("the call succeeded");
   }
 
+  /** The answer of the first try that has one. */
+  public static <T> T answered(Supplier<? extends CompletionStage<T>> call) {
+    AtomicReference<T> found = new AtomicReference<>();
+    until(
+        "an answer",
+        () -> {
+          try {
+            found.set(answer(call.get()));
+            return true;
+          } catch (StoreException e) {
+            return false;
+          }
+        });
+    return Objects.requireNonNull(found.get());
+  }
+
+  /** The answer, or the failure as text. */
+  public static String quietly(Callable<String> call) {
+    try {
+      return call.call();
+    } catch (Exception e) {
+      return e.toString();
+    }
+  }
+
   public static void until(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + DEADLINE.toNanos();
+    until(what, DEADLINE, condition);
+  }
+
+  public static void until(String what, Duration patience, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("not within " + DEADLINE + ": " + what);
+        throw new AssertionError("not within " + patience + ": " + what);
       }
       LockSupport.parkNanos(5_000_000);
     }

@@ -2,8 +2,15 @@ package io.podium.store;
 
 import com.mongodb.event.CommandListener;
 import com.mongodb.event.CommandStartedEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,67 +19,66 @@ import org.bson.BsonDocument;
 import org.bson.BsonValue;
 
 /**
- * Watches every command that the Mongo stores send, against what Amazon DocumentDB 5.0 supports:
- * the part of the table that Podium uses, from "Supported MongoDB APIs, operations, and data types
- * in Amazon DocumentDB" (docs.aws.amazon.com/documentdb/latest/developerguide/mongo-apis.html,
- * columns "5.0", sections "Database commands" and "Query and projection operators", "Update
- * operators").
+ * Watches every command, option and operator that the Mongo stores send, against the table {@code
+ * documentdb-5.0.txt}, which names its source.
  */
 public final class SupportedCommands implements CommandListener {
-  private static final Set<String> COMMANDS =
-      Set.of(
-          "find",
-          "getMore",
-          "killCursors",
-          "insert",
-          "update",
-          "delete",
-          "findAndModify",
-          "createIndexes",
-          "ping",
-          "hello",
-          "isMaster",
-          "endSessions");
+  /** Members that the driver adds to every command: no operators, and no options of ours. */
+  private static final Set<String> ENVELOPE =
+      Set.of("$db", "$readPreference", "$clusterTime", "lsid", "maxTimeMS");
 
-  private static final Set<String> OPERATORS =
-      Set.of(
-          "$and",
-          "$eq",
-          "$gt",
-          "$gte",
-          "$in",
-          "$lt",
-          "$lte",
-          "$exists",
-          "$set",
-          "$setOnInsert",
-          "$max",
-          "$inc");
+  private static final Map<String, Set<String>> COMMANDS = new HashMap<>();
+  private static final Set<String> OPERATORS = new HashSet<>();
 
-  /** Members that the driver adds beside a command: no operators. */
-  private static final Set<String> ENVELOPE = Set.of("$db", "$readPreference", "$clusterTime");
+  static {
+    table()
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .map(line -> line.split(" "))
+        .forEach(SupportedCommands::row);
+  }
 
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final List<String> violations = new CopyOnWriteArrayList<>();
 
+  private static String table() {
+    String name = "documentdb-5.0.txt";
+    try (InputStream in = SupportedCommands.class.getResourceAsStream(name)) {
+      byte[] bytes = Objects.requireNonNull(in, name).readAllBytes();
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void row(String[] words) {
+    if (words[0].equals("operator")) {
+      OPERATORS.add(words[1]);
+    } else {
+      COMMANDS.put(words[1], Set.copyOf(List.of(words).subList(1, words.length)));
+    }
+  }
+
   @Override
   public void commandStarted(CommandStartedEvent event) {
-    seen.add(event.getCommandName());
-    if (!COMMANDS.contains(event.getCommandName())) {
-      violations.add(event.getCommandName());
+    String name = event.getCommandName();
+    seen.add(name);
+    Set<String> options = COMMANDS.get(name);
+    if (options == null) {
+      violations.add(name);
+    } else {
+      event.getCommand().keySet().stream()
+          .filter(option -> !options.contains(option) && !ENVELOPE.contains(option))
+          .forEach(option -> violations.add(name + " with " + option));
     }
-    BsonDocument command = event.getCommand();
-    if (command.containsKey("txnNumber") || command.containsKey("startTransaction")) {
-      violations.add(event.getCommandName() + " in a transaction or retryable");
-    }
-    if (command.isArray("updates")) {
-      for (BsonValue update : command.getArray("updates")) {
+    if (event.getCommand().isArray("updates")) {
+      for (BsonValue update : event.getCommand().getArray("updates")) {
         if (update.asDocument().isArray("u")) {
           violations.add("update by pipeline");
         }
       }
     }
-    operators(command);
+    operators(event.getCommand());
   }
 
   private void operators(BsonDocument document) {

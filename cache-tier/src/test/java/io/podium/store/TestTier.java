@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podium.announce.AnnouncementLog;
 import io.podium.backends.MongoProcess;
+import io.podium.backends.RedisCluster;
 import io.podium.backends.RedisProcess;
+import io.podium.backends.RedisSentinels;
 import io.podium.config.StoresConfig.MongoLimits;
 import io.podium.config.StoresConfig.RedisLimits;
 import io.podium.store.memory.MemoryAnnouncementLog;
@@ -34,9 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A backend that the contract suites run on, started when the suite comes to it and closed after:
- * in memory, a Redis and a Mongo process, and external servers when {@code PODIUM_TEST_REDIS_URI}
- * or {@code PODIUM_TEST_MONGO_URI} is given. Suites use names of their own, so that an external
- * server may hold other data.
+ * in memory, a Redis process, a set behind Sentinel, a cluster, a Mongo process, and external
+ * servers when {@code PODIUM_TEST_REDIS_URI} or {@code PODIUM_TEST_MONGO_URI} is given. Suites use
+ * names of their own, so that an external server may hold other data.
  */
 public final class TestTier implements AutoCloseable {
   private static final Duration PATIENT = Duration.ofSeconds(5);
@@ -77,6 +79,8 @@ public final class TestTier implements AutoCloseable {
     tiers.add(TestTier::memory);
     tiers.add(
         () -> onProcess("redis", dir -> redis(RedisProcess.start(dir, RedisProcess.Role.CACHE))));
+    tiers.add(() -> onProcess("sentinel", dir -> redis(RedisSentinels.start(dir))));
+    tiers.add(() -> onProcess("cluster", dir -> redis(RedisCluster.start(dir))));
     external("REDIS", uri -> redis("external redis", uri, List.of()), tiers);
     return tiers.stream().map(Supplier::get);
   }
@@ -108,6 +112,14 @@ public final class TestTier implements AutoCloseable {
 
   private static TestTier redis(RedisProcess process) {
     return redis("redis", process.uri(), List.of(process::close));
+  }
+
+  private static TestTier redis(RedisSentinels set) {
+    return redis("redis behind sentinel", set.uri(), List.of(set::close));
+  }
+
+  private static TestTier redis(RedisCluster cluster) {
+    return redis("redis cluster", cluster.uri(), List.of(cluster::close));
   }
 
   private static TestTier redis(String name, String uri, List<Runnable> processes) {

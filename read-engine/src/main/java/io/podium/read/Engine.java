@@ -124,7 +124,16 @@ public final class Engine implements AutoCloseable {
             drain,
             clock);
     Metrics metrics =
-        new Metrics(loops, refresh, changes, gate, admission, stores.guards(), hot::stats, clock);
+        new Metrics(
+            loops,
+            refresh,
+            changes,
+            gate,
+            admission,
+            stores.guards(),
+            stores::redisBytes,
+            hot::stats,
+            clock);
     this.warmUp = new WarmUp(refresh, () -> new Rehearsal(shared));
     listen(shared, loops, metrics);
     warmUp.start();

@@ -2,7 +2,9 @@ package io.podium.read;
 
 import io.podium.announce.AnnouncementLog;
 import io.podium.config.StoresConfig;
+import io.podium.guard.AbsentFilter;
 import io.podium.guard.StoreGuard;
+import io.podium.guard.StoreGuards;
 import io.podium.store.CardStore;
 import io.podium.store.Check;
 import io.podium.store.ListingStore;
@@ -19,11 +21,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The stores as the engine reads them, each behind its guard. Opening does not wait for them. */
 final class Stores implements AutoCloseable {
-  /** Calls in flight to one store: more than this queue up there and make it slower. */
-  private static final int CALLS = 512;
+  /** Products without a card that are remembered, so that asking again costs the stores nothing. */
+  private static final int ABSENT = 1 << 16;
+
+  /** A card whose announcement was missed is found this much later. */
+  private static final Duration ABSENT_FOR = Duration.ofSeconds(10);
 
   private final RedisLink redis;
   private final MongoLink mongo;
@@ -32,8 +38,9 @@ final class Stores implements AutoCloseable {
   private final CardStore redisCards;
   private final CardStore mongoCards;
   private final AnnouncementLog announcements;
-  private final StoreGuard redisGuard;
-  private final StoreGuard mongoGuard;
+  private final StoreGuards redisGuards;
+  private final StoreGuards mongoGuards;
+  private final AbsentFilter absent = new AbsentFilter(ABSENT, ABSENT_FOR, System::nanoTime);
 
   Stores(StoresConfig config) {
     this.redis = RedisLink.open("redis-cache", config.cache(), config.redis());
@@ -45,16 +52,16 @@ final class Stores implements AutoCloseable {
     this.mongoCards = new MongoCardStore(mongo);
     Duration fast = config.redis().read().multipliedBy(2);
     Duration slow = config.mongoLimits().read().plus(config.mongoLimits().select());
-    this.redisGuard = StoreGuard.standard("redis", fast, CALLS, System::nanoTime);
-    this.mongoGuard = StoreGuard.standard("mongo", slow, CALLS, System::nanoTime);
+    this.redisGuards = StoreGuards.of("redis", fast, config.guards(), System::nanoTime);
+    this.mongoGuards = StoreGuards.of("mongo", slow, config.guards(), System::nanoTime);
   }
 
   ListingReads listings() {
-    return new ListingReads(redisListings, redisGuard, mongoListings, mongoGuard);
+    return new ListingReads(redisListings, redisGuards, mongoListings, mongoGuards);
   }
 
   CardReads cards() {
-    return new CardReads(redisCards, redisGuard, mongoCards, mongoGuard);
+    return new CardReads(redisCards, redisGuards, mongoCards, mongoGuards, absent);
   }
 
   AnnouncementLog announcements() {
@@ -62,7 +69,12 @@ final class Stores implements AutoCloseable {
   }
 
   List<StoreGuard> guards() {
-    return List.of(redisGuard, mongoGuard);
+    return Stream.concat(redisGuards.each().stream(), mongoGuards.each().stream()).toList();
+  }
+
+  /** Bytes received from Redis since the start. */
+  long redisBytes() {
+    return redis.bytesReceived();
   }
 
   List<Supplier<CompletionStage<Check>>> checks() {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
@@ -30,6 +31,7 @@ final class MongoHistory {
           new IndexModel(new Document("k", 1).append("t", -1).append("epoch", -1)));
 
   private final MongoLink link;
+  private final LongAdder unreadable = new LongAdder();
   private volatile boolean prepared;
 
   MongoHistory(MongoLink link) {
@@ -64,17 +66,34 @@ final class MongoHistory {
   }
 
   CompletableFuture<Optional<Listing>> first(ListingKey key, Bson filter, Bson sort) {
-    return all(key, filter, sort, 1)
-        .thenApply(list -> list.isEmpty() ? Optional.empty() : Optional.of(list.get(0)));
+    return documents(key, filter, sort, 1)
+        .thenApply(found -> found.stream().findFirst().map(d -> listing(key, d)));
   }
 
+  /** One unreadable epoch does not hide the others: it is as if it were not there. */
   CompletableFuture<List<Listing>> all(ListingKey key, Bson filter, Bson sort, int limit) {
+    return documents(key, filter, sort, limit)
+        .thenApply(found -> found.stream().flatMap(d -> readable(key, d).stream()).toList());
+  }
+
+  private CompletableFuture<List<Document>> documents(
+      ListingKey key, Bson filter, Bson sort, int limit) {
     return Publishers.all(
-            link.reads(HISTORY)
-                .find(and(eq("k", KeyText.write(key)), filter))
-                .sort(sort)
-                .limit(limit))
-        .thenApply(documents -> documents.stream().map(d -> listing(key, d)).toList());
+        link.reads(HISTORY).find(and(eq("k", KeyText.write(key)), filter)).sort(sort).limit(limit));
+  }
+
+  private Optional<Listing> readable(ListingKey key, Document document) {
+    try {
+      return Optional.of(listing(key, document));
+    } catch (StoreException e) {
+      unreadable.increment();
+      return Optional.empty();
+    }
+  }
+
+  /** Epochs that were found damaged, and left out. */
+  long unreadable() {
+    return unreadable.sum();
   }
 
   CompletableFuture<Void> drop(ListingKey key, long newest, Instant before) {

@@ -2,6 +2,7 @@ package io.podium.store.mongo;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadPreference;
 import com.mongodb.event.CommandListener;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
@@ -17,8 +18,9 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one Mongo database, with limits that fail fast. Opening only starts the driver's
- * monitor in the background; it does not wait for a server. Safe from any thread.
+ * The way to one Mongo database (a replica set, Amazon DocumentDB, a single server), with limits
+ * that fail fast. Opening only starts the driver's monitor in the background; it does not wait for
+ * a server. Safe from any thread.
  */
 public final class MongoLink implements AutoCloseable {
   private static final long HEARTBEAT_MILLIS = 1000;
@@ -57,22 +59,32 @@ public final class MongoLink implements AutoCloseable {
             .applyToSocketSettings(
                 s -> s.connectTimeout(limits.select().toMillis(), TimeUnit.MILLISECONDS))
             .applyToConnectionPoolSettings(p -> p.maxSize(limits.connections()));
+    if (!limits.caFile().isEmpty()) {
+      // Added to what the URI says: tls=true stands there.
+      settings.applyToSslSettings(ssl -> ssl.context(MongoTls.trusting(limits.caFile())));
+    }
     if (listener != null) {
       settings.addCommandListener(listener);
     }
     return new MongoLink(MongoClients.create(settings.build()), database, limits);
   }
 
-  /** The collection for reads, each within {@link MongoLimits#read}. */
+  /**
+   * The collection for reads, each within {@link MongoLimits#read}; from where the URI's {@code
+   * readPreference} says, as {@code secondaryPreferred}.
+   */
   MongoCollection<Document> reads(String collection) {
     return database
         .getCollection(collection)
         .withTimeout(limits.read().toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** The collection for writes, each within {@link MongoLimits#write}. */
+  /**
+   * The collection for writes and for the reads that they build upon, which a secondary could
+   * answer too old; each within {@link MongoLimits#write}.
+   */
   MongoCollection<Document> writes(String collection) {
-    return database.getCollection(collection);
+    return database.getCollection(collection).withReadPreference(ReadPreference.primary());
   }
 
   /** Asks the server; never fails. */

@@ -103,8 +103,9 @@ public final class MongoListingStore implements ListingStore {
               for (List<Document> batch : batches) {
                 for (Document d : batch) {
                   ListingKey key = byText.get(d.getString("_id"));
-                  if (key != null) {
-                    epochs.put(key, d.getLong("epoch"));
+                  // Without a number it is not readable, which a reader finds out.
+                  if (key != null && d.get("epoch") instanceof Number epoch) {
+                    epochs.put(key, epoch.longValue());
                   }
                 }
               }
@@ -196,6 +197,11 @@ public final class MongoListingStore implements ListingStore {
   public CompletionStage<PublishResult> publishBoards(Boards boards, long token) {
     Bson change = content(boards.version(), token, BoardsCodec.encode(boards));
     return replace(META, BOARDS, boards.version(), token, change).thenApply(Outcome::result);
+  }
+
+  /** Epochs of the past that were found damaged, and left out; alert when it grows. */
+  public long unreadable() {
+    return history.unreadable();
   }
 
   @Override

@@ -22,8 +22,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cards in Redis. A merge reads, merges here and replaces only what is still as it was read; who
- * was overtaken reads again.
+ * Cards in Redis, always read from the primary: an announcement of a card has no version by which
+ * an older copy would be found out. A merge reads, merges here and replaces only what is still as
+ * it was read; who was overtaken reads again.
  */
 public final class RedisCardStore implements CardStore {
   private static final int BATCH = 256;

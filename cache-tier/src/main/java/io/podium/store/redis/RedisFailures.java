@@ -15,7 +15,16 @@ import java.util.concurrent.TimeoutException;
 final class RedisFailures {
   /** Error codes of a server that is there but cannot serve now. */
   private static final Set<String> AWAY =
-      Set.of("LOADING", "READONLY", "MASTERDOWN", "CLUSTERDOWN", "TRYAGAIN", "BUSY");
+      Set.of(
+          "LOADING",
+          "READONLY",
+          "MASTERDOWN",
+          "CLUSTERDOWN",
+          "TRYAGAIN",
+          "BUSY",
+          "UNKILLABLE",
+          "MISCONF",
+          "NOREPLICAS");
 
   private RedisFailures() {}
 
@@ -26,6 +35,13 @@ final class RedisFailures {
     }
     String text = text(cause);
     return new StoreException(kind(cause, text), "redis: " + text, cause);
+  }
+
+  /** Whether a write met a replica. */
+  static boolean isReplica(StoreException failure) {
+    return failure.kind() == Kind.AWAY
+        && failure.getCause() instanceof RedisCommandExecutionException cause
+        && text(cause).startsWith("READONLY");
   }
 
   static String text(Throwable failure) {

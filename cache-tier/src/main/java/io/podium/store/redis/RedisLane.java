@@ -1,65 +1,68 @@
 package io.podium.store.redis;
 
 import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.ByteArrayCodec;
-import io.lettuce.core.codec.RedisCodec;
-import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.podium.store.StoreException;
+import io.podium.store.redis.RedisDriver.Opened;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection that fails fast and comes back by itself. While it is away every call fails at
- * once, except during the very first attempt to connect, which calls wait for. What was in flight
- * when the connection broke fails and is never sent again. A connection on which nothing but
- * timeouts was seen for a second is dropped: a black hole closes no socket.
+ * One connection (to a cluster: one to each node, kept by the driver) that fails fast and comes
+ * back by itself. While it is away every call fails at once, except during the very first attempt
+ * to connect, which calls wait for. What was in flight when the connection broke fails and is never
+ * sent again. A connection to one server on which nothing but timeouts was seen for a second is
+ * dropped: a black hole closes no socket.
  */
 final class RedisLane implements AutoCloseable {
-  private static final RedisCodec<String, byte[]> CODEC =
-      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
   private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long FIRST_PAUSE_MILLIS = 20;
 
-  private final RedisClient client;
-  private final RedisURI uri;
+  /** Opens a connection. */
+  interface Opener {
+    CompletionStage<Opened> open();
+  }
+
+  private final RedisDriver driver;
+  private final Opener opener;
+  private final ScheduledExecutorService timer;
   private final Duration longestPause;
 
-  private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
+  private volatile @Nullable Opened connection;
   private volatile boolean closed;
   private volatile boolean triedOnce;
   private volatile String reason = "not connected yet";
   // Guarded by this.
-  private @Nullable CompletableFuture<StatefulRedisConnection<String, byte[]>> connecting;
+  private @Nullable CompletableFuture<Opened> connecting;
   private long pauseMillis = FIRST_PAUSE_MILLIS;
   // Zero: the last call was answered. Races between calls only move the moment of the drop.
   private volatile long silentSinceNanos;
 
-  RedisLane(RedisClient client, RedisURI uri, Duration longestPause) {
-    this.client = client;
-    this.uri = uri;
+  RedisLane(
+      RedisDriver driver, Opener opener, ScheduledExecutorService timer, Duration longestPause) {
+    this.driver = driver;
+    this.opener = opener;
+    this.timer = timer;
     this.longestPause = longestPause;
   }
 
   boolean isConnected() {
-    StatefulRedisConnection<String, byte[]> now = connection;
-    return now != null && now.isOpen();
+    Opened now = connection;
+    return now != null && now.connection().isOpen();
   }
 
   <T> CompletableFuture<T> call(
       Duration deadline,
-      Function<RedisAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call) {
-    StatefulRedisConnection<String, byte[]> now = connection;
-    if (now != null && now.isOpen()) {
+      Function<RedisClusterAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call) {
+    Opened now = connection;
+    if (now != null && now.connection().isOpen()) {
       return on(now, deadline, call);
     }
     if (closed || triedOnce) {
@@ -70,12 +73,12 @@ final class RedisLane implements AutoCloseable {
   }
 
   private <T> CompletableFuture<T> on(
-      StatefulRedisConnection<String, byte[]> c,
+      Opened c,
       Duration deadline,
-      Function<RedisAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call) {
+      Function<RedisClusterAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call) {
     CompletableFuture<T> answer;
     try {
-      answer = call.apply(c.async()).toCompletableFuture();
+      answer = call.apply(c.commands()).toCompletableFuture();
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(RedisFailures.of(e));
     }
@@ -84,27 +87,31 @@ final class RedisLane implements AutoCloseable {
         .handle((value, failure) -> settle(c, value, failure));
   }
 
-  private <T> T settle(
-      StatefulRedisConnection<String, byte[]> c, T value, @Nullable Throwable failure) {
+  private <T> T settle(Opened c, T value, @Nullable Throwable failure) {
     if (failure == null) {
       silentSinceNanos = 0;
       return value;
     }
     StoreException mapped = RedisFailures.of(failure);
-    if (mapped.kind() == StoreException.Kind.TIMEOUT) {
-      silent(c);
+    if (driver.isOneServer()) {
+      if (mapped.kind() == StoreException.Kind.TIMEOUT) {
+        silent(c);
+      } else if (RedisFailures.isReplica(mapped)) {
+        // Another server was made the primary: Sentinel tells which.
+        lost(c, "it became a replica", longestPause.toMillis());
+      }
     }
     throw mapped;
   }
 
-  private void silent(StatefulRedisConnection<String, byte[]> c) {
+  private void silent(Opened c) {
     long now = System.nanoTime() | 1;
     long since = silentSinceNanos;
     if (since == 0) {
       silentSinceNanos = now;
     } else if (now - since > SILENCE_NANOS) {
       silentSinceNanos = 0;
-      lost(c, "no answer for a second");
+      lost(c, "no answer for a second", 0);
     }
   }
 
@@ -114,20 +121,20 @@ final class RedisLane implements AutoCloseable {
     }
   }
 
-  private synchronized CompletableFuture<StatefulRedisConnection<String, byte[]>> connect() {
+  private synchronized CompletableFuture<Opened> connect() {
     if (connecting != null) {
       return connecting;
     }
-    CompletableFuture<StatefulRedisConnection<String, byte[]>> attempt = new CompletableFuture<>();
+    CompletableFuture<Opened> attempt = new CompletableFuture<>();
     connecting = attempt;
     open(attempt);
     return attempt;
   }
 
-  private void open(CompletableFuture<StatefulRedisConnection<String, byte[]>> attempt) {
-    CompletionStage<StatefulRedisConnection<String, byte[]>> opened;
+  private void open(CompletableFuture<Opened> attempt) {
+    CompletionStage<Opened> opened;
     try {
-      opened = client.connectAsync(CODEC, uri);
+      opened = opener.open();
     } catch (RuntimeException e) {
       failed(attempt, e);
       return;
@@ -142,16 +149,11 @@ final class RedisLane implements AutoCloseable {
         });
   }
 
-  private void opened(
-      CompletableFuture<StatefulRedisConnection<String, byte[]>> attempt,
-      StatefulRedisConnection<String, byte[]> c) {
-    c.addListener(
-        new RedisConnectionStateListener() {
-          @Override
-          public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
-            lost(c, "connection lost");
-          }
-        });
+  private void opened(CompletableFuture<Opened> attempt, Opened c) {
+    if (driver.isOneServer()) {
+      // A cluster's driver tells of each node; the other nodes go on.
+      c.connection().addListener(whenLost(c));
+    }
     synchronized (this) {
       connecting = null;
       pauseMillis = FIRST_PAUSE_MILLIS;
@@ -160,15 +162,23 @@ final class RedisLane implements AutoCloseable {
     }
     if (closed) {
       close(c);
-    } else if (!c.isOpen()) {
+    } else if (!c.connection().isOpen()) {
       // It broke before the listener was there.
-      lost(c, "connection lost");
+      lost(c, "connection lost", 0);
     }
     attempt.complete(c);
   }
 
-  private void failed(
-      CompletableFuture<StatefulRedisConnection<String, byte[]>> attempt, Throwable failure) {
+  private RedisConnectionStateListener whenLost(Opened c) {
+    return new RedisConnectionStateListener() {
+      @Override
+      public void onRedisDisconnected(RedisChannelHandler<?, ?> handler) {
+        lost(c, "connection lost", 0);
+      }
+    };
+  }
+
+  private void failed(CompletableFuture<Opened> attempt, Throwable failure) {
     long pause;
     synchronized (this) {
       triedOnce = true;
@@ -180,9 +190,9 @@ final class RedisLane implements AutoCloseable {
     later(pause);
   }
 
-  private void lost(StatefulRedisConnection<String, byte[]> c, String why) {
+  private void lost(Opened c, String why, long pause) {
     synchronized (this) {
-      if (connection != c) {
+      if (!c.equals(connection)) {
         return;
       }
       connection = null;
@@ -190,7 +200,7 @@ final class RedisLane implements AutoCloseable {
       connecting = null;
     }
     close(c);
-    later(0);
+    later(pause);
   }
 
   /** Tries again after the pause, spread so that many engines do not come at once. */
@@ -199,11 +209,7 @@ final class RedisLane implements AutoCloseable {
       return;
     }
     long jittered = pauseMillis / 2 + ThreadLocalRandom.current().nextLong(pauseMillis / 2 + 1);
-    var unused =
-        client
-            .getResources()
-            .eventExecutorGroup()
-            .schedule(this::again, jittered, TimeUnit.MILLISECONDS);
+    var unused = timer.schedule(this::again, jittered, TimeUnit.MILLISECONDS);
   }
 
   private void again() {
@@ -219,11 +225,7 @@ final class RedisLane implements AutoCloseable {
 
   private StoreException away(@Nullable Throwable cause) {
     return new StoreException(
-        StoreException.Kind.AWAY, "redis " + host() + " is away: " + reason, cause);
-  }
-
-  private String host() {
-    return uri.getHost() == null ? "sentinel" : uri.getHost() + ":" + uri.getPort();
+        StoreException.Kind.AWAY, "redis " + driver.address() + " is away: " + reason, cause);
   }
 
   @Override
@@ -234,7 +236,7 @@ final class RedisLane implements AutoCloseable {
     connection = null;
   }
 
-  private static void close(StatefulRedisConnection<String, byte[]> c) {
-    var unused = c.closeAsync();
+  private static void close(Opened c) {
+    var unused = c.connection().closeAsync();
   }
 }

@@ -31,6 +31,8 @@ public final class RedisListingStore implements ListingStore {
   private static final byte[] NOTHING = {};
   private static final byte[] HISTORY = RedisScript.bytes(10_000);
   private static final byte[] DELTAS = RedisScript.bytes(63);
+  private static final long FENCED = 2;
+  private static final int STORED_WITHOUT_FENCE = 3;
   private static final int BATCH = 256;
   private static final int MAX_HISTORY = 1000;
 
@@ -43,17 +45,19 @@ public final class RedisListingStore implements ListingStore {
   private static final RedisScript PRUNE = RedisScript.of("history.lua", "prune.lua");
 
   private final RedisLink link;
+  private final RedisFence fence;
 
   /**
    * @param link stays the caller's to close
    */
   public RedisListingStore(RedisLink link) {
     this.link = link;
+    this.fence = new RedisFence(link);
   }
 
   @Override
   public CompletionStage<Optional<Listing>> find(ListingKey key) {
-    return link.read(redis -> redis.hget(RedisKeys.listing(key), "v"))
+    return link.readAnywhere(redis -> redis.hget(RedisKeys.listing(key), "v"))
         .thenApply(bytes -> Optional.ofNullable(bytes).map(b -> decode(key, b)));
   }
 
@@ -128,22 +132,31 @@ public final class RedisListingStore implements ListingStore {
     byte[] whole = ListingCodec.encode(listing);
     byte[] delta = before.map(b -> DeltaCodec.encode(listing, b)).orElse(NOTHING);
     boolean worth = delta.length > 0 && delta.length < whole.length;
-    String[] keys = {RedisKeys.listing(key), RedisKeys.history(key), RedisKeys.FENCE};
-    return link.write(
-            redis ->
-                PUBLISH.<Long>run(
-                    redis,
-                    ScriptOutputType.INTEGER,
-                    keys,
-                    RedisScript.bytes(token),
-                    RedisScript.bytes(listing.epoch()),
-                    whole,
-                    RedisScript.bytes(micros(listing.asOf())),
-                    worth ? delta : NOTHING,
-                    RedisScript.bytes(before.map(Listing::epoch).orElse(0L)),
-                    HISTORY,
-                    DELTAS))
-        .thenApply(RedisListingStore::result);
+    byte[][] arguments = {
+      RedisScript.bytes(token),
+      RedisScript.bytes(listing.epoch()),
+      whole,
+      RedisScript.bytes(micros(listing.asOf())),
+      worth ? delta : NOTHING,
+      RedisScript.bytes(before.map(Listing::epoch).orElse(0L)),
+      HISTORY,
+      DELTAS
+    };
+    String[] keys = {RedisKeys.listing(key), RedisKeys.history(key), RedisKeys.fence(key)};
+    return fenced(token, PUBLISH, keys, arguments);
+  }
+
+  private CompletionStage<PublishResult> fenced(
+      long token, RedisScript script, String[] keys, byte[]... arguments) {
+    return fence
+        .raise(token)
+        .thenCompose(
+            stands ->
+                stands
+                    ? link.write(
+                        redis -> script.<Long>run(redis, ScriptOutputType.INTEGER, keys, arguments))
+                    : CompletableFuture.completedFuture(FENCED))
+        .thenApply(this::result);
   }
 
   @Override
@@ -154,18 +167,11 @@ public final class RedisListingStore implements ListingStore {
 
   @Override
   public CompletionStage<PublishResult> publishBoards(Boards boards, long token) {
-    String[] keys = {RedisKeys.BOARDS, RedisKeys.FENCE};
-    byte[] document = BoardsCodec.encode(boards);
-    return link.write(
-            redis ->
-                PUBLISH_BOARDS.<Long>run(
-                    redis,
-                    ScriptOutputType.INTEGER,
-                    keys,
-                    RedisScript.bytes(token),
-                    RedisScript.bytes(boards.version()),
-                    document))
-        .thenApply(RedisListingStore::result);
+    String[] keys = {RedisKeys.BOARDS, RedisKeys.BOARDS_FENCE};
+    byte[][] arguments = {
+      RedisScript.bytes(token), RedisScript.bytes(boards.version()), BoardsCodec.encode(boards)
+    };
+    return fenced(token, PUBLISH_BOARDS, keys, arguments);
   }
 
   @Override
@@ -186,9 +192,12 @@ public final class RedisListingStore implements ListingStore {
     // The link is shared with the other stores of this Redis; whoever opened it closes it.
   }
 
-  private static PublishResult result(long code) {
+  private PublishResult result(long code) {
+    if (code == STORED_WITHOUT_FENCE) {
+      fence.lost();
+    }
     return switch ((int) code) {
-      case 0 -> PublishResult.STORED;
+      case 0, STORED_WITHOUT_FENCE -> PublishResult.STORED;
       case 1 -> PublishResult.OLDER;
       default -> PublishResult.FENCED;
     };

@@ -2,7 +2,7 @@ package io.podium.store.redis;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,7 +33,7 @@ final class RedisScript {
   }
 
   <T> CompletableFuture<T> run(
-      RedisAsyncCommands<String, byte[]> redis,
+      RedisClusterAsyncCommands<String, byte[]> redis,
       ScriptOutputType type,
       String[] keys,
       byte[]... arguments) {

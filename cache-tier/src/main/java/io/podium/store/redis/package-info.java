@@ -1,12 +1,13 @@
 /**
- * The Redis tier: listings, cards, boards and announcements in the cache role. Needs Redis 6.2.
+ * The Redis tier: listings, cards, boards and announcements in the cache role, on one server,
+ * behind Sentinel or on a cluster. Needs Redis 6.2.
  *
  * <pre>
- * podium:listing:{board|slice}   hash: e epoch, v the newest listing, n deltas since a full history entry
- * podium:history:{board|slice}   stream, entry id = epoch: t asOf in microseconds, f a listing or d a delta
+ * podium:listing:{N}:board|slice hash: e epoch, v the newest listing, n deltas since a full history entry
+ * podium:history:{N}:board|slice stream, entry id = epoch: t asOf in microseconds, f a listing or d a delta
  * podium:card:ID                 a card
- * podium:boards                  hash: e version, v the boards document
- * podium:fence                   the highest fencing token seen
+ * podium:boards:{0}              hash: e version, v the boards document
+ * podium:fence:{N}               the highest fencing token seen by part N, one of 256
  * podium:announcements           stream
  * </pre>
  *

@@ -1,6 +1,6 @@
 package io.podium.store.tiered;
 
-import io.podium.guard.StoreGuard;
+import io.podium.guard.StoreGuards;
 import io.podium.listing.Boards;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
@@ -18,33 +18,35 @@ import java.util.concurrent.CompletionStage;
 public final class ListingReads {
   private final ListingStore redis;
   private final ListingStore mongo;
-  private final Tiers tiers;
+  private final Tiers newest;
+  private final Tiers past;
 
   /**
-   * @param redisGuard stands before every call to {@code redis}, as {@code mongoGuard} before
+   * @param redisGuards stand before every call to {@code redis}, as {@code mongoGuards} before
    *     {@code mongo}
    */
   public ListingReads(
-      ListingStore redis, StoreGuard redisGuard, ListingStore mongo, StoreGuard mongoGuard) {
+      ListingStore redis, StoreGuards redisGuards, ListingStore mongo, StoreGuards mongoGuards) {
     this.redis = redis;
     this.mongo = mongo;
-    this.tiers = new Tiers(redisGuard, mongoGuard);
+    this.newest = new Tiers(redisGuards.listings(), mongoGuards.listings());
+    this.past = new Tiers(redisGuards.history(), mongoGuards.history());
   }
 
   /** The newest listing; empty only when no tier that answered has one. */
   public CompletionStage<Read<Optional<Listing>>> find(ListingKey key) {
-    return tiers.read(() -> redis.find(key), Optional::isPresent, () -> mongo.find(key));
+    return newest.read(() -> redis.find(key), Optional::isPresent, () -> mongo.find(key));
   }
 
   /** Exactly this epoch. */
   public CompletionStage<Read<Optional<Listing>>> findEpoch(ListingKey key, long epoch) {
-    return tiers.read(
+    return past.read(
         () -> redis.findEpoch(key, epoch), Optional::isPresent, () -> mongo.findEpoch(key, epoch));
   }
 
   /** Epochs after {@code afterEpoch}, oldest first. */
   public CompletionStage<Read<List<Listing>>> history(ListingKey key, long afterEpoch, int limit) {
-    return tiers.read(
+    return past.read(
         () -> redis.history(key, afterEpoch, limit),
         list -> !list.isEmpty(),
         () -> mongo.history(key, afterEpoch, limit));
@@ -55,10 +57,10 @@ public final class ListingReads {
    * stale. What Redis does not hold is not looked for in Mongo.
    */
   public CompletionStage<Read<Map<ListingKey, Long>>> epochs(Collection<ListingKey> keys) {
-    return tiers.read(() -> redis.epochs(keys), epochs -> true, () -> mongo.epochs(keys));
+    return newest.read(() -> redis.epochs(keys), epochs -> true, () -> mongo.epochs(keys));
   }
 
   public CompletionStage<Read<Boards>> boards() {
-    return tiers.read(redis::boards, boards -> boards.version() > 0, mongo::boards);
+    return newest.read(redis::boards, boards -> boards.version() > 0, mongo::boards);
   }
 }

@@ -1,6 +1,6 @@
 -- KEYS: boards, fence   ARGV: token, version, document
 -- Answers 0 stored, 1 older, 2 fenced.
-if fenced(KEYS[2], ARGV[1]) then
+if fence(KEYS[2], ARGV[1]) == 2 then
   return 2
 end
 local current = tonumber(redis.call('HGET', KEYS[1], 'e') or '0') or 0

@@ -1,7 +1,8 @@
 -- KEYS: listing, history, fence
 -- ARGV: token, epoch, listing, t, delta or '', epoch of the delta's base, entries kept, deltas in a row
--- Answers 0 stored, 1 older, 2 fenced.
-if fenced(KEYS[3], ARGV[1]) then
+-- Answers 0 stored, 1 older, 2 fenced, 3 stored where there was no fence.
+local passes = fence(KEYS[3], ARGV[1])
+if passes == 2 then
   return 2
 end
 local epoch = tonumber(ARGV[2])
@@ -20,4 +21,4 @@ else
   redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[7], id, 't', ARGV[4], 'f', ARGV[3])
 end
 redis.call('HSET', KEYS[1], 'e', ARGV[2], 'v', ARGV[3], 'n', deltas)
-return 0
+return passes == 1 and 3 or 0

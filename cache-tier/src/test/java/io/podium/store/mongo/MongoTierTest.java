@@ -95,6 +95,30 @@ class MongoTierTest {
   }
 
   @Test
+  void oneDamagedEpochHidesNoOther() {
+    Listing before = Samples.listing(Samples.key(), 1, 20);
+    for (long e = 1; e <= 3; e++) {
+      answer(listings.publish(Samples.listing(before.key(), e, 20), Optional.empty(), 1));
+    }
+    String damaged = KeyText.write(before.key()) + "@2";
+    answer(
+        Publishers.first(
+            link.writes("history")
+                .updateOne(Filters.eq("_id", damaged), Updates.set("value", "garbage"))));
+    assertThat(answer(listings.history(before.key(), 0, 10)).stream().map(Listing::epoch))
+        .containsExactly(1L, 3L);
+    assertThat(listings.unreadable()).isEqualTo(1);
+    assertThat(failure(listings.findEpoch(before.key(), 2)).kind()).isEqualTo(Kind.CORRUPT);
+    answer(
+        Publishers.first(
+            link.writes("listings")
+                .updateOne(
+                    Filters.eq("_id", KeyText.write(before.key())),
+                    Updates.set("epoch", "garbage"))));
+    assertThat(answer(listings.epochs(List.of(before.key())))).isEmpty();
+  }
+
+  @Test
   void anAwayOrFrozenServerFailsWithinTheLimits() {
     MongoLimits impatient =
         new MongoLimits(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofSeconds(1), 4);

@@ -34,6 +34,8 @@ class SupportedCommandsTest {
               link.reads("x")
                   .aggregate(List.of(Aggregates.group("$n", Accumulators.sum("c", 1))))));
       assertThat(watch.violations()).contains("aggregate", "$group", "$sum");
+      answer(Publishers.all(link.reads("x").find().hintString("n_1")).handle((all, no) -> watch));
+      assertThat(watch.violations()).contains("find with hint");
       Publisher<UpdateResult> pipeline =
           link.writes("x")
               .updateOne(Filters.eq("_id", 1), List.of(new Document("$set", new Document("n", 2))));

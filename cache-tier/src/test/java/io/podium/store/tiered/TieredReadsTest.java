@@ -8,10 +8,14 @@ import io.podium.backends.MongoProcess;
 import io.podium.backends.RedisProcess;
 import io.podium.card.Card;
 import io.podium.config.StoresConfig.MongoLimits;
+import io.podium.guard.AbsentFilter;
 import io.podium.guard.Bulkhead;
 import io.podium.guard.CallBreaker;
+import io.podium.guard.Coalescer;
 import io.podium.guard.StoreGuard;
+import io.podium.guard.StoreGuards;
 import io.podium.listing.Listing;
+import io.podium.listing.ListingKey;
 import io.podium.store.Await;
 import io.podium.store.Samples;
 import io.podium.store.StoreException;
@@ -22,12 +26,15 @@ import io.podium.store.mongo.MongoListingStore;
 import io.podium.store.redis.RedisCardStore;
 import io.podium.store.redis.RedisLink;
 import io.podium.store.redis.RedisListingStore;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +65,7 @@ class TieredReadsTest {
     Await.until("mongo answers", () -> answer(mongoLink.check()).ok());
     hot = new RedisListingStore(redisLink);
     cold = new MongoListingStore(mongoLink);
-    reads = new ListingReads(hot, redisGuard, cold, mongoGuard);
+    reads = new ListingReads(hot, StoreGuards.all(redisGuard), cold, StoreGuards.all(mongoGuard));
   }
 
   /** Opens after three failures, however long a loaded machine takes over them. */
@@ -67,7 +74,7 @@ class TieredReadsTest {
         new CallBreaker.Settings(
             20, Duration.ofMinutes(5), 3, 0.5, 1, Duration.ofMinutes(5), Duration.ofSeconds(1));
     CallBreaker breaker = new CallBreaker(settings, System::nanoTime);
-    return new StoreGuard(store, breaker, new Bulkhead(store, 64), PATIENT);
+    return new StoreGuard(store, "all", breaker, new Bulkhead(store, 64), PATIENT);
   }
 
   @AfterEach
@@ -123,17 +130,68 @@ class TieredReadsTest {
   }
 
   @Test
+  void tenThousandWhoMissOneListingCostEachStoreOneLoad() {
+    answer(cold.publish(listing, Optional.empty(), 1));
+    assertThat(find().source()).isEqualTo(Read.Source.MONGO);
+    long atRedis = redis.calls("hget");
+    long atMongo = mongo.finds("listings");
+    Coalescer<ListingKey, Read<Optional<Listing>>> coalescer = new Coalescer<>(16);
+    // Nobody is answered before all have asked.
+    redis.freeze();
+    List<CompletableFuture<Read<Optional<Listing>>>> asked =
+        IntStream.range(0, 10_000)
+            .parallel()
+            .mapToObj(i -> coalescer.load(listing.key(), () -> reads.find(listing.key())))
+            .toList();
+    redis.thaw();
+    for (CompletableFuture<Read<Optional<Listing>>> one : asked) {
+      assertThat(answer(one).value()).contains(listing);
+    }
+    assertThat(mongo.finds("listings") - atMongo).isEqualTo(1);
+    assertThat(redis.calls("hget") - atRedis).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeReadInRedisComesFromMongo_andIsCounted() {
+    answer(hot.publish(listing, Optional.empty(), 1));
+    answer(cold.publish(listing, Optional.empty(), 1));
+    for (String bytes : List.of("garbage", "", "P".repeat(100_000))) {
+      String key = answer(redisLink.write(r -> r.keys("podium:listing:*"))).iterator().next();
+      answer(redisLink.write(r -> r.hset(key, "v", bytes.getBytes(StandardCharsets.UTF_8))));
+      assertThat(find())
+          .isEqualTo(new Read<>(Optional.of(listing), Read.Source.MONGO, List.of("redis-corrupt")));
+    }
+    assertThat(redisGuard.corrupt()).isEqualTo(3);
+    assertThat(redisGuard.breaker().state()).isEqualTo(CallBreaker.State.CLOSED);
+    Listing next = Samples.listing(listing.key(), 8, 20);
+    answer(hot.publish(next, Optional.of(listing), 1));
+    assertThat(find()).isEqualTo(new Read<>(Optional.of(next), Read.Source.REDIS, List.of()));
+  }
+
+  @Test
   void cardsThatRedisLacksComeFromMongo() {
     RedisCardStore hotCards = new RedisCardStore(redisLink);
     MongoCardStore coldCards = new MongoCardStore(mongoLink);
     answer(hotCards.merge(List.of(Samples.card("a", "x", "1", 1))));
     answer(
         coldCards.merge(List.of(Samples.card("a", "x", "0", 0), Samples.card("b", "x", "2", 1))));
-    CardReads cards = new CardReads(hotCards, redisGuard, coldCards, mongoGuard);
+    CardReads cards =
+        new CardReads(
+            hotCards,
+            StoreGuards.all(redisGuard),
+            coldCards,
+            StoreGuards.all(mongoGuard),
+            new AbsentFilter(64, Duration.ofMinutes(5), System::nanoTime));
     Read<Map<String, Card>> read = answer(cards.find(Set.of("a", "b", "c")));
     assertThat(read.value()).containsOnlyKeys("a", "b");
     assertThat(read.value().get("a")).isEqualTo(Samples.card("a", "x", "1", 1));
     assertThat(read.reasons()).containsExactly("redis-missing");
+    long asked = redis.calls("mget");
+    assertThat(answer(cards.find(Set.of("c"))).value()).isEmpty();
+    assertThat(redis.calls("mget")).as("what does not exist is remembered").isEqualTo(asked);
+    answer(hotCards.merge(List.of(Samples.card("c", "x", "3", 1))));
+    cards.changed("c");
+    assertThat(answer(cards.find(Set.of("c"))).value()).containsOnlyKeys("c");
     redis.kill();
     assertThat(answer(cards.find(Set.of("a", "b"))).source()).isEqualTo(Read.Source.MONGO);
   }

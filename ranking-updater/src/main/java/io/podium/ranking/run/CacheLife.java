@@ -28,19 +28,11 @@ final class CacheLife {
     byte[] mine = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
     Await.on(cache.write(r -> r.set(MARK, mine, SetArgs.Builder.nx())), DEADLINE);
     byte[] mark = Await.on(cache.write(r -> r.get(MARK)), DEADLINE);
-    String server = Await.on(cache.write(r -> r.info("server")), DEADLINE);
-    String now = new String(mark, StandardCharsets.US_ASCII) + "/" + runId(server);
+    String now =
+        new String(mark, StandardCharsets.US_ASCII) + "/" + Await.on(cache.incarnation(), DEADLINE);
     boolean other = !id.isEmpty() && !id.equals(now);
     id = now;
     return other;
-  }
-
-  private static String runId(String info) {
-    return info.lines()
-        .filter(line -> line.startsWith("run_id:"))
-        .map(line -> line.substring("run_id:".length()).trim())
-        .findFirst()
-        .orElse("");
   }
 
   /** Empty until the cache role was reached. */

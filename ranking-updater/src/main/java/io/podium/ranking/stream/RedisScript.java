@@ -2,7 +2,7 @@ package io.podium.ranking.stream;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +22,7 @@ record RedisScript(String text, String digest, ScriptOutputType answer) {
   }
 
   <T> CompletionStage<T> run(
-      RedisAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
+      RedisClusterAsyncCommands<String, byte[]> redis, String[] keys, byte[]... arguments) {
     CompletableFuture<T> byDigest =
         redis.<T>evalsha(digest, answer, keys, arguments).toCompletableFuture();
     return byDigest.exceptionallyCompose(

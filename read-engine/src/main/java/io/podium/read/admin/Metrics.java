@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
@@ -31,6 +32,7 @@ public final class Metrics {
   private final Gate gate;
   private final Admission admission;
   private final List<StoreGuard> guards;
+  private final LongSupplier redisBytes;
   private final Supplier<HotStats> hot;
   private final Clock clock;
   private final Histogram age = new Histogram(86_400_000L, 2);
@@ -43,6 +45,7 @@ public final class Metrics {
       Gate gate,
       Admission admission,
       List<StoreGuard> guards,
+      LongSupplier redisBytes,
       Supplier<HotStats> hot,
       Clock clock) {
     this.loops = loops;
@@ -51,6 +54,7 @@ public final class Metrics {
     this.gate = gate;
     this.admission = admission;
     this.guards = guards;
+    this.redisBytes = redisBytes;
     this.hot = hot;
     this.clock = clock;
   }
@@ -188,14 +192,32 @@ public final class Metrics {
     String state = "podium_store_breaker_state";
     out.family(state, "gauge", "0 closed, 1 open, 2 half open. Alert when not 0 for 10 s.");
     for (StoreGuard guard : guards) {
-      out.sample(
-          state, PrometheusText.label("store", guard.store()), number(guard.breaker().state()));
+      out.sample(state, label(guard), number(guard.breaker().state()));
     }
     String opened = "podium_store_breaker_opened_total";
     out.family(opened, "counter", "How often the breaker opened.");
     for (StoreGuard guard : guards) {
-      out.sample(opened, PrometheusText.label("store", guard.store()), guard.breaker().opened());
+      out.sample(opened, label(guard), guard.breaker().opened());
     }
+    String refused = "podium_store_refused_total";
+    out.family(refused, "counter", "Calls that the breaker or the bulkhead refused.");
+    for (StoreGuard guard : guards) {
+      out.sample(refused, label(guard), guard.breaker().refused() + guard.bulkhead().refused());
+    }
+    String corrupt = "podium_store_corrupt_total";
+    out.family(
+        corrupt, "counter", "Reads that met bytes which cannot be read. Alert when it grows.");
+    for (StoreGuard guard : guards) {
+      out.sample(corrupt, label(guard), guard.corrupt());
+    }
+    out.counter(
+        "podium_store_redis_bytes_total",
+        "Bytes received from Redis. Alert beyond 1% of the bytes served.",
+        redisBytes.getAsLong());
+  }
+
+  private static String label(StoreGuard guard) {
+    return PrometheusText.label("store", guard.store(), "calls", guard.calls());
   }
 
   private static int number(CallBreaker.State state) {

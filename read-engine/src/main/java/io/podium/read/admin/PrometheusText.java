@@ -45,6 +45,10 @@ final class PrometheusText {
     return name + "=\"" + escaped + '"';
   }
 
+  static String label(String name, String value, String other, String otherValue) {
+    return label(name, value) + ',' + label(other, otherValue);
+  }
+
   private static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)

@@ -102,12 +102,14 @@ final class Cards implements ProductCards {
 
   /** It changed: what is held, or being loaded, is not the newest any more. */
   void changed(String id) {
+    reads.cardChanged(id);
     clock.changed(id);
     held.invalidate(id);
   }
 
   /** Any of them may have changed. */
   void forget() {
+    reads.anyCardChanged();
     held.invalidateAll();
   }
 

@@ -32,6 +32,11 @@ final class ChangeClock {
     return changed.get(slot(hash)) > moment;
   }
 
+  /** The number of the last change of this name, or of one that shares its slot. */
+  long lastChange(Object name) {
+    return changed.get(slot(name.hashCode()));
+  }
+
   private static int slot(int hash) {
     return (hash * 0x9E3779B9) >>> 16;
   }

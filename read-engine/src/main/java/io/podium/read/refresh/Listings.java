@@ -2,6 +2,7 @@ package io.podium.read.refresh;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.podium.guard.Coalescer;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import java.time.Instant;
@@ -11,14 +12,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The newest listings that are read; bounded by entries. Not for event loops. */
 public final class Listings {
+  private static final int MOST_LOADS = 4_096;
+
   private final StoreReads reads;
   private final Warm warm;
   private final ChangeClock clock;
   private final Cache<ListingKey, Listing> held;
+
+  /**
+   * @param change the last one of the listing
+   * @param age grows when any listing may have changed
+   */
+  private record Asked(ListingKey key, long change, long age) {}
+
+  private final Coalescer<Asked, Found<Listing>> loads = new Coalescer<>(MOST_LOADS);
+  private final AtomicLong age = new AtomicLong();
 
   Listings(StoreReads reads, Warm warm, ChangeClock clock, long entries, Executor workers) {
     this.reads = reads;
@@ -41,7 +54,9 @@ public final class Listings {
     if (listing != null) {
       return CompletableFuture.completedFuture(new Found<>(listing, Found.HELD));
     }
-    return load(key).exceptionally(failure -> copy(key, failure));
+    // Whoever asks after a change does not join a load that began before it.
+    Asked asked = new Asked(key, clock.lastChange(key), age.get());
+    return loads.load(asked, () -> load(key)).exceptionally(failure -> copy(key, failure));
   }
 
   private Found<Listing> copy(ListingKey key, Throwable failure) {
@@ -124,6 +139,7 @@ public final class Listings {
 
   /** Any of them may have changed. */
   void forgetAll() {
+    age.incrementAndGet();
     held.invalidateAll();
   }
 

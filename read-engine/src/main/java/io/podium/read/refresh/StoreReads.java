@@ -57,6 +57,16 @@ final class StoreReads {
     return found(cards.find(ids));
   }
 
+  /** The product may have a card from now on. */
+  void cardChanged(String id) {
+    cards.changed(id);
+  }
+
+  /** Any product may have a card from now on. */
+  void anyCardChanged() {
+    cards.forgetAbsent();
+  }
+
   private <T> CompletableFuture<Found<T>> found(CompletionStage<Read<T>> read) {
     return read.toCompletableFuture().thenApplyAsync(this::found, workers);
   }

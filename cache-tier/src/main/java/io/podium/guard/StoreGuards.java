@@ -1,0 +1,37 @@
+package io.podium.guard;
+
+import io.podium.config.StoresConfig.GuardLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/**
+ * The guards of one store, each kind of call its own: slow histories do not keep the newest
+ * listings from being read.
+ *
+ * @param listings newest listings, their versions, the boards
+ * @param history epochs of the past
+ */
+public record StoreGuards(StoreGuard listings, StoreGuard cards, StoreGuard history) {
+  /**
+   * @param store short name for reasons and labels, as {@code redis}
+   * @param deadline of one call
+   * @param nanoTime {@link System#nanoTime}, or a clock of a test
+   */
+  public static StoreGuards of(
+      String store, Duration deadline, GuardLimits limits, LongSupplier nanoTime) {
+    return new StoreGuards(
+        StoreGuard.of(store, "listings", deadline, limits, nanoTime),
+        StoreGuard.of(store, "cards", deadline, limits, nanoTime),
+        StoreGuard.of(store, "history", deadline, limits, nanoTime));
+  }
+
+  /** One guard for every kind of call. */
+  public static StoreGuards all(StoreGuard guard) {
+    return new StoreGuards(guard, guard, guard);
+  }
+
+  public List<StoreGuard> each() {
+    return List.of(listings, cards, history);
+  }
+}

@@ -1,0 +1,2 @@
+-- KEYS: fence   ARGV: token
+return fence(KEYS[1], ARGV[1])

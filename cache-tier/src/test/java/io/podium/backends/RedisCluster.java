@@ -1,0 +1,120 @@
+package io.podium.backends;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Three primaries, each with a replica, that share the 16,384 slots. */
+public final class RedisCluster implements AutoCloseable {
+  private static final int PRIMARIES = 3;
+  private static final int SLOTS = 16_384;
+
+  private final List<RedisProcess> nodes = new ArrayList<>();
+
+  private RedisCluster() {}
+
+  public static RedisCluster start(Path dir) {
+    RedisCluster cluster = new RedisCluster();
+    try {
+      cluster.launch(dir);
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    } catch (IOException e) {
+      cluster.close();
+      throw new BackendException("the cluster did not form: " + e.getMessage(), e);
+    }
+  }
+
+  private void launch(Path dir) throws IOException {
+    for (int i = 0; i < 2 * PRIMARIES; i++) {
+      nodes.add(node(dir.resolve("node-" + i)));
+    }
+    for (int i = 1; i < nodes.size(); i++) {
+      ok(nodes.get(0), "CLUSTER MEET 127.0.0.1 " + nodes.get(i).port());
+    }
+    for (int i = 0; i < PRIMARIES; i++) {
+      int from = i * SLOTS / PRIMARIES;
+      int to = (i + 1) * SLOTS / PRIMARIES - 1;
+      ok(nodes.get(i), "CLUSTER ADDSLOTSRANGE " + from + " " + to);
+    }
+    for (int i = 0; i < PRIMARIES; i++) {
+      RedisProcess replica = nodes.get(PRIMARIES + i);
+      String reply = nodes.get(i).reply("CLUSTER MYID");
+      String id = reply.substring(reply.indexOf('\n') + 1).strip();
+      Readiness.await("replica " + i, () -> says(replica, "CLUSTER REPLICATE " + id, "+OK"));
+    }
+    for (RedisProcess node : nodes) {
+      Readiness.await("cluster node " + node.port(), () -> isWhole(node));
+    }
+  }
+
+  private static RedisProcess node(Path dir) {
+    // The bus listens 10,000 ports above: below the range that connections take.
+    for (int attempt = 0; ; attempt++) {
+      int port = FreePorts.below(20_000);
+      List<String> settings =
+          List.of(
+              "--cluster-enabled",
+              "yes",
+              "--cluster-node-timeout",
+              "1500",
+              "--cluster-require-full-coverage",
+              "no",
+              "--repl-diskless-sync-delay",
+              "0");
+      try {
+        return RedisProcess.start(dir, port, RedisProcess.Role.CACHE, settings);
+      } catch (BackendException e) {
+        if (attempt == 3) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void ok(RedisProcess node, String command) throws IOException {
+    String answer = node.say(command);
+    if (!answer.equals("+OK")) {
+      throw new IOException(command + " answered " + answer);
+    }
+  }
+
+  private static boolean says(RedisProcess node, String command, String answer) {
+    try {
+      return node.say(command).equals(answer);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isWhole(RedisProcess node) {
+    try {
+      String slots = node.reply("CLUSTER SLOTS");
+      return node.reply("CLUSTER INFO").contains("cluster_state:ok")
+          // Three ranges, each with a primary and a replica: four numbers are a port or a slot.
+          && slots.startsWith("*" + PRIMARIES)
+          && slots.split("\\*4\r\n", -1).length - 1 == 3 * PRIMARIES;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  public String uri() {
+    return "redis-cluster://"
+        + nodes.stream().map(n -> "127.0.0.1:" + n.port()).collect(Collectors.joining(","));
+  }
+
+  /** The primaries as long as nothing failed over. */
+  public List<RedisProcess> firstPrimaries() {
+    return List.copyOf(nodes.subList(0, PRIMARIES));
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(RedisProcess::close);
+  }
+}

@@ -1,0 +1,140 @@
+package io.podium.chaos.stores;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/** Readers at a fixed rate: of pages that are held, and of some that are not. */
+final class Load implements AutoCloseable {
+  private static final int WARM_PER_S = 200;
+  private static final int COLD_PER_S = 40;
+
+  private final EngineProcess engine;
+  private final List<Thread> threads;
+  private final List<String> failures = new CopyOnWriteArrayList<>();
+  private final AtomicLong warmReads = new AtomicLong();
+  private final AtomicLong bytes = new AtomicLong();
+  private final AtomicInteger coldReads = new AtomicInteger();
+  private volatile ConcurrentHistogram latencies = histogram();
+  private volatile boolean withCold = true;
+  private volatile boolean pausing;
+  private volatile boolean closed;
+
+  Load(EngineProcess engine) {
+    this.engine = engine;
+    this.threads =
+        List.of(
+            new Thread(() -> atRate(WARM_PER_S, this::warm), "warm"),
+            new Thread(() -> atRate(COLD_PER_S, this::cold), "cold"));
+    threads.forEach(t -> t.setDaemon(true));
+    threads.forEach(Thread::start);
+  }
+
+  private static ConcurrentHistogram histogram() {
+    return new ConcurrentHistogram(TimeUnit.SECONDS.toMicros(60), 2);
+  }
+
+  private interface Request {
+    void send(int i, long dueNanos);
+  }
+
+  /** From the intended moment, so that a stall counts for all who would have come in it. */
+  private void atRate(int perSecond, Request request) {
+    long gap = TimeUnit.SECONDS.toNanos(1) / perSecond;
+    long due = System.nanoTime();
+    for (int i = 0; !closed; i++) {
+      long wait = due - System.nanoTime();
+      if (wait > 0) {
+        LockSupport.parkNanos(wait);
+      }
+      if (!pausing) {
+        request.send(i, due);
+      }
+      due += gap;
+    }
+  }
+
+  private void warm(int i, long due) {
+    try {
+      HttpResponse<String> answer = engine.get(FaultyShop.warm(i));
+      latencies.recordValue(
+          Math.min(TimeUnit.SECONDS.toMicros(59), (System.nanoTime() - due) / 1000));
+      bytes.addAndGet(answer.body().length());
+      if (answer.statusCode() != 200 || !answer.body().contains("\"rank\":20")) {
+        failed(answer.statusCode() + " " + answer.headers().map());
+      }
+    } catch (IOException e) {
+      if (!pausing && !closed) {
+        failed(e.toString());
+      }
+    }
+    warmReads.incrementAndGet();
+  }
+
+  private void failed(String how) {
+    if (failures.size() < 20) {
+      failures.add(how);
+    }
+  }
+
+  private void cold(int i, long due) {
+    if (!withCold) {
+      return;
+    }
+    try {
+      engine.get(FaultyShop.cold(coldReads.getAndIncrement()));
+    } catch (IOException e) {
+      // What is not held may fail while its store is away.
+    }
+  }
+
+  /** Whether pages that are not held are asked for. */
+  void withCold(boolean now) {
+    withCold = now;
+  }
+
+  /** Stops for as long as the engine is not there. */
+  void pause(boolean now) {
+    pausing = now;
+  }
+
+  /** Latencies of the warm reads in microseconds since the last call. */
+  Histogram takeLatencies() {
+    ConcurrentHistogram taken = latencies;
+    latencies = histogram();
+    return taken;
+  }
+
+  /** Of warm reads. */
+  List<String> failures() {
+    return List.copyOf(failures);
+  }
+
+  long warmReads() {
+    return warmReads.get();
+  }
+
+  /** Characters of the warm answers' bodies. */
+  long bytes() {
+    return bytes.get();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    for (Thread thread : threads) {
+      try {
+        thread.join(10_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package io.podium.chaos.stores;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podium.backends.BackendProcess;
+import io.podium.backends.Fault;
+import io.podium.backends.FaultProxy;
+import io.podium.store.Await;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * One engine process behind links and stores that fail while it is read: no warm read fails, the
+ * breakers open, the heap stays, and what is published after the return is served. With {@code
+ * -Dpodium.faults=all} every fault on every store; the figures are printed, latencies are judged
+ * elsewhere.
+ */
+class StoreFaultsTest {
+  private static final long MOST_HEAP = 64L << 20;
+  private static final boolean ALL = "all".equals(System.getProperty("podium.faults"));
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final long MEGABIT = 125_000;
+
+  enum Store {
+    REDIS,
+    MONGO,
+    BOTH;
+
+    boolean has(Store other) {
+      return this == other || this == BOTH;
+    }
+  }
+
+  enum Trouble {
+    KILLED,
+    FROZEN,
+    BLACK_HOLE,
+    SLOW,
+    NARROW
+  }
+
+  record Case(Store store, Trouble trouble) {}
+
+  @TempDir static Path dir;
+  private static FaultyShop shop;
+  private static EngineProcess engine;
+  private static Load load;
+
+  @BeforeAll
+  static void start() {
+    shop = new FaultyShop(dir);
+    engine = new EngineProcess(dir, shop.stores(!ALL));
+    for (int i = 0; i < FaultyShop.LISTINGS; i++) {
+      String page = FaultyShop.warm(i);
+      Await.until("warm", PATIENCE, () -> engine.status(page) == 200);
+    }
+    load = new Load(engine);
+  }
+
+  @AfterAll
+  static void stop() {
+    load.close();
+    engine.close();
+    shop.close();
+  }
+
+  static Stream<Case> cases() {
+    if (ALL) {
+      return Stream.of(Trouble.values())
+          .flatMap(t -> Stream.of(Store.values()).map(s -> new Case(s, t)));
+    }
+    return Stream.of(
+        new Case(Store.REDIS, Trouble.BLACK_HOLE),
+        new Case(Store.REDIS, Trouble.KILLED),
+        new Case(Store.BOTH, Trouble.SLOW));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cases")
+  void warmReadsGoOn_andTheReturnIsNoticed(Case c) {
+    awaitClosed();
+    load.takeLatencies();
+    hold(Duration.ofSeconds(1));
+    Histogram before = load.takeLatencies();
+    long heap = engine.liveHeap();
+    load.takeLatencies();
+
+    long start = System.nanoTime();
+    begin(c);
+    awaitOpen(c);
+    long opened = System.nanoTime() - start;
+    hold(Duration.ofSeconds(2));
+    Histogram during = load.takeLatencies();
+    long growth = engine.liveHeap() - heap;
+
+    end(c);
+    long returned = System.nanoTime();
+    awaitFresh(shop.publishAll());
+    long fresh = System.nanoTime() - returned;
+
+    System.out.printf(
+        Locale.ROOT,
+        "%-5s %-10s open after %4d ms, fresh after %4d ms, p99 %5d -> %5d us, heap %+d KiB%n",
+        c.store(),
+        c.trouble(),
+        opened / 1_000_000,
+        fresh / 1_000_000,
+        before.getValueAtPercentile(99),
+        during.getValueAtPercentile(99),
+        growth >> 10);
+    assertThat(load.failures()).isEmpty();
+    assertThat(growth).isLessThan(MOST_HEAP);
+  }
+
+  @Test
+  void theEngineComesBackInTheMiddleOfIt() {
+    shop.redis.freeze();
+    shop.mongoLinkage.set(Fault.BLACK_HOLE);
+    try {
+      load.pause(true);
+      engine.restart();
+      load.pause(false);
+      long reads = load.warmReads();
+      Await.until(
+          "pages are served from what was held", PATIENCE, () -> load.warmReads() > reads + 100);
+      assertThat(load.failures()).isEmpty();
+    } finally {
+      load.pause(false);
+      shop.redis.thaw();
+      shop.mongoLinkage.heal();
+    }
+    awaitFresh(shop.publishAll());
+    assertThat(load.failures()).isEmpty();
+  }
+
+  @Test
+  void theCacheRoleEmptiedCostsMongoNoMoreThanOneLoadForEachListing() {
+    awaitFresh(shop.publishAll());
+    load.withCold(false);
+    long before = shop.mongo.finds("listings");
+    shop.flush();
+    long reads = load.warmReads();
+    Await.until("read on", PATIENCE, () -> load.warmReads() > reads + 1000);
+    assertThat(load.failures()).isEmpty();
+    long loads = shop.mongo.finds("listings") - before;
+    System.out.printf(
+        "the cache role emptied: %d loads at Mongo, %d listings read%n",
+        loads, FaultyShop.LISTINGS);
+    assertThat(loads).isBetween(1L, (long) FaultyShop.LISTINGS);
+    awaitFresh(shop.publishAll());
+    load.withCold(true);
+  }
+
+  @Test
+  void warmReadsTouchNoStore() {
+    load.withCold(false);
+    long epoch = shop.publishAll();
+    for (int i = 0; i < FaultyShop.LISTINGS; i++) {
+      awaitFresh(epoch, i);
+    }
+    long commands = commands();
+    double bytes = engine.metric("podium_store_redis_bytes_total", "");
+    long served = load.bytes();
+    long reads = load.warmReads();
+    long start = System.nanoTime();
+    Await.until("read", PATIENCE, () -> load.warmReads() > reads + 1000);
+    long more = commands() - commands;
+    // Every five seconds the epochs of what is held and the boards are looked at.
+    long checks = 2 + Duration.ofNanos(System.nanoTime() - start).toSeconds() / 5;
+    System.out.printf(
+        Locale.ROOT,
+        "1000 warm reads: %d reading commands at the stores, Redis bytes %.3f%% of those served%n",
+        more,
+        100
+            * (engine.metric("podium_store_redis_bytes_total", "") - bytes)
+            / (load.bytes() - served));
+    assertThat(more).isLessThanOrEqualTo(checks * (FaultyShop.LISTINGS + 1));
+    load.withCold(true);
+  }
+
+  private static long commands() {
+    return shop.redis.calls("hget")
+        + shop.redis.calls("mget")
+        + shop.mongo.finds("listings")
+        + shop.mongo.finds("cards");
+  }
+
+  private static void begin(Case c) {
+    if (c.store().has(Store.REDIS)) {
+      begin(c.trouble(), shop.redis, shop.redisLinkage);
+    }
+    if (c.store().has(Store.MONGO)) {
+      begin(c.trouble(), shop.mongo, shop.mongoLinkage);
+    }
+  }
+
+  private static void begin(Trouble trouble, BackendProcess store, FaultProxy link) {
+    switch (trouble) {
+      case KILLED -> store.kill();
+      case FROZEN -> store.freeze();
+      case BLACK_HOLE -> link.set(Fault.BLACK_HOLE);
+      case SLOW -> link.set(Fault.delay(Duration.ofMillis(500), Duration.ZERO), Fault.NONE);
+      case NARROW -> link.set(Fault.throttle(MEGABIT));
+    }
+  }
+
+  private static void end(Case c) {
+    if (c.store().has(Store.REDIS)) {
+      end(c.trouble(), shop.redis, shop.redisLinkage);
+    }
+    if (c.store().has(Store.MONGO)) {
+      end(c.trouble(), shop.mongo, shop.mongoLinkage);
+    }
+  }
+
+  private static void end(Trouble trouble, BackendProcess store, FaultProxy link) {
+    switch (trouble) {
+      case KILLED -> store.restart();
+      case FROZEN -> store.thaw();
+      case BLACK_HOLE, SLOW, NARROW -> link.heal();
+    }
+  }
+
+  /** A narrow link carries what these few readers ask for: nothing has to open. */
+  private static void awaitOpen(Case c) {
+    if (c.trouble() != Trouble.NARROW) {
+      for (String store : List.of("redis", "mongo")) {
+        if (c.store().has(Store.valueOf(store.toUpperCase(Locale.ROOT)))) {
+          Await.until(store + "'s breaker is open", PATIENCE, () -> isOpen(store));
+        }
+      }
+    }
+  }
+
+  private static boolean isOpen(String store) {
+    return engine.metric("podium_store_breaker_state", "store=\"" + store + "\"") > 0;
+  }
+
+  private static void awaitClosed() {
+    Await.until("the breakers are closed", PATIENCE, () -> !isOpen("redis") && !isOpen("mongo"));
+  }
+
+  private static void awaitFresh(long epoch) {
+    awaitFresh(epoch, 0);
+  }
+
+  private static void awaitFresh(long epoch, int listing) {
+    Await.until(
+        "epoch " + epoch + " is served",
+        PATIENCE,
+        () -> {
+          try {
+            return engine.get(FaultyShop.warm(listing)).body().contains("\"epoch\":" + epoch);
+          } catch (IOException e) {
+            return false;
+          }
+        });
+  }
+
+  /** Lets the load run on. */
+  private static void hold(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    Await.until("held on", () -> System.nanoTime() - until > 0);
+  }
+}
