@@ -1,5 +1,8 @@
 package io.podium.bench;
 
+import io.podium.bench.flow.Freshness;
+import io.podium.bench.flow.FromStream;
+import io.podium.bench.flow.Restart;
 import io.podium.bench.read.Allocation;
 import io.podium.bench.read.CardChange;
 import io.podium.bench.read.ColdStart;
@@ -7,9 +10,6 @@ import io.podium.bench.read.HotSize;
 import io.podium.bench.read.Overload;
 import io.podium.bench.read.Refusals;
 import io.podium.bench.read.WarmPage;
-import io.podium.bench.flow.Freshness;
-import io.podium.bench.flow.FromStream;
-import io.podium.bench.flow.Restart;
 import io.podium.bench.updater.ApplyingEvents;
 import io.podium.bench.updater.StateMemory;
 import java.util.Map;
