@@ -159,8 +159,10 @@ public final class CallBreaker {
     }
   }
 
+  /** Half open as soon as the next call would be let through, whether or not one comes. */
   public synchronized State state() {
-    return state;
+    boolean paused = nanoTime.getAsLong() - sinceNanos < settings.pause().toNanos();
+    return state == State.OPEN && !paused ? State.HALF_OPEN : state;
   }
 
   /** How often it opened. */

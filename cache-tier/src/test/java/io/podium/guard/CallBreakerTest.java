@@ -98,6 +98,15 @@ class CallBreakerTest {
   }
 
   @Test
+  void withoutCallsItIsHalfOpenAfterThePause() {
+    fail(4);
+    advance(499);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+    advance(1);
+    assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+  }
+
+  @Test
   void aSlowProbeDoesNotClose() {
     fail(4);
     advance(500);

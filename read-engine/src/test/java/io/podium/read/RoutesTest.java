@@ -126,7 +126,7 @@ class RoutesTest {
     assertThat(metrics)
         .contains("podium_read_requests_total{status=\"2xx\"}")
         .contains("podium_read_latency_seconds{quantile=\"0.99\"}")
-        .contains("podium_store_breaker_state{store=\"redis\"} 0")
+        .contains("podium_store_breaker_state{store=\"redis\",calls=\"listings\"} 0")
         .contains("podium_read_freshness_seconds{board=\"best\"}")
         .contains("podium_read_in_touch 1");
     assertThat(admin.get("/admin/v1/rules").statusCode()).isEqualTo(401);

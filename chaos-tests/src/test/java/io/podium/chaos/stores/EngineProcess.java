@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 
 /** A read engine as a process of its own. */
 final class EngineProcess implements AutoCloseable {
@@ -102,13 +104,22 @@ final class EngineProcess implements AutoCloseable {
     return get(port, path);
   }
 
+  /** The status of the answer when it comes. */
+  CompletableFuture<Integer> ask(String path) {
+    return http.sendAsync(request(port, path), HttpResponse.BodyHandlers.discarding())
+        .thenApply(HttpResponse::statusCode);
+  }
+
+  private static HttpRequest request(int at, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + path))
+        .timeout(Duration.ofSeconds(20))
+        .build();
+  }
+
   private HttpResponse<String> get(int at, String path) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + at + path))
-            .timeout(Duration.ofSeconds(20))
-            .build();
     try {
-      return http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return http.send(
+          request(at, path), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);
@@ -117,13 +128,21 @@ final class EngineProcess implements AutoCloseable {
 
   /** The sum of a metric's samples whose labels contain the text. */
   double metric(String name, String labels) {
+    return samples(name, labels).sum();
+  }
+
+  /** How many samples of a metric are 1. */
+  long ones(String name) {
+    return samples(name, "").filter(value -> value == 1).count();
+  }
+
+  private DoubleStream samples(String name, String labels) {
     try {
       return get(adminPort, "/metrics")
           .body()
           .lines()
           .filter(l -> l.startsWith(name) && l.contains(labels))
-          .mapToDouble(l -> Double.parseDouble(l.substring(l.lastIndexOf(' ') + 1)))
-          .sum();
+          .mapToDouble(l -> Double.parseDouble(l.substring(l.lastIndexOf(' ') + 1)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -14,7 +14,9 @@ import org.HdrHistogram.Histogram;
 /** Readers at a fixed rate: of pages that are held, and of some that are not. */
 final class Load implements AutoCloseable {
   private static final int WARM_PER_S = 200;
-  private static final int COLD_PER_S = 40;
+  private static final int COLD_PER_S = 100;
+
+  private static final int MOST_COLD = 128;
 
   private final EngineProcess engine;
   private final List<Thread> threads;
@@ -22,6 +24,7 @@ final class Load implements AutoCloseable {
   private final AtomicLong warmReads = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger coldReads = new AtomicInteger();
+  private final AtomicInteger inFlight = new AtomicInteger();
   private volatile ConcurrentHistogram latencies = histogram();
   private volatile boolean withCold = true;
   private volatile boolean pausing;
@@ -84,14 +87,15 @@ final class Load implements AutoCloseable {
     }
   }
 
+  /** Nobody waits for the one before: a slow store meets as many readers as a fast one. */
   private void cold(int i, long due) {
-    if (!withCold) {
-      return;
-    }
-    try {
-      engine.get(FaultyShop.cold(coldReads.getAndIncrement()));
-    } catch (IOException e) {
-      // What is not held may fail while its store is away.
+    if (withCold && inFlight.incrementAndGet() <= MOST_COLD) {
+      var unused =
+          engine
+              .ask(FaultyShop.cold(coldReads.getAndIncrement()))
+              .whenComplete((status, failure) -> inFlight.decrementAndGet());
+    } else if (withCold) {
+      inFlight.decrementAndGet();
     }
   }
 
@@ -115,6 +119,15 @@ final class Load implements AutoCloseable {
   /** Of warm reads. */
   List<String> failures() {
     return List.copyOf(failures);
+  }
+
+  /** Pages asked for that were not held, each of a listing of its own. */
+  long coldReads() {
+    return coldReads.get();
+  }
+
+  void forgetFailures() {
+    failures.clear();
   }
 
   long warmReads() {

@@ -190,7 +190,10 @@ public final class Metrics {
 
   private void stores(PrometheusText out) {
     String state = "podium_store_breaker_state";
-    out.family(state, "gauge", "0 closed, 1 open, 2 half open. Alert when not 0 for 10 s.");
+    out.family(
+        state,
+        "gauge",
+        "0 closed, 1 open, 2 half open: the next call tries. Alert when 1 is seen for 10 s.");
     for (StoreGuard guard : guards) {
       out.sample(state, label(guard), number(guard.breaker().state()));
     }
