@@ -52,13 +52,14 @@ class FuzzTest {
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + target,
                 "--instrumentation_includes=io.podium.**",
+                "--custom_hook_includes=io.podium.**",
                 // Fails on the stripped Unsafe of the library that heads are read with.
                 "--disabled_hooks=com.code_intelligence.jazzer.sanitizers.UnsafeSanitizer",
                 "--reproducer_path=" + dir,
                 "-artifact_prefix=" + dir + "/",
                 "-seed=4711",
                 "-max_len=2048",
-                "-timeout=20",
+                "-timeout=200",
                 SECONDS > 0 ? "-max_total_time=" + SECONDS : "-runs=20000",
                 corpus.toString())
             .redirectErrorStream(true)

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A client that opens a connection for each request, or is refused it: while others hold all that
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param held connections that are held open meanwhile
  */
-record Connecting(Server server, boolean served, int held) implements Subject {
+record Connecting(EngineServer server, boolean served, int held) implements Subject {
   private static final int CLIENTS = 4;
   private static final byte[] REQUEST =
       ("GET "
@@ -33,9 +34,11 @@ record Connecting(Server server, boolean served, int held) implements Subject {
   public Sample run(Duration atLeast) {
     List<Socket> others = new ArrayList<>();
     try {
+      awaitConnections(0);
       for (int i = 0; i < held; i++) {
         others.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
       }
+      awaitConnections(held);
       long cpu = server.cpuNanos();
       long start = System.nanoTime();
       AtomicLong done = new AtomicLong();
@@ -57,6 +60,16 @@ record Connecting(Server server, boolean served, int held) implements Subject {
       throw new MeasurementException("port " + server.port() + ": " + e.getMessage(), e);
     } finally {
       others.forEach(Connecting::close);
+    }
+  }
+
+  private void awaitConnections(int count) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (server.metric("podium_read_connections") != count) {
+      if (System.nanoTime() > deadline) {
+        throw new MeasurementException("the engine never had " + count + " connections");
+      }
+      LockSupport.parkNanos(5_000_000);
     }
   }
 

@@ -24,8 +24,10 @@ import java.util.Map;
 public final class Overload implements Measurement {
   private static final double CORES = 0.4;
   private static final int SLICES = 2_000;
-  private static final double PROBE = 20_000;
+  private static final double FIRST_RATE = 30;
+  private static final double WARM_RATE = 400;
   private static final double TIMES = 5;
+  private static final Duration WARM = Duration.ofSeconds(40);
 
   @Override
   public List<String> jvmFlags() {
@@ -77,7 +79,7 @@ public final class Overload implements Measurement {
             n -> ReadShop.PAGE.replace("size=20", "size=50") + "&category=c" + (n * 7919 % SLICES));
     Duration round = mode.round().multipliedBy(5);
     progress.at(0, "warming up");
-    load.run(500, round.multipliedBy(2));
+    load.run(WARM_RATE, WARM);
     try (CpuQuota quota = CpuQuota.of(CORES, engine.pids())) {
       progress.at(0.1, "held by " + quota);
       double peak = peak(load, round, progress);
@@ -99,16 +101,15 @@ public final class Overload implements Measurement {
     }
   }
 
-  /** The most that it answers, found by offering more and more. */
+  /** The most that it answers: more is offered until that brings nothing, twice. */
   private static double peak(OpenLoop load, Duration round, Progress progress) {
     double peak = 0;
-    for (double rate = 50; rate < PROBE; rate *= 1.4) {
-      double goodput = load.run(rate, round.dividedBy(2)).goodput();
+    int vain = 0;
+    for (double rate = FIRST_RATE; vain < 2; rate *= 1.3) {
+      double goodput = load.run(rate, round).goodput();
+      vain = goodput > 1.05 * peak ? 0 : vain + 1;
       peak = Math.max(peak, goodput);
-      progress.at(0.1 + 0.4 * rate / PROBE, "answers " + Math.round(goodput) + "/s");
-      if (goodput < 0.7 * rate) {
-        break;
-      }
+      progress.at(0.3, "offered " + Math.round(rate) + ", answers " + Math.round(goodput) + "/s");
     }
     return peak;
   }

@@ -26,8 +26,8 @@ import java.util.Map;
  */
 public final class Refusals implements Measurement {
   private static final int CONNECTIONS = 32;
-  private static final int ALLOWED = 64;
-  private static final double LEAST_SHED = 0.9;
+  private static final int ALLOWED = 256;
+  private static final double LEAST_SHED = 0.85;
   private static final String HIT = "podium; hit; ttl=1";
 
   /** Explanations of products that are guessed: each needs a load of its own, and one may run. */
@@ -93,7 +93,7 @@ public final class Refusals implements Measurement {
       Path dir, EngineServer engine, Subject hit, Mode mode, Progress progress) throws IOException {
     Path script = dir.resolve("guesses.lua");
     Files.writeString(script, GUESSES, StandardCharsets.UTF_8);
-    Wrk guessing = Wrk.ofAnyStatus(CONNECTIONS, List.of("-s", script.toString()));
+    Wrk guessing = Wrk.ofAnyStatus(3 * CONNECTIONS, List.of("-s", script.toString()));
     Subject shed = new Loaded(engine, guessing, "/");
     long warm = shed.run(Duration.ofSeconds(5)).operations();
     double before = engine.metric("podium_read_shed_total");

@@ -45,11 +45,12 @@ class FuzzTest {
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + target,
                 "--instrumentation_includes=io.podium.**",
+                "--custom_hook_includes=io.podium.**",
                 "--reproducer_path=" + dir,
                 "-artifact_prefix=" + dir + "/",
                 "-seed=4711",
                 "-max_len=2048",
-                "-timeout=20",
+                "-timeout=200",
                 SECONDS > 0 ? "-max_total_time=" + SECONDS : "-runs=10000",
                 corpus.toString())
             .redirectErrorStream(true)
