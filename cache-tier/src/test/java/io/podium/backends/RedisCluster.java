@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Three primaries, each with a replica, that share the 16,384 slots. */
 public final class RedisCluster implements AutoCloseable {
@@ -37,9 +38,12 @@ public final class RedisCluster implements AutoCloseable {
       ok(nodes.get(0), "CLUSTER MEET 127.0.0.1 " + nodes.get(i).port());
     }
     for (int i = 0; i < PRIMARIES; i++) {
-      int from = i * SLOTS / PRIMARIES;
-      int to = (i + 1) * SLOTS / PRIMARIES - 1;
-      ok(nodes.get(i), "CLUSTER ADDSLOTSRANGE " + from + " " + to);
+      // Redis 6 knows no ranges of slots.
+      String slots =
+          IntStream.range(i * SLOTS / PRIMARIES, (i + 1) * SLOTS / PRIMARIES)
+              .mapToObj(Integer::toString)
+              .collect(Collectors.joining(" "));
+      ok(nodes.get(i), "CLUSTER ADDSLOTS " + slots);
     }
     for (int i = 0; i < PRIMARIES; i++) {
       RedisProcess replica = nodes.get(PRIMARIES + i);

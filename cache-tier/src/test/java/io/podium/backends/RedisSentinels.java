@@ -33,7 +33,8 @@ public final class RedisSentinels implements AutoCloseable {
     for (int i = 0; i < NODES; i++) {
       List<String> settings = new ArrayList<>(List.of("--repl-diskless-sync-delay", "0"));
       if (i > 0) {
-        settings.addAll(List.of("--replicaof", "127.0.0.1 " + servers.get(0).port()));
+        String port = Integer.toString(servers.get(0).port());
+        settings.addAll(List.of("--replicaof", "127.0.0.1", port));
       }
       servers.add(
           RedisProcess.start(
