@@ -18,6 +18,7 @@ final class BoardsPublication {
   private final Clock clock;
   private final Duration deadline;
   private @Nullable Boards standing;
+  private List<BoardInfo> found = List.of();
 
   BoardsPublication(ListingStore cache, TrailingStore trailing, Clock clock, Duration deadline) {
     this.cache = cache;
@@ -29,6 +30,11 @@ final class BoardsPublication {
   /** The stores are to be asked again. */
   void forget() {
     standing = null;
+  }
+
+  /** What the stores had when they were asked last. */
+  List<BoardInfo> found() {
+    return found;
   }
 
   /** The version that stands. */
@@ -61,8 +67,12 @@ final class BoardsPublication {
 
   private Boards read() {
     Boards cached = Await.on(cache.boards(), deadline);
+    found = cached.boards();
     try {
       Boards behind = Await.on(trailing.store().boards(), deadline);
+      if (behind.version() > cached.version()) {
+        found = behind.boards();
+      }
       // The same document in Mongo only: the cache was emptied and needs a newer version of it.
       return behind.version() > cached.version() ? new Boards(behind.version(), List.of()) : cached;
     } catch (StoreException e) {

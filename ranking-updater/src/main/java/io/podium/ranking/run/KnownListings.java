@@ -1,5 +1,6 @@
 package io.podium.ranking.run;
 
+import io.podium.listing.BoardInfo;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
@@ -52,6 +53,20 @@ public final class KnownListings {
     all.addAll(emptySince.keySet());
     boards.forEach(b -> all.addAll(combinations(b, core.values(b.name()))));
     return List.copyOf(all);
+  }
+
+  /** Slices that readers knew, with a value that the core does not know. */
+  List<ListingKey> vanished(List<Board> boards, RankingCore core, List<BoardInfo> found) {
+    List<ListingKey> keys = new ArrayList<>();
+    for (BoardInfo info : found) {
+      for (Board board : boards) {
+        if (board.name().equals(info.name())) {
+          keys.addAll(combinations(board, info.values()));
+          keys.removeAll(Set.copyOf(combinations(board, core.values(board.name()))));
+        }
+      }
+    }
+    return keys;
   }
 
   /** Every slice of the board that the values make; fewer when there are too many. */

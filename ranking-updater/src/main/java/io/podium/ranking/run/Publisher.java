@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,7 @@ public final class Publisher {
   private @Nullable List<BoardInfo> lastBoards;
   private volatile long begun;
   private volatile Set<ListingKey> readable = Set.of();
+  private final AtomicReference<List<BoardInfo>> found = new AtomicReference<>(List.of());
   private volatile boolean forget;
   private volatile boolean lost;
 
@@ -108,6 +110,15 @@ public final class Publisher {
     readable = Set.copyOf(known);
     forget = true;
     begun = leaseToken;
+  }
+
+  /**
+   * The boards as readers knew them before this updater's first publication under a token; told
+   * once. The caller offers the listings of their values: a slice whose value no card and no sale
+   * has any more may still stand with entries.
+   */
+  public List<BoardInfo> takeFound() {
+    return found.getAndSet(List.of());
   }
 
   /** Listings that wait to be published. */
@@ -310,6 +321,9 @@ public final class Publisher {
     try {
       switch (boardsPublication.publish(infos, token, fencedBy != token)) {
         case STORED -> {
+          if (fencedBy != token) {
+            found.set(boardsPublication.found());
+          }
           fencedBy = token;
           Await.on(
               announcements.append(

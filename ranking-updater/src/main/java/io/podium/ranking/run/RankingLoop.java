@@ -237,6 +237,7 @@ public final class RankingLoop {
       boardInfos.forget();
       offerBoards(a.core(), now);
     }
+    toOffer.addAll(known().vanished(boards, a.core(), publisher.takeFound()));
     offerAfterTakeOver(a.core(), active);
     for (Board board : boards) {
       rank(a.core(), board, now, active);
