@@ -97,11 +97,15 @@ public final class RedisCluster implements AutoCloseable {
 
   private static boolean isWhole(RedisProcess node) {
     try {
-      String slots = node.reply("CLUSTER SLOTS");
+      // Redis 6 and 7 tell of slots in different shapes, of nodes in the same: id, address, flags,
+      // the primary's id or a dash, and at the end a primary's slots.
+      List<String> lines =
+          node.reply("CLUSTER NODES").lines().filter(l -> l.contains("@")).toList();
       return node.reply("CLUSTER INFO").contains("cluster_state:ok")
-          // Three ranges, each with a primary and a replica: four numbers are a port or a slot.
-          && slots.startsWith("*" + PRIMARIES)
-          && slots.split("\\*4\r\n", -1).length - 1 == 3 * PRIMARIES;
+          && lines.size() == 2 * PRIMARIES
+          && lines.stream().noneMatch(l -> l.contains("fail") || l.contains("handshake"))
+          && lines.stream().filter(l -> l.matches(".*master.* \\d+-\\d+\\s*")).count() == PRIMARIES
+          && lines.stream().filter(l -> l.contains("slave")).count() == PRIMARIES;
     } catch (IOException e) {
       return false;
     }

@@ -55,14 +55,19 @@ final class RedisLane implements AutoCloseable {
 
   boolean isConnected() {
     Opened now = connection;
-    return now != null && now.connection().isOpen();
+    return now != null && isOpen(now);
+  }
+
+  /** A cluster's driver tells of one node that it chose; the other nodes go on without it. */
+  private boolean isOpen(Opened c) {
+    return !driver.isOneServer() || c.connection().isOpen();
   }
 
   <T> CompletableFuture<T> call(
       Duration deadline,
       Function<RedisClusterAsyncCommands<String, byte[]>, ? extends CompletionStage<T>> call) {
     Opened now = connection;
-    if (now != null && now.connection().isOpen()) {
+    if (now != null && isOpen(now)) {
       return on(now, deadline, call);
     }
     if (closed || triedOnce) {
@@ -151,7 +156,6 @@ final class RedisLane implements AutoCloseable {
 
   private void opened(CompletableFuture<Opened> attempt, Opened c) {
     if (driver.isOneServer()) {
-      // A cluster's driver tells of each node; the other nodes go on.
       c.connection().addListener(whenLost(c));
     }
     synchronized (this) {
@@ -162,7 +166,7 @@ final class RedisLane implements AutoCloseable {
     }
     if (closed) {
       close(c);
-    } else if (!c.connection().isOpen()) {
+    } else if (!isOpen(c)) {
       // It broke before the listener was there.
       lost(c, "connection lost", 0);
     }
