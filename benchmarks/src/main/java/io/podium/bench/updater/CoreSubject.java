@@ -11,6 +11,7 @@ import io.podium.ranking.event.SalesEvent;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ import java.util.List;
  */
 final class CoreSubject implements Subject {
   private static final int CHUNK = 4096;
-  private static final int BATCH = 32;
+  private static final int BATCH = RankingCore.MOST_PREPARED;
   private static final long PUBLISH_NANOS = 100_000_000;
 
   /** More events pass in half a minute of the longest run than in a day of most shops. */
@@ -27,6 +28,7 @@ final class CoreSubject implements Subject {
 
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final SalesEvent[] chunk = new SalesEvent[CHUNK];
+  private final List<SalesEvent> events = Arrays.asList(chunk);
   private final List<Board> boards;
   private final RankingCore core;
   private final SalesTraffic traffic;
@@ -118,9 +120,7 @@ final class CoreSubject implements Subject {
     core.advance(nowMillis);
     advanceNanos += System.nanoTime() - start;
     for (int batch = 0; batch < CHUNK; batch += BATCH) {
-      for (int i = batch; i < batch + BATCH; i++) {
-        core.prefetch(chunk[i]);
-      }
+      core.prepare(events.subList(batch, batch + BATCH));
       for (int i = batch; i < batch + BATCH; i++) {
         apply(chunk[i], nowMillis);
       }

@@ -5,9 +5,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 
 /**
- * Zeroed memory outside the heap in size classes (powers of two, and halfway between). Small blocks
- * are cut from slabs; freed blocks are kept for the next of their class, up to a share of what is
- * in use, so that tables which come and go with the steps cost no allocation.
+ * Zeroed memory outside the heap in size classes (four between one power of two and the next).
+ * Small blocks are cut from slabs; freed blocks are kept for the next of their class, up to a share
+ * of what is in use, so that tables which come and go with the steps cost no allocation.
  */
 final class Arena {
   private static final int LINE = 64;
@@ -15,9 +15,9 @@ final class Arena {
   private static final int LARGEST_FROM_SLAB = 1 << 14;
   private static final int FIRST_SLAB = 1 << 16;
   private static final int LAST_SLAB = 1 << 20;
-  private static final long FREE_AT_LEAST = 16L << 20;
+  private static final long FREE_AT_LEAST = 4L << 20;
 
-  private final FreeList[] free = new FreeList[64];
+  private final FreeList[] free = new FreeList[128];
   private ByteBuffer slab = ByteBuffer.allocate(0);
   private int nextSlab = FIRST_SLAB;
   private long used;
@@ -48,7 +48,7 @@ final class Arena {
     int size = block.capacity();
     used -= size;
     // A dropped large block is given back when the garbage collector sees it.
-    if (size <= LARGEST_FROM_SLAB || kept + size <= FREE_AT_LEAST + used / 8) {
+    if (size <= LARGEST_FROM_SLAB || kept + size <= FREE_AT_LEAST + used / 32) {
       int kind = kind(size);
       if (free[kind] == null) {
         free[kind] = new FreeList();
@@ -80,19 +80,18 @@ final class Arena {
     return block;
   }
 
-  /** Even: 2^k; odd: 1.5 x 2^k. */
+  /** The first class that holds them: 4k + j is (4 + j) / 4 x 2^k of the smallest size. */
   private static int kind(int bytes) {
     if (bytes <= 1 << SMALLEST_SHIFT) {
       return 0;
     }
     int log = 31 - Integer.numberOfLeadingZeros(bytes - 1);
-    boolean halfway = bytes <= (3 << (log - 1));
-    return 2 * (log - SMALLEST_SHIFT) + (halfway ? 1 : 2);
+    int quarters = ((bytes - 1) >>> (log - 2)) - 3;
+    return 4 * (log - SMALLEST_SHIFT) + quarters;
   }
 
   private static int size(int kind) {
-    int power = 1 << (SMALLEST_SHIFT + kind / 2);
-    return kind % 2 == 0 ? power : power + power / 2;
+    return (4 + kind % 4) << (SMALLEST_SHIFT - 2 + kind / 4);
   }
 
   private static final class FreeList {

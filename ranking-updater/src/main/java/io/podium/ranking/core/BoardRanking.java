@@ -94,6 +94,7 @@ final class BoardRanking {
   }
 
   List<Ranked> rankChanged() {
+    counting.prepareRescoring();
     Instant t = settle();
     if (!standings.hasTouched()) {
       return List.of();
@@ -205,6 +206,11 @@ final class BoardRanking {
   Set<String> withSales(String dimension) {
     settle();
     return values.withSales(dimension);
+  }
+
+  /** Whether listings of such a slice are made, as of the last ranking. */
+  boolean lists(Slice slice) {
+    return values.lists(slice);
   }
 
   Cards cards() {

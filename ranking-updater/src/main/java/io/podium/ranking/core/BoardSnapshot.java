@@ -19,7 +19,7 @@ final class BoardSnapshot {
     w.out.writeLong(b.counting.foreign);
     w.out.writeInt(b.counting.projections.size());
     for (Projection p : b.counting.projections) {
-      projection(p, b.counting.horizon.steps(), w);
+      projection(p, b.counting.horizon, w);
     }
     List<Place> returned = new ArrayList<>();
     for (Cut cut : b.standings.cuts) {
@@ -38,11 +38,13 @@ final class BoardSnapshot {
     }
   }
 
-  private static void projection(Projection p, int steps, SnapshotWriter w) throws IOException {
+  private static void projection(Projection p, Horizon horizon, SnapshotWriter w)
+      throws IOException {
+    p.gather(horizon.currentSlot());
     w.texts(p.dimensions);
     w.out.writeInt(p.tupleCount());
     for (int i = 0; i < p.tupleCount(); i++) {
-      w.texts(p.tupleValues(i));
+      w.texts(p.isFreeTuple(i) ? List.of() : p.tupleValues(i));
     }
     for (int s = 0; s < p.series.end(); s++) {
       if (p.series.isLive(s)) {
@@ -52,7 +54,7 @@ final class BoardSnapshot {
       }
     }
     w.out.writeInt(-1);
-    for (int slot = 0; slot < steps; slot++) {
+    for (int slot = 0; slot < horizon.steps(); slot++) {
       StepTable step = p.step(slot);
       w.out.writeInt(step.size());
       for (int i = step.next(0); i >= 0; i = step.next(i + 1)) {
@@ -103,7 +105,9 @@ final class BoardSnapshot {
     int tuples = r.in.readInt();
     for (int i = 0; i < tuples; i++) {
       List<String> values = r.texts();
-      if (p != null) {
+      if (p != null && values.size() < p.dimensions.size()) {
+        p.restoreFreeTuple();
+      } else if (p != null) {
         p.restoreTuple(values);
       }
     }

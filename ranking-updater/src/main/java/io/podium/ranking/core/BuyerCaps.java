@@ -83,6 +83,12 @@ final class BuyerCaps {
     }
   }
 
+  /** How many units of a product's lines of an order count. */
+  long counted(Order order, int line) {
+    int n = find(order, line);
+    return n == 0 ? 0 : lines.getLong(n, UNITS);
+  }
+
   /** A suspended order has changed. */
   void resume(Order order) {
     for (int line = 0; line < order.lines(); line = order.runEnd(line)) {

@@ -104,8 +104,15 @@ final class Counting {
     }
   }
 
-  private boolean counts(Order order) {
+  boolean counts(Order order) {
     return scoring.countsOrders() && horizon.holds(order.time()) && !isForeign(order.currency());
+  }
+
+  /** How many units of a product's lines of an order that counts do count. */
+  long counted(Order order, int line) {
+    return caps != null && order.hasBuyer()
+        ? caps.counted(order, line)
+        : Scoring.remaining(order, line, order.runEnd(line));
   }
 
   private void addAll(Order order, boolean out) {
@@ -142,7 +149,12 @@ final class Counting {
     return sum;
   }
 
-  void signal(String type, long quantity, int product, int profile, long time) {
+  /** Says by which numbers {@link #signal} is told the types that have a weight on any board. */
+  void number(String[] types) {
+    scoring.number(types);
+  }
+
+  void signal(int type, long quantity, int product, int profile, long time) {
     if (horizon.holds(time)) {
       scoring.signal(type, quantity, amount);
       add(product, profile, time);
@@ -183,6 +195,7 @@ final class Counting {
   }
 
   private void turn(long oldStart, int oldSlot) {
+    projections.forEach(p -> p.gather(oldSlot));
     int leaving = horizon.leaving(oldStart);
     IntList groups = new IntList();
     for (int i = 0; i < leaving; i++) {
@@ -210,6 +223,13 @@ final class Counting {
       due |= p.rescoreIfDue();
     }
     return due;
+  }
+
+  /** Begins what the turn of the step will ask for; see {@link Rescoring}. */
+  void prepareRescoring() {
+    for (Projection p : each) {
+      p.prepareRescoring();
+    }
   }
 
   @Nullable Projection projection(List<String> buyerDimensions) {

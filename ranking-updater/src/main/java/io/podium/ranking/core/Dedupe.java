@@ -16,95 +16,88 @@ final class Dedupe {
     CONFLICT
   }
 
-  private static final long MINUTE = 60_000_000_000L;
+  /** A time is kept in 24 bits: units of 16 minutes hold all times that the core can tell. */
+  private static final long UNIT = 16 * 60_000_000_000L;
 
-  private final KeyTable table;
+  private static final int UNIT_BITS = 24;
+  private static final long HALF = 1L << (UNIT_BITS - 1);
+
+  private final IdTable table;
   private final Tally tally;
-  private int boundary = Integer.MIN_VALUE;
-  private long purgeAt;
-
-  /** The id that was looked for last is in no entry, not even an expired one. */
-  private boolean absent;
+  private long boundary;
+  private long purged;
 
   Dedupe(Arena arena, Tally tally) {
-    // 12 bytes of 16: entries of 32 bytes lie within one cache line.
-    this.table = new KeyTable(arena, 16, tally);
+    this.table = new IdTable(arena, tally, this::lasts);
     this.tally = tally;
   }
 
-  long touch(Key id) {
-    return table.touch(id.hi, id.lo);
+  long touch(long idHi) {
+    return table.touch(idHi);
   }
 
   Seen look(Key id, long contentHash) {
-    long entry = table.find(id.hi, id.lo);
-    absent = entry == KeyTable.ABSENT;
-    if (absent) {
+    if (!table.find(id)) {
       return Seen.NEW;
     }
-    long payload = table.getLong(entry, 0);
-    if ((int) payload < boundary) {
+    long payload = table.payload();
+    if (!lasts(payload)) {
       return Seen.NEW;
     }
-    return (int) (payload >>> 32) == fold(contentHash) ? Seen.REPEAT : Seen.CONFLICT;
+    return payload >>> UNIT_BITS == fold(contentHash) ? Seen.REPEAT : Seen.CONFLICT;
   }
 
   /**
-   * Remembers the id that was just looked for, and found new.
+   * Remembers an id that is new.
    *
    * @param until remembered as long as events of that time count
    */
   void remember(Key id, long contentHash, long until) {
-    if (tally.used >= purgeAt) {
-      purge();
-    }
-    long entry = absent ? KeyTable.ABSENT : table.find(id.hi, id.lo);
-    absent = false;
-    if (entry == KeyTable.ABSENT) {
-      entry = table.insert(id.hi, id.lo);
-    }
-    table.putLong(entry, 0, (long) fold(contentHash) << 32 | (minutes(until) & 0xffffffffL));
+    table.put(id, fold(contentHash) << UNIT_BITS | unit(until));
   }
 
   void forgetBefore(long time) {
-    boundary = Math.max(boundary, minutes(time));
+    boundary = Math.max(boundary, unit(time));
+  }
+
+  /** Drops what has expired, if there is no room without. */
+  void makeRoom() {
+    if (!hasRoom() && purged < boundary) {
+      table.purge();
+      purged = boundary;
+    }
   }
 
   boolean hasRoom() {
-    if (!tally.hasRoom(1)) {
-      purge();
-    }
     return tally.hasRoom(1);
   }
 
-  private void purge() {
-    table.retain(entry -> (int) table.getLong(entry, 0) >= boundary);
-    purgeAt = Math.max(1 << 16, tally.used * 2);
+  private boolean lasts(long payload) {
+    return (payload & (1 << UNIT_BITS) - 1) >= boundary;
   }
 
   void save(DataOutputStream out) throws IOException {
-    purge();
+    table.purge();
     out.writeLong(tally.used);
-    for (long e = table.next(0); e != KeyTable.ABSENT; e = table.next(e + 1)) {
-      out.writeLong(table.keyHi(e));
-      out.writeLong(table.keyLo(e));
-      out.writeLong(table.getLong(e, 0));
-    }
+    table.forEach(
+        (hi, rest) -> {
+          out.writeLong(hi);
+          out.writeLong(rest);
+        });
   }
 
   void restore(DataInputStream in) throws IOException {
     long n = in.readLong();
     for (long i = 0; i < n; i++) {
-      long entry = table.insert(in.readLong(), in.readLong());
-      table.putLong(entry, 0, in.readLong());
+      table.restore(in.readLong(), in.readLong());
     }
   }
 
-  private static int fold(long hash) {
-    return (int) (hash ^ (hash >>> 32));
+  private static long fold(long hash) {
+    return (hash ^ (hash >>> 24) ^ (hash >>> 48)) & 0xffffff;
   }
 
-  private static int minutes(long time) {
-    return time == Nanos.NONE ? Integer.MIN_VALUE : (int) Math.floorDiv(time, MINUTE);
+  private static long unit(long time) {
+    return time == Nanos.NONE ? 0 : Math.floorDiv(time, UNIT) + HALF;
   }
 }

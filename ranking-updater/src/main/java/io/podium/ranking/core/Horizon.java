@@ -110,6 +110,29 @@ final class Horizon {
     return currentSlot;
   }
 
+  /** The number of the running step, counted from the epoch. */
+  long step() {
+    return Math.floorDiv(t, step);
+  }
+
+  long stepOf(long time) {
+    return Math.floorDiv(time, step);
+  }
+
+  int slotOfStep(long number) {
+    return Math.floorMod(number, steps);
+  }
+
+  /** How much of the running step has passed, 0 to 1. */
+  double partOfStep() {
+    return (t - current) / (double) step;
+  }
+
+  /** Of a board that fades; in steps, below {@link #steps}. */
+  long weightOfAge(int age) {
+    return weights == null ? 1 : weights[age];
+  }
+
   private int slotOf(long time) {
     return today != null ? 0 : (int) Math.floorMod(Math.floorDiv(time, step), (long) steps);
   }

@@ -4,16 +4,13 @@ import io.podium.card.Card;
 import io.podium.ranking.core.Clock.Waiting;
 import io.podium.ranking.event.SalesEvent;
 import io.podium.ranking.event.SalesEvent.CardChange;
-import io.podium.ranking.event.SalesEvent.Line;
 import io.podium.ranking.event.SalesEvent.Meta;
 import io.podium.ranking.event.SalesEvent.OrderCancelled;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
 import io.podium.ranking.event.SalesEvent.Signal;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +26,8 @@ final class Intake {
   private final Stores stores;
   private final Ledger ledger;
   private final Key id = new Key();
-  private final Key sourceKey = new Key().start().add("");
-  private String source = "";
+  private final Batch batch;
+  private final Effects effects;
   private final Key orderKey = new Key();
   private final Key buyerKey = new Key();
   private final Order order = new Order();
@@ -38,7 +35,6 @@ final class Intake {
   private final Consumer<Waiting> releaseWall;
   private final Consumer<Waiting> releaseStream;
   private final Clock[] clocks;
-  private final Set<String> weighed = new HashSet<>();
   private long start = Nanos.NONE;
   private long arrivals;
 
@@ -47,13 +43,15 @@ final class Intake {
     this.stores = state.stores;
     this.ledger = state.ledger;
     this.room = new Room(state);
+    this.batch = new Batch(state);
+    this.effects = new Effects(state, batch);
     this.releaseWall = w -> release(state.wall, w);
     this.releaseStream = w -> release(state.stream, w);
     this.clocks = state.clocks.stream().filter(c -> !c.boards.isEmpty()).toArray(Clock[]::new);
-    state.boards.values().forEach(b -> weighed.addAll(b.counting.signals()));
   }
 
   Outcome apply(SalesEvent event, long receivedAtMillis) {
+    batch.begin(event);
     Meta meta = event.meta();
     if (!Nanos.canTell(meta.time())) {
       return rejected("time");
@@ -76,42 +74,8 @@ final class Intake {
     return card((CardChange) event, time);
   }
 
-  /**
-   * Reads what the event will need. Of a batch of events the processor then waits for all those
-   * reads at once, and not for one after the other.
-   *
-   * @return nothing of interest, but the reads cannot be left out for it
-   */
-  long prefetch(SalesEvent event) {
-    identify(event.meta());
-    long sum = stores.dedupe.touch(id);
-    if (event instanceof Signal s) {
-      sum += touch(s.productId());
-    } else if (event instanceof OrderPlaced o && o.lines().size() == 1) {
-      sum += touch(o.lines().get(0).productId());
-    }
-    return sum;
-  }
-
-  private long touch(String productId) {
-    int product = stores.products.find(productId);
-    long sum = 0;
-    for (int c = 0; product >= 0 && c < clocks.length; c++) {
-      for (int i = 0; i < clocks[c].boards.size(); i++) {
-        sum += clocks[c].boards.get(i).counting.touch(product);
-      }
-    }
-    return sum;
-  }
-
-  private void identify(Meta meta) {
-    if (!meta.source().equals(source)) {
-      source = meta.source();
-      sourceKey.start().add(source);
-    }
-    id.hi = sourceKey.hi;
-    id.lo = sourceKey.lo;
-    id.add(meta.id());
+  void prepare(List<? extends SalesEvent> coming) {
+    batch.prepare(coming);
   }
 
   private boolean isFarAhead(long time, long receivedAtMillis) {
@@ -128,7 +92,7 @@ final class Intake {
   /** Null: go on; the event is new, there is room, T has moved and the id is remembered. */
   private @Nullable Outcome admit(SalesEvent event, long time, long until) {
     Meta meta = event.meta();
-    identify(meta);
+    batch.idInto(id);
     Dedupe.Seen seen = stores.dedupe.look(id, meta.contentHash());
     if (seen != Dedupe.Seen.NEW) {
       ledger.duplicate++;
@@ -163,7 +127,7 @@ final class Intake {
     if (refused != null) {
       return refused;
     }
-    orderKey.start().add(event.orderId());
+    batch.orderInto(orderKey);
     long standing = stores.book.placement(orderKey);
     if (standing != 0) {
       stores.book.view(standing, order);
@@ -199,33 +163,18 @@ final class Intake {
     if (event.buyer().id() != null) {
       buyer = buyerKey.start().add(event.buyer().id());
     }
-    long placement =
-        stores.book.place(orderKey, event, time, buyer, profile, currency, stores.share);
+    long placement = stores.book.place(orderKey, event, batch, time, buyer, profile, currency);
     stores.book.view(placement, order);
     Waiting waiting = null;
     for (Clock clock : clocks) {
       if (clock.isAhead(time)) {
         waiting = await(clock, waiting, event, time, placement);
       } else {
-        join(clock);
+        effects.join(clock, order);
       }
-      noteForeign(clock, currency);
+      effects.noteForeign(clock, currency);
     }
     return outcome(waiting);
-  }
-
-  /** The order in view counts on the clock's boards from now on. */
-  private void join(Clock clock) {
-    for (int i = 0; i < clock.boards.size(); i++) {
-      clock.boards.get(i).counting.join(order);
-    }
-  }
-
-  private static void noteForeign(Clock clock, int currency) {
-    for (int i = 0; i < clock.boards.size(); i++) {
-      Counting counting = clock.boards.get(i).counting;
-      counting.foreign += counting.isForeign(currency) ? 1 : 0;
-    }
   }
 
   private Outcome cancelled(OrderCancelled event, String orderId, long time) {
@@ -246,16 +195,17 @@ final class Intake {
     if (refused != null) {
       return refused;
     }
-    // T may have moved, and the order may be forgotten since.
+    // T may have moved, other orders have been looked at, and this one been forgotten.
+    orderKey.start().add(orderId);
     standing = stores.book.placement(orderKey);
     if (standing != 0) {
       stores.book.view(standing, order);
       state.boards.values().forEach(b -> b.counting.suspend(order));
     }
     if (event.lines() == null) {
-      stores.book.cancelWhole(orderKey, until, stores.share);
+      stores.book.cancelWhole(orderKey, until);
     } else {
-      stores.book.cancel(orderKey, event.lines(), until, stores.share);
+      stores.book.cancel(orderKey, event.lines(), until);
     }
     if (standing != 0) {
       stores.book.view(standing, order);
@@ -272,7 +222,7 @@ final class Intake {
   }
 
   private Outcome signal(Signal event, long time) {
-    if (weighed.contains(event.meta().type())) {
+    if (effects.isWeighed(event.meta().type())) {
       return signalOrWithoutOrder(event, time);
     }
     if (time < start) {
@@ -303,73 +253,14 @@ final class Intake {
     Waiting waiting = null;
     for (Clock clock : clocks) {
       if (clock.isAhead(time)) {
-        if (concerns(clock, event)) {
+        if (effects.concerns(clock, event)) {
           waiting = await(clock, waiting, event, time, 0);
         }
       } else {
-        count(clock, event, time);
+        effects.count(clock, event, time);
       }
     }
     return outcome(waiting);
-  }
-
-  private static boolean concerns(Clock clock, SalesEvent event) {
-    return !(event instanceof Signal s)
-        || clock.boards.stream().anyMatch(b -> b.counting.weighs(s.meta().type()));
-  }
-
-  private void count(Clock clock, SalesEvent event, long time) {
-    if (event instanceof CardChange c) {
-      countCard(clock, c.change());
-    } else if (event instanceof Signal s) {
-      countSignal(clock, s, time);
-    } else if (event instanceof OrderCancelled c && c.lines() != null) {
-      countWithoutOrder(clock, c, c.lines(), time);
-    }
-  }
-
-  void countCard(Clock clock, Card change) {
-    if (clock.boards.isEmpty() || !stores.share.owns(change.productId())) {
-      return;
-    }
-    int product = stores.products.of(change.productId());
-    if (clock.cards.merge(product, change)) {
-      Card now = clock.cards.get(product);
-      if (now != null) {
-        clock.boards.forEach(b -> b.cardChanged(product, now));
-      }
-    }
-  }
-
-  private void countSignal(Clock clock, Signal s, long time) {
-    if (!stores.share.owns(s.productId())) {
-      return;
-    }
-    int product = stores.products.of(s.productId());
-    int profile = stores.profiles.of(s.buyer());
-    for (int i = 0; i < clock.boards.size(); i++) {
-      BoardRanking b = clock.boards.get(i);
-      b.counting.signal(s.meta().type(), s.quantity(), product, profile, time);
-    }
-    stores.products.letGo(product);
-  }
-
-  private void countWithoutOrder(Clock clock, OrderCancelled c, List<Line> lines, long time) {
-    int profile = stores.profiles.of(c.buyer());
-    int currency = state.currencies.of(c.currency());
-    for (BoardRanking b : clock.boards) {
-      if (b.counting.isForeign(currency)) {
-        b.counting.foreign++;
-        continue;
-      }
-      for (Line line : lines) {
-        if (stores.share.owns(line.productId())) {
-          int product = stores.products.of(line.productId());
-          b.counting.withoutOrder(line, product, profile, time);
-          stores.products.letGo(product);
-        }
-      }
-    }
   }
 
   void advance(Clock clock, long now) {
@@ -388,15 +279,16 @@ final class Intake {
   }
 
   private void release(Clock clock, Waiting w) {
+    room.lookAgain();
     if (w.event instanceof OrderPlaced placed) {
       orderKey.start().add(placed.orderId());
       if (stores.book.placement(orderKey) != w.placement) {
         return;
       }
       stores.book.view(w.placement, order);
-      join(clock);
+      effects.join(clock, order);
     } else {
-      count(clock, w.event, w.time);
+      effects.count(clock, w.event, w.time);
     }
     if (--w.clocks == 0) {
       stores.waiting.used--;
@@ -445,6 +337,10 @@ final class Intake {
       now = Math.min(now, clock.t());
     }
     return now == Long.MAX_VALUE ? time : Math.max(time, now);
+  }
+
+  void restoreCard(Clock clock, Card card) {
+    effects.countCard(clock, card);
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.podium.ranking.core;
 
 /**
- * A reusable 128-bit MurmurHash3 (x64) of strings and numbers. Ids are remembered by it: at 10^8
- * ids the chance that any two meet is below 10^-22. Never zero, which marks an empty slot.
+ * A reusable 128-bit MurmurHash3 (x64) of strings and numbers. Names are remembered by it: at 10^8
+ * of them the chance that any two meet is below 10^-22. Never zero, which marks an empty slot.
  */
 final class Key {
   private static final long C1 = 0x87c37b91114253d5L;

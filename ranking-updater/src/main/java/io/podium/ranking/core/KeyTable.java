@@ -10,7 +10,7 @@ import java.util.function.LongPredicate;
  */
 final class KeyTable {
   static final long ABSENT = -1;
-  private static final int SHARD_BITS = 6;
+  private static final int SHARD_BITS = 7;
   private static final int KEY = 16;
 
   private final Arena arena;
@@ -54,7 +54,7 @@ final class KeyTable {
   /** The key must be absent. The payload is zero. */
   long insert(long hi, long lo) {
     int shard = shard(hi);
-    if (sizes[shard] >= slots[shard] / 4 * 3) {
+    if (sizes[shard] >= slots[shard] - slots[shard] / 5) {
       resize(shard, sizes[shard] + 1);
     }
     sizes[shard]++;
@@ -135,7 +135,7 @@ final class KeyTable {
   private void resize(int shard, int atLeast) {
     ByteBuffer old = shards[shard];
     int oldSlots = slots[shard];
-    ByteBuffer grown = arena.allocate(Math.max(8, atLeast + atLeast * 3 / 4) * stride);
+    ByteBuffer grown = arena.allocate((4 + atLeast + atLeast / 8 * 5) * stride);
     int n = grown.capacity() / stride;
     for (int i = 0; i < oldSlots; i++) {
       long lo = old.getLong(i * stride + 8);

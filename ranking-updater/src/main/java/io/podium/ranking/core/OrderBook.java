@@ -28,14 +28,29 @@ final class OrderBook {
   private static final int MOST_CANCELLED = 1 << 30;
 
   private final Products products;
+  private final Share own;
+  private final Profiles profiles;
   private final Segments segments;
   private final KeyTable index;
   private long boundary = Nanos.NONE;
 
-  OrderBook(Arena arena, Products products, long span, Tally orders, Tally bytes) {
+  OrderBook(
+      Arena arena,
+      Products products,
+      Profiles profiles,
+      Share own,
+      long span,
+      Tally orders,
+      Tally bytes) {
     this.products = products;
+    this.own = own;
+    this.profiles = profiles;
     this.segments = new Segments(arena, span, bytes);
     this.index = new KeyTable(arena, 16, orders);
+  }
+
+  long touch(long hi, long lo) {
+    return index.touch(hi, lo);
   }
 
   /** The standing placement's address, or 0. */
@@ -88,9 +103,10 @@ final class OrderBook {
    * Remembers a placement; there is none of that order. Cancellations of it live as long from now
    * on.
    */
-  long place(Key order, OrderPlaced e, long time, Key buyer, int profile, int currency, Share own) {
+  long place(
+      Key order, OrderPlaced e, Batch batch, long time, Key buyer, int profile, int currency) {
     byte[] id = tieBreak(e.meta());
-    int[][] lines = lines(e.lines(), own);
+    int[][] lines = lines(e, batch);
     int idBytes = (id.length + 3) & ~3;
     long address = segments.append(time, Order.ID + idBytes + lines.length * Order.LINE);
     ByteBuffer b = segments.buffer(address);
@@ -99,6 +115,7 @@ final class OrderBook {
     b.putLong(at + Order.BUYER, buyer.hi);
     b.putLong(at + Order.BUYER + 8, buyer.lo);
     b.putInt(at + Order.PROFILE, profile);
+    profiles.retain(profile);
     b.putInt(at + Order.CURRENCY, currency);
     b.putInt(at + Order.LINES, lines.length);
     b.putInt(at + Order.ID_LENGTH, id.length);
@@ -114,7 +131,7 @@ final class OrderBook {
     long cancels = settleCancels(order);
     index.putLong(entry(order), 0, address);
     if (cancels != 0 && time(cancels) < time) {
-      cancel(order, null, time, own);
+      cancel(order, null, time);
     }
     return address;
   }
@@ -130,12 +147,14 @@ final class OrderBook {
     return raw;
   }
 
-  private int[][] lines(List<Line> lines, Share own) {
+  private int[][] lines(OrderPlaced e, Batch batch) {
+    List<Line> lines = e.lines();
     int[][] kept = new int[lines.size()][];
     int n = 0;
-    for (Line line : lines) {
+    for (int i = 0; i < kept.length; i++) {
+      Line line = lines.get(i);
       if (own.owns(line.productId())) {
-        int product = products.of(line.productId());
+        int product = batch.product(e, i, line.productId());
         kept[n++] = new int[] {product, (int) line.quantity(), (int) line.unitPrice()};
       }
     }
@@ -157,15 +176,15 @@ final class OrderBook {
    * @param lines null: nothing is added
    * @param keepUntil remembered at least as long as an order of that time
    */
-  void cancel(Key order, @Nullable List<Line> lines, long keepUntil, Share own) {
-    cancel(order, false, lines == null ? List.of() : lines, keepUntil, own);
+  void cancel(Key order, @Nullable List<Line> lines, long keepUntil) {
+    cancel(order, false, lines == null ? List.of() : lines, keepUntil);
   }
 
-  void cancelWhole(Key order, long keepUntil, Share own) {
-    cancel(order, true, List.of(), keepUntil, own);
+  void cancelWhole(Key order, long keepUntil) {
+    cancel(order, true, List.of(), keepUntil);
   }
 
-  private void cancel(Key order, boolean whole, List<Line> lines, long keepUntil, Share own) {
+  private void cancel(Key order, boolean whole, List<Line> lines, long keepUntil) {
     long old = cancels(order);
     SortedMap<Integer, Long> sums = new TreeMap<>();
     boolean all = whole;
@@ -247,6 +266,9 @@ final class OrderBook {
     }
     b.putInt(at + Order.KIND, DEAD);
     forEachProduct(b, at, kind, products::release);
+    if (kind == PLACEMENT) {
+      profiles.release(b.getInt(at + Order.PROFILE));
+    }
     long entry = index.find(b.getLong(at + Order.KEY), b.getLong(at + Order.KEY + 8));
     if (entry == KeyTable.ABSENT) {
       return;
@@ -268,6 +290,31 @@ final class OrderBook {
     for (int i = 0; i < n; i++) {
       action.accept(b.getInt(at + from + i * Order.LINE));
     }
+  }
+
+  /** The standing placements with a line of that product. */
+  void forEachPlacementOf(int product, LongConsumer action) {
+    segments.forEach(
+        address -> {
+          ByteBuffer b = segments.buffer(address);
+          int at = Segments.offset(address);
+          if (b.getInt(at + Order.KIND) == PLACEMENT
+              && time(address) >= boundary
+              && hasLineOf(b, at, product)) {
+            action.accept(address);
+          }
+        });
+  }
+
+  private static boolean hasLineOf(ByteBuffer b, int at, int product) {
+    int from = at + Order.ID + ((b.getInt(at + Order.ID_LENGTH) + 3) & ~3);
+    int end = from + b.getInt(at + Order.LINES) * Order.LINE;
+    for (int line = from; line < end; line += Order.LINE) {
+      if (b.getInt(line) == product) {
+        return true;
+      }
+    }
+    return false;
   }
 
   void forEachPlacement(LongConsumer action) {
@@ -304,10 +351,10 @@ final class OrderBook {
   }
 
   /**
-   * @param profiles the new int of each saved profile
+   * @param now the new int of each saved profile
    * @param currencies the new int of each saved currency
    */
-  void restore(DataInputStream in, int[] profiles, int[] currencies) throws IOException {
+  void restore(DataInputStream in, int[] now, int[] currencies) throws IOException {
     Key order = new Key();
     for (int size = in.readInt(); size >= 0; size = in.readInt()) {
       long address = segments.append(in.readLong(), size);
@@ -316,7 +363,9 @@ final class OrderBook {
       b.put(at, in.readNBytes(size));
       int kind = b.getInt(at + Order.KIND);
       if (kind == PLACEMENT) {
-        b.putInt(at + Order.PROFILE, profiles[b.getInt(at + Order.PROFILE)]);
+        int profile = now[b.getInt(at + Order.PROFILE)];
+        b.putInt(at + Order.PROFILE, profile);
+        profiles.retain(profile);
         int currency = b.getInt(at + Order.CURRENCY);
         b.putInt(at + Order.CURRENCY, currency < 0 ? currency : currencies[currency]);
       }

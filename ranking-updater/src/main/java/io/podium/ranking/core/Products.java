@@ -15,6 +15,7 @@ final class Products {
   private int[] holders = new int[64];
   private final IntList free = new IntList();
   private int end;
+  private int released;
 
   Products(Arena arena, Tally tally) {
     this.index = new KeyTable(arena, 8, tally);
@@ -22,7 +23,13 @@ final class Products {
 
   /** The product's int; one that is new must be retained soon, or be let go. */
   int of(String name) {
-    int known = find(name);
+    key.start().add(name);
+    return of(name, key.hi, key.lo);
+  }
+
+  /** The same, for one who knows the name's hash. */
+  int of(String name, long hi, long lo) {
+    int known = find(hi, lo);
     if (known >= 0) {
       return known;
     }
@@ -33,8 +40,22 @@ final class Products {
 
   /** -1 when it is not remembered. */
   int find(String name) {
-    long entry = entry(name);
+    key.start().add(name);
+    return find(key.hi, key.lo);
+  }
+
+  int find(long hi, long lo) {
+    long entry = index.find(hi, lo);
     return entry == KeyTable.ABSENT ? -1 : (int) index.getLong(entry, 0);
+  }
+
+  long touch(long hi, long lo) {
+    return index.touch(hi, lo);
+  }
+
+  /** Grows whenever an int is let go: until then a product's int stays what it is. */
+  int released() {
+    return released;
   }
 
   private long entry(String name) {
@@ -70,6 +91,7 @@ final class Products {
       index.remove(entry(name));
       names[id] = null;
       free.add(id);
+      released++;
     }
   }
 

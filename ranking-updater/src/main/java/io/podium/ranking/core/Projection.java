@@ -2,9 +2,11 @@ package io.podium.ranking.core;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a board counts, cut by one set of buyer dimensions: running totals and the ring of steps
@@ -14,6 +16,7 @@ import java.util.Map;
 final class Projection {
   private static final int UNKNOWN = -1;
   private static final int UNSEEN = -2;
+  private static final long PREPARED_AT_ONCE = 1_000_000;
 
   /** Full names of the buyer dimensions, in the order of {@link Profiles#dimensions}. */
   final List<String> dimensions;
@@ -26,7 +29,9 @@ final class Projection {
   private final int[] picks;
   private int[] tupleOfProfile = new int[0];
   private final Map<List<String>, Integer> tuples = new HashMap<>();
-  private final List<List<String>> tupleValues = new ArrayList<>();
+  private final List<@Nullable List<String>> tupleValues = new ArrayList<>();
+  private final IntList freeTuples = new IntList();
+  private final @Nullable Rescoring rescoring;
   private boolean isStale;
   private final Wide scratch = new Wide();
 
@@ -39,6 +44,7 @@ final class Projection {
         new SeriesTable(stores.arena, stores.products, dimensions.isEmpty(), stores.series);
     this.ring = new StepTable[horizon.steps()];
     Arrays.setAll(ring, i -> new StepTable(stores.arena));
+    this.rescoring = horizon.fades() ? new Rescoring(stores.arena, horizon, ring) : null;
     this.picks = dimensions.stream().mapToInt(profiles.dimensions::indexOf).toArray();
     if (dimensions.isEmpty()) {
       tuple(List.of());
@@ -50,33 +56,60 @@ final class Projection {
     int tuple = picks.length == 0 ? 0 : tupleOf(profile);
     if (tuple != UNKNOWN) {
       int s = series.of(product, tuple);
-      if (ring[horizon.slot(time)].add(s, hi, lo)) {
-        counters.used++;
-        series.countersChanged(s, 1);
+      int slot = horizon.slot(time);
+      int fits = 0;
+      if (slot == horizon.currentSlot() && hi == lo >> 63) {
+        fits = series.addCurrent(s, lo);
+        counters.used += fits >> 1;
       }
-      if (isStale) {
-        series.mark(s);
-      } else {
+      if (fits == 0) {
+        addToRing(slot, s, time, hi, lo);
+      }
+      if (!isStale) {
         addWeighted(s, hi, lo, horizon.weight(time));
       }
     }
   }
 
+  private void addToRing(int slot, int s, long time, long hi, long lo) {
+    if (ring[slot].add(s, hi, lo)) {
+      counters.used++;
+      series.countersChanged(s, 1);
+    }
+    series.mark(s);
+    if (rescoring != null) {
+      scratch.set(hi, lo);
+      rescoring.added(s, time, scratch);
+    }
+  }
+
+  /** Puts the counters of the current step, which stand beside the totals, into the ring. */
+  void gather(int slot) {
+    IntList in = series.inCurrent();
+    ring[slot].reserve(in.size());
+    for (int i = 0; i < in.size(); i++) {
+      int s = in.get(i);
+      long amount = series.takeCurrent(s);
+      if (!ring[slot].add(s, amount >> 63, amount)) {
+        counters.used--;
+        series.countersChanged(s, -1);
+      }
+    }
+    in.clear();
+  }
+
   /** Reads what an event about the product will change now, see {@link KeyTable#touch}. */
   long touch(int product) {
-    if (picks.length > 0 || product >= series.end()) {
-      return 0;
-    }
-    return series.lo(product) + ring[horizon.currentSlot()].touch(product);
+    return picks.length > 0 || product >= series.end() ? 0 : series.lo(product);
   }
 
   private void addWeighted(int s, long hi, long lo, long weight) {
     if (weight == 1) {
-      series.add(s, hi, lo);
+      series.addUnmarked(s, hi, lo);
     } else {
       scratch.set(hi, lo);
       scratch.multiply(weight);
-      series.add(s, scratch.hi, scratch.lo);
+      series.addUnmarked(s, scratch.hi, scratch.lo);
     }
   }
 
@@ -98,28 +131,22 @@ final class Projection {
     step.clear();
   }
 
-  /**
-   * Totals of a board that fades, from its steps: one pass over all counters, for the first reader
-   * after a step has turned.
-   */
+  /** Totals of a board that fades, from its steps, for the first reader after one has turned. */
   boolean rescoreIfDue() {
-    if (!isStale) {
+    if (!isStale || rescoring == null) {
       return false;
     }
     isStale = false;
-    for (int s = 0; s < series.end(); s++) {
-      series.setTotal(s, 0, 0);
-    }
-    for (int slot = 0; slot < ring.length; slot++) {
-      StepTable step = ring[slot];
-      long weight = horizon.weightOfSlot(slot);
-      for (int i = step.next(0); i >= 0; i = step.next(i + 1)) {
-        scratch.set(step.hi(i), step.lo(i));
-        scratch.multiply(weight);
-        series.addUnmarked(step.series(i), scratch.hi, scratch.lo);
-      }
-    }
+    gather(horizon.currentSlot());
+    rescoring.finish(series);
     return true;
+  }
+
+  /** Somebody reads, and will again: the next rescoring is begun. */
+  void prepareRescoring() {
+    if (rescoring != null && !isStale) {
+      rescoring.prepare(series, PREPARED_AT_ONCE);
+    }
   }
 
   /** T has left the step: it will hardly grow any more. */
@@ -139,6 +166,7 @@ final class Projection {
       series.countersChanged(s, 1);
     }
     addWeighted(s, hi, lo, horizon.weightOfSlot(slot));
+    series.mark(s);
   }
 
   private int tupleOf(int profile) {
@@ -165,12 +193,45 @@ final class Projection {
   }
 
   private int tuple(List<String> own) {
-    Integer known = tuples.putIfAbsent(own, tupleValues.size());
+    Integer known = tuples.get(own);
     if (known != null) {
       return known;
     }
-    tupleValues.add(own);
-    return tupleValues.size() - 1;
+    int id = freeTuples.size() > 0 ? freeTuples.removeLast() : tupleValues.size();
+    if (id == tupleValues.size()) {
+      tupleValues.add(own);
+    } else {
+      tupleValues.set(id, own);
+    }
+    tuples.put(own, id);
+    return id;
+  }
+
+  /**
+   * Forgets the combinations of values that no series has, and tells the values of the others.
+   *
+   * @param listed those that a listing has
+   */
+  void forgetUnusedTuples(BitSet listed) {
+    BitSet used = (BitSet) listed.clone();
+    series.addTuples(used);
+    Arrays.fill(tupleOfProfile, UNSEEN);
+    for (int id = 0; id < tupleValues.size(); id++) {
+      List<String> own = tupleValues.get(id);
+      if (own != null && !used.get(id) && !dimensions.isEmpty()) {
+        tuples.remove(own);
+        tupleValues.set(id, null);
+        freeTuples.add(id);
+      } else if (own != null) {
+        see(own);
+      }
+    }
+  }
+
+  private void see(List<String> own) {
+    for (int i = 0; i < own.size(); i++) {
+      profiles.sees(dimensions.get(i), own.get(i));
+    }
   }
 
   /** -1 when no buyer had these values. */
@@ -179,7 +240,21 @@ final class Projection {
   }
 
   List<String> tupleValues(int tuple) {
-    return tupleValues.get(tuple);
+    List<String> own = tupleValues.get(tuple);
+    if (own == null) {
+      throw new IllegalStateException("values " + tuple + " are forgotten");
+    }
+    return own;
+  }
+
+  boolean isFreeTuple(int tuple) {
+    return tupleValues.get(tuple) == null;
+  }
+
+  /** A tuple that was free is put back as such. */
+  void restoreFreeTuple() {
+    freeTuples.add(tupleValues.size());
+    tupleValues.add(null);
   }
 
   int tupleCount() {
@@ -188,6 +263,13 @@ final class Projection {
 
   /** Saved tuples are put back in their order. */
   int restoreTuple(List<String> own) {
-    return tuple(own);
+    Integer known = tuples.get(own);
+    if (known != null) {
+      return known;
+    }
+    see(own);
+    tupleValues.add(own);
+    tuples.put(own, tupleValues.size() - 1);
+    return tupleValues.size() - 1;
   }
 }

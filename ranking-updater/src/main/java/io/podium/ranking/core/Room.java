@@ -10,6 +10,10 @@ final class Room {
   private final Stores stores;
   private final long projections;
   private final long cappedBoards;
+  private long sure;
+
+  /** Where the windows began when buyer profiles were last gone through. */
+  private long swept = Long.MAX_VALUE;
 
   Room(CoreState state) {
     this.state = state;
@@ -24,16 +28,42 @@ final class Room {
     this.cappedBoards = capped;
   }
 
+  /** The bounds are looked at only when those lines are used up that were sure to fit last time. */
   boolean holds(SalesEvent event) {
     long lines = lines(event);
+    sure -= lines;
+    if (sure < 0) {
+      if (!holds(lines)) {
+        return false;
+      }
+      sure = sure() - lines;
+    }
+    return holdsOrder(event, (int) lines);
+  }
+
+  /** Something was counted that was taken in before. */
+  void lookAgain() {
+    sure = 0;
+  }
+
+  /** How many lines fit for certain, in events of at least one each. */
+  private long sure() {
+    long perLine = Math.max(1, Math.max(projections, cappedBoards));
+    long least = Long.MAX_VALUE;
+    for (Tally tally : stores.bounded) {
+      least = Math.min(least, tally.bound - tally.used);
+    }
+    return least / perLine;
+  }
+
+  private boolean holds(long lines) {
     return stores.productTally.hasRoom(lines)
         && stores.profileTally.hasRoom(1)
         && stores.series.hasRoom(lines * projections)
         && stores.counters.hasRoom(lines * projections)
         && stores.capped.hasRoom(lines * cappedBoards)
         && stores.waiting.hasRoom(1)
-        && stores.dedupe.hasRoom()
-        && holdsOrder(event, (int) lines);
+        && stores.dedupe.hasRoom();
   }
 
   private boolean holdsOrder(SalesEvent event, int lines) {
@@ -47,7 +77,13 @@ final class Room {
 
   /** Gives back what is no longer needed, and asks again. */
   boolean makeFor(SalesEvent event) {
+    stores.dedupe.makeRoom();
     state.boards.values().forEach(b -> b.standings.settle());
+    if (!stores.profileTally.hasRoom(1) && swept != state.start()) {
+      swept = state.start();
+      stores.profiles.forgetUnused();
+      state.boards.values().forEach(b -> b.standings.forgetUnusedTuples());
+    }
     return holds(event);
   }
 

@@ -2,6 +2,7 @@ package io.podium.ranking.core;
 
 import io.podium.ranking.board.Score;
 import io.podium.ranking.event.SalesEvent.Line;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +19,7 @@ final class Scoring {
 
   private final Kind kind;
   private final Map<String, Long> weights;
+  private long[] weightOfNumber = {};
   private final long orderWeight;
 
   Scoring(Score score) {
@@ -46,10 +48,15 @@ final class Scoring {
     return weights.containsKey(signalType);
   }
 
-  /** A view, a cart or another signal. */
-  void signal(String type, long quantity, Wide out) {
+  /** A view, a cart or another signal, by the number of its type. */
+  void signal(int type, long quantity, Wide out) {
     out.set(0);
-    out.addProduct(weights.getOrDefault(type, 0L), quantity);
+    out.addProduct(weightOfNumber[type], quantity);
+  }
+
+  void number(String[] types) {
+    weightOfNumber = new long[types.length];
+    Arrays.setAll(weightOfNumber, i -> weights.getOrDefault(types[i], 0L));
   }
 
   /** A cancellation that names no order. */

@@ -2,6 +2,7 @@ package io.podium.ranking.core;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,17 +11,22 @@ import org.jspecify.annotations.Nullable;
  * look-up.
  *
  * <pre>
- * 0 product, 4 tuple, 8 total (lo, hi), 24 counters, 28 next series of the product + 1;
- * counters' top bit: to be ranked again
+ * 0 total (lo, hi), 16 amount in the current step, 24 counters, 28 product, 32 tuple,
+ * 36 next series of the product + 1; counters' top bits: to be ranked again, in the current step
  * </pre>
  */
 final class SeriesTable {
-  private static final int TUPLE = 4;
-  private static final int LO = 8;
-  private static final int HI = 16;
+  private static final int LO = 0;
+  private static final int HI = 8;
+  private static final int CURRENT = 16;
   private static final int COUNTERS = 24;
-  private static final int NEXT = 28;
+  private static final int PRODUCT = 28;
+  private static final int TUPLE = 32;
+  private static final int NEXT = 36;
+  private static final int STRIDE = 48;
   private static final int CHANGED = 1 << 31;
+  private static final int IN_CURRENT = 1 << 30;
+  private static final int COUNT = IN_CURRENT - 1;
 
   private final Arena arena;
   private final Products products;
@@ -28,6 +34,7 @@ final class SeriesTable {
   private final Tally tally;
   private final Records records;
   private final IntList changed = new IntList();
+  private final IntList inCurrent = new IntList();
   private int[] firstOfProduct = new int[0];
   private @Nullable ByteBuffer index;
   private int indexSlots;
@@ -41,7 +48,7 @@ final class SeriesTable {
     this.products = products;
     this.direct = direct;
     this.tally = tally;
-    this.records = new Records(arena, 32, 0);
+    this.records = new Records(arena, STRIDE, 0);
   }
 
   /** The live series, or -1. */
@@ -94,7 +101,7 @@ final class SeriesTable {
 
   private void open(int s, int product, int tuple) {
     products.retain(product);
-    records.putInt(s, 0, product);
+    records.putInt(s, PRODUCT, product);
     records.putInt(s, TUPLE, tuple);
     tally.used++;
   }
@@ -102,6 +109,49 @@ final class SeriesTable {
   void add(int s, long hi, long lo) {
     addUnmarked(s, hi, lo);
     mark(s);
+  }
+
+  /**
+   * Adds to the counter of the current step, which stands beside the total, and marks the series.
+   *
+   * @return 0: it does not fit; else 1, and 2 more if the counter is new
+   */
+  int addCurrent(int s, long amount) {
+    ByteBuffer b = records.chunk(s);
+    int at = records.at(s);
+    long old = b.getLong(at + CURRENT);
+    long sum = old + amount;
+    if (((old ^ sum) & (amount ^ sum)) < 0) {
+      return 0;
+    }
+    b.putLong(at + CURRENT, sum);
+    int counters = b.getInt(at + COUNTERS);
+    if (counters < 0 && (counters & IN_CURRENT) != 0) {
+      return 1;
+    }
+    if (counters >= 0) {
+      changed.add(s);
+    }
+    boolean isNew = (counters & IN_CURRENT) == 0;
+    if (isNew) {
+      inCurrent.add(s);
+      counters++;
+    }
+    b.putInt(at + COUNTERS, counters | CHANGED | IN_CURRENT);
+    return isNew ? 3 : 1;
+  }
+
+  /** The series that have a counter in the current step. */
+  IntList inCurrent() {
+    return inCurrent;
+  }
+
+  /** Takes the counter of the current step out of the record; it still counts as one. */
+  long takeCurrent(int s) {
+    long amount = records.getLong(s, CURRENT);
+    records.putLong(s, CURRENT, 0);
+    records.putInt(s, COUNTERS, records.getInt(s, COUNTERS) & ~IN_CURRENT);
+    return amount;
   }
 
   /** The series is to be ranked again. */
@@ -127,7 +177,7 @@ final class SeriesTable {
     ByteBuffer b = records.chunk(s);
     int at = records.at(s) + COUNTERS;
     int counters = b.getInt(at);
-    b.putInt(at, (counters & CHANGED) | ((counters & ~CHANGED) + by));
+    b.putInt(at, (counters & ~COUNT) | ((counters & COUNT) + by));
   }
 
   void setTotal(int s, long hi, long lo) {
@@ -136,7 +186,7 @@ final class SeriesTable {
   }
 
   int product(int s) {
-    return records.getInt(s, 0);
+    return records.getInt(s, PRODUCT);
   }
 
   int tuple(int s) {
@@ -153,6 +203,15 @@ final class SeriesTable {
 
   boolean isLive(int s) {
     return records.getInt(s, COUNTERS) != 0;
+  }
+
+  /** The tuples that live series have. */
+  void addTuples(BitSet to) {
+    for (int s = 0; s < end(); s++) {
+      if (isLive(s)) {
+        to.set(tuple(s));
+      }
+    }
   }
 
   /** Ids below this may be live. */

@@ -26,7 +26,7 @@ import java.util.Set;
  */
 final class Snapshot {
   private static final int MAGIC = 0x504f4449;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private Snapshot() {}
 
@@ -81,7 +81,7 @@ final class Snapshot {
     w.texts(profiles.dimensions);
     w.out.writeInt(profiles.size());
     for (int i = 0; i < profiles.size(); i++) {
-      w.texts(profiles.values(i));
+      w.texts(profiles.isFree(i) ? List.of() : profiles.values(i));
     }
     Products products = state.stores.products;
     w.out.writeInt(products.end());
@@ -97,6 +97,10 @@ final class Snapshot {
     int[] now = new int[r.in.readInt()];
     for (int i = 0; i < now.length; i++) {
       List<String> old = r.texts();
+      if (old.size() < before.size()) {
+        // Was forgotten.
+        continue;
+      }
       List<String> own = new ArrayList<>();
       for (String dimension : profiles.dimensions) {
         int at = before.indexOf(dimension);
@@ -154,7 +158,7 @@ final class Snapshot {
     long t = r.in.readLong();
     int cards = r.in.readInt();
     for (int i = 0; i < cards; i++) {
-      intake.countCard(clock, r.card());
+      intake.restoreCard(clock, r.card());
     }
     if (t != Nanos.NONE) {
       intake.advance(clock, t);

@@ -3,7 +3,9 @@ package io.podium.ranking.core;
 import io.podium.card.Card;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -183,6 +185,31 @@ final class Standings {
     }
   }
 
+  /** What the product adds to a slice by itself; 0 where it does not belong. */
+  BigInteger score(Slice slice, int product) {
+    Cut cut = cut(slice.values().keySet());
+    Cut.Combo combo = cut == null ? null : cut.combo(slice);
+    int tuple = cut == null ? -1 : cut.tuple(slice);
+    boolean here = cut != null && combo != null && tuple >= 0 && cut.holds(combo, product);
+    SeriesTable series = cut == null ? null : cut.projection.series;
+    int s = here && series != null ? series.find(product, tuple) : -1;
+    return s < 0 || series == null
+        ? BigInteger.ZERO
+        : Wide.toBigInteger(series.hi(s), series.lo(s));
+  }
+
+  /** As which product the product's unit is shown in a slice; null when it does not sell there. */
+  @Nullable String shownAs(Slice slice, int product) {
+    Cut cut = cut(slice.values().keySet());
+    Cut.Combo combo = cut == null ? null : cut.combo(slice);
+    int tuple = cut == null ? -1 : cut.tuple(slice);
+    if (cut == null || combo == null || tuple < 0) {
+      return null;
+    }
+    sum(cut, combo, tuple, groups.unit(product));
+    return score.sum.isPositive() ? products.name(score.shown) : null;
+  }
+
   /** All units of a slice with a sum above 0 here, best first. A full pass: for merging only. */
   List<PartialSum> partialSums(Slice slice) {
     Cut cut = cut(slice.values().keySet());
@@ -282,6 +309,19 @@ final class Standings {
       }
     }
     return moves;
+  }
+
+  /** Forgets the buyer values that nothing has any more. */
+  void forgetUnusedTuples() {
+    for (Projection projection : counting.projections) {
+      BitSet listed = new BitSet();
+      for (Cut cut : cuts) {
+        if (cut.projection == projection) {
+          cut.forEach(place -> listed.set(place.tuple));
+        }
+      }
+      projection.forgetUnusedTuples(listed);
+    }
   }
 
   void touch(Place place) {

@@ -24,7 +24,7 @@ final class StepTable {
   boolean add(int series, long hi, long lo) {
     ByteBuffer b = slots;
     if (b == null || size >= capacity - capacity / 5) {
-      b = resize(Math.max(4, size * 2), width);
+      b = resize(Math.max(4, size + size / 2), width);
     }
     int stride = KEY + width;
     for (int i = home(series, capacity); ; i = i + 1 == capacity ? 0 : i + 1) {
@@ -41,11 +41,6 @@ final class StepTable {
         return true;
       }
     }
-  }
-
-  int touch(int series) {
-    ByteBuffer b = slots;
-    return b == null ? 0 : b.getInt(home(series, capacity) * (KEY + width));
   }
 
   private void addAt(ByteBuffer b, int slot, long hi, long lo) {
@@ -77,6 +72,39 @@ final class StepTable {
     long carry = Long.compareUnsigned(sum, lo) < 0 ? 1 : 0;
     b.putLong(at, sum);
     b.putLong(at + 8, b.getLong(at + 8) + hi + carry);
+  }
+
+  /** Makes room for that many counters. */
+  void reserve(int counters) {
+    if (slots == null && counters > 0) {
+      resize(counters, width);
+    }
+  }
+
+  /** Adds every amount, times a weight of at most 2^40, to the column of its series. */
+  void addTo(Column column, long weight) {
+    ByteBuffer b = slots;
+    if (b == null) {
+      return;
+    }
+    int stride = KEY + width;
+    int end = capacity * stride;
+    if (width == 4) {
+      for (int at = 0; at < end; at += stride) {
+        int key = b.getInt(at);
+        if (key != 0) {
+          long n = b.getInt(at + KEY);
+          column.add(key - 1, Math.multiplyHigh(n, weight), n * weight);
+        }
+      }
+      return;
+    }
+    Wide scratch = new Wide();
+    for (int i = next(0); i >= 0; i = next(i + 1)) {
+      scratch.set(hi(i), lo(i));
+      scratch.multiply(weight);
+      column.add(series(i), scratch.hi, scratch.lo);
+    }
   }
 
   /** No more is expected to come: gives up spare room. */

@@ -17,6 +17,10 @@ final class Stores {
   final Tally waiting;
   final Tally productTally;
   final Tally profileTally;
+
+  /** Those that any event may take from, orders and their bytes apart. */
+  final List<Tally> bounded;
+
   final Products products;
   final Profiles profiles;
   final OrderBook book;
@@ -37,9 +41,10 @@ final class Stores {
     waiting = new Tally("waiting", limits.waiting());
     productTally = new Tally("products", limits.products());
     profileTally = new Tally("buyer-profiles", limits.profiles());
+    bounded = List.of(series, counters, capped, remembered, waiting, productTally, profileTally);
     products = new Products(arena, productTally);
     profiles = new Profiles(buyerDimensions, profileTally);
-    book = new OrderBook(arena, products, span, orders, orderBytes);
+    book = new OrderBook(arena, products, profiles, share, span, orders, orderBytes);
     dedupe = new Dedupe(arena, remembered);
   }
 

@@ -3,6 +3,8 @@
  * written. One thread owns a {@link io.podium.ranking.core.RankingCore} with all that is in it.
  *
  * <pre>
+ *  events ─▶ Batch  reads ahead what they need
+ *             │
  *  event ─▶ Intake  rejected? late? repeated (Dedupe)? no room (Room)?  then T moves
  *             │
  *             ├─ orders, cancellations ─▶ OrderBook   the standing placement, what was taken back
@@ -12,7 +14,8 @@
  *  per board: Counting ─▶ BuyerCaps                   units that count, differences only
  *             │   Scoring × Horizon                   amount, step, weight by age
  *             ▼
- *           Projection (per set of buyer dimensions)  StepTable ring ─▶ SeriesTable totals
+ *           Projection (per set of buyer dimensions)  SeriesTable totals and running step
+ *             │                                       StepTable ring, Rescoring ahead of a turn
  *             ▼  series that changed
  *           Standings ─▶ Cut ─▶ Place ─▶ Candidates   the best of each listing, above a floor
  *             ▼  listings that changed
@@ -22,7 +25,8 @@
  * What an event costs depends on its lines and on the sets of buyer dimensions, not on the number
  * of listings or products. What is large lies outside the heap ({@code Arena}), and every store of
  * state has a bound ({@code CoreLimits}) and tells its use ({@code CoreMemory}). {@code Snapshot}
- * saves a core; {@code PartialMerge} merges cores that hold disjoint products.
+ * saves a core; {@code PartialMerge} merges cores that hold disjoint products; {@code Inquiry}
+ * gathers the evidence for one product in one listing.
  */
 @NullMarked
 package io.podium.ranking.core;

@@ -31,6 +31,10 @@ class RankingCoreStateTest {
     RankingCore whole = new RankingCore(List.of(board), CoreLimits.DEFAULT);
     RankingCore restarted = new RankingCore(List.of(board), CoreLimits.DEFAULT);
     for (int i = 0; i < events.size(); i++) {
+      if (i % 40 == 0) {
+        // Read ahead or not: the same, also when the batch is not applied to its end.
+        whole.prepare(events.subList(i, Math.min(events.size(), i + 70)));
+      }
       Shop.apply(whole, events.get(i));
       Shop.apply(restarted, events.get(i));
       if (i % 50 == 0) {
@@ -53,6 +57,51 @@ class RankingCoreStateTest {
     assertThat(restored.rebuilt()).containsExactly("b");
     Shop.apply(restored, shop.cancel("o1", "1:00", new Line("P1", 1, 0)));
     assertThat(Shop.organic(restored)).containsExactly("P1=1");
+  }
+
+  @Test
+  void buyerProfilesThatNothingRefersToMakeRoom() throws IOException {
+    BoardBuilder byAge = Shop.board();
+    byAge.slices = List.of(List.of(), List.of("buyer.age"));
+    byAge.window = new Window.Sliding(Duration.ofMinutes(5));
+    Board board = byAge.build();
+    CoreLimits d = CoreLimits.DEFAULT;
+    CoreLimits few =
+        new CoreLimits(
+            d.maxAhead(),
+            true,
+            d.products(),
+            200,
+            d.series(),
+            d.counters(),
+            d.orderBytes(),
+            d.orders(),
+            d.remembered(),
+            d.cappedLines(),
+            d.waiting());
+    RankingCore core = new RankingCore(List.of(board), few);
+    for (int i = 0; i < 2_000; i++) {
+      Buyer buyer = new Buyer(null, Map.of("age", "a" + i));
+      SalesEvent order = shop.order("o" + i, Shop.at(i + ":00"), buyer, new Line("P", 1, 1));
+      assertThat(core.apply(order, order.meta().time().toEpochMilli()))
+          .as("order %s", i)
+          .isEqualTo(Outcome.APPLIED);
+      if (i % 90 == 0) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        core.save(out);
+        List<Ranked> before = ranked(core);
+        core =
+            RankingCore.restore(List.of(board), few, new ByteArrayInputStream(out.toByteArray()));
+        assertThat(ranked(core)).isEqualTo(before);
+      }
+    }
+    // 200 minutes fit; the window holds 5, the orders of another hour are remembered.
+    assertThat(core.values("b").get("buyer.age")).hasSizeLessThanOrEqualTo(200).contains("a1999");
+    assertThat(Shop.organic(core, Shop.slice("buyer.age", "a1997"))).containsExactly("P=1");
+  }
+
+  private static List<Ranked> ranked(RankingCore core) {
+    return core.listings("b").stream().map(core::rank).toList();
   }
 
   @Test

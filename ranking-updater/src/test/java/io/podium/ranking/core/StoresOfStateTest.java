@@ -46,6 +46,39 @@ class StoresOfStateTest {
   }
 
   @Test
+  void idTableIsAMapThatForgetsWhatHasExpired() {
+    Tally tally = new Tally("t", 1_000_000);
+    long[] boundary = {0};
+    IdTable table = new IdTable(arena, tally, payload -> payload >= boundary[0]);
+    Map<Long, Long> map = new HashMap<>();
+    Key key = new Key();
+    for (int i = 0; i < 200_000; i++) {
+      long k = random.nextInt(60_000);
+      boundary[0] = Math.max(0, i - 30_000);
+      key.start().add(k, 0);
+      Long known = map.get(k);
+      boolean lasts = known != null && known >= boundary[0];
+      boolean found = table.find(key);
+      assertThat(found && table.payload() >= boundary[0]).isEqualTo(lasts);
+      if (lasts) {
+        assertThat(table.payload()).isEqualTo(known);
+      }
+      if (i % 3 != 0) {
+        table.put(key, i);
+        map.put(k, (long) i);
+      }
+    }
+    table.purge();
+    map.values().removeIf(v -> v < boundary[0]);
+    assertThat(tally.used).isEqualTo(map.size());
+    map.forEach(
+        (k, v) -> {
+          assertThat(table.find(key.start().add(k, 0))).isTrue();
+          assertThat(table.payload()).isEqualTo(v);
+        });
+  }
+
+  @Test
   void stepTableWidensAndKeepsEverySum() {
     StepTable table = new StepTable(arena);
     Map<Integer, BigInteger> sums = new HashMap<>();

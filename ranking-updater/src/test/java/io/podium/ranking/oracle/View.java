@@ -4,6 +4,7 @@ import io.podium.listing.CodePointOrder;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Rule;
+import io.podium.ranking.core.Evidence;
 import io.podium.ranking.core.Ranked;
 import io.podium.ranking.event.SalesEvent;
 import java.math.BigInteger;
@@ -89,7 +90,7 @@ public final class View {
             beyond.put(dimension, new HashSet<>(all.stream().skip(board.maxValues()).toList())));
   }
 
-  private boolean isBeyond(Slice slice) {
+  boolean isBeyond(Slice slice) {
     return slice.values().entrySet().stream()
         .anyMatch(d -> beyond.getOrDefault(d.getKey(), Set.of()).contains(d.getValue()));
   }
@@ -153,6 +154,23 @@ public final class View {
             .reversed()
             .thenComparing(Ranked.Organic::productId, CodePointOrder.INSTANCE));
     return entries.stream().limit(2L * board.size()).toList();
+  }
+
+  /** As which product its group is shown; null when the group does not sell there. */
+  @Nullable String shownAs(Slice slice, String product) {
+    Map<String, BigInteger> sold = scores.getOrDefault(slice, Map.of());
+    List<String> members =
+        sold.keySet().stream().filter(p -> group(p).equals(group(product))).toList();
+    BigInteger sum = BigInteger.ZERO;
+    for (String member : members) {
+      sum = sum.add(Objects.requireNonNull(sold.get(member)));
+    }
+    return sum.signum() > 0 ? shownOf(members, sold) : null;
+  }
+
+  /** Why a product stands where it does in a listing, or why it does not. */
+  public Evidence evidence(Slice slice, String product) {
+    return new Proof(board, this, slice, product).evidence(rules);
   }
 
   private String group(String product) {
@@ -224,7 +242,7 @@ public final class View {
     return board.rankBy() != null && group(a).equals(group(b));
   }
 
-  Set<String> products() {
+  public Set<String> products() {
     Set<String> products = new HashSet<>();
     scores.values().forEach(s -> products.addAll(s.keySet()));
     return products;

@@ -8,6 +8,7 @@ import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.CoreLimits;
+import io.podium.ranking.core.Evidence;
 import io.podium.ranking.core.Outcome;
 import io.podium.ranking.core.Ranked;
 import io.podium.ranking.core.RankingCore;
@@ -92,6 +93,7 @@ final class CoreRun implements AutoCloseable {
       sameContent("rankChanged", one, requireNonNull(last));
     }
     compareValues(board, listed);
+    compareEvidence(board, view, expected);
     hashes.keySet().removeIf(k -> k.board().equals(name) && !listed.contains(k.slice()));
     for (Map.Entry<ListingKey, Ranked> one : told.entrySet()) {
       ListingKey key = one.getKey();
@@ -99,6 +101,28 @@ final class CoreRun implements AutoCloseable {
         Expected empty = view.listing(key.slice());
         sameContent("rankChanged", empty, one.getValue());
         same("rank", empty, core.rank(key));
+      }
+    }
+  }
+
+  /** Of two listings: of the first and the last entry, and of any product that sells. */
+  private void compareEvidence(Board board, View view, Map<Slice, Expected> expected) {
+    for (Expected one : expected.values().stream().limit(2).toList()) {
+      Set<String> products = new TreeSet<>(CodePointOrder.INSTANCE);
+      products.add(one.organic().get(0).productId());
+      products.add(one.organic().get(one.organic().size() - 1).productId());
+      one.omitted().stream().limit(1).forEach(o -> products.add(o.productId()));
+      view.products().stream()
+          .sorted()
+          .skip(one.organic().size() / 2)
+          .limit(1)
+          .forEach(products::add);
+      products.add("never sold");
+      ListingKey key = new ListingKey(board.name(), one.slice());
+      for (String product : products) {
+        Evidence must = view.evidence(one.slice(), product);
+        Evidence is = core.evidence(key, product);
+        Difference.unless(must.equals(is), "evidence", key, must, is);
       }
     }
   }
