@@ -89,7 +89,9 @@ public final class ChildProcess implements AutoCloseable {
 
   /** SIGTERM, then {@code kill -9} when it is still there after {@code patience}. */
   public void terminate(Duration patience) {
-    process.destroy();
+    // Not by Process.destroy: it closes the child's input, whose end the watcher takes for our
+    // death.
+    process.toHandle().destroy();
     if (!exited(patience)) {
       kill();
     }

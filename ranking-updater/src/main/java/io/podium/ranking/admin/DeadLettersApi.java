@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podium.ranking.ingest.Problem;
 import io.podium.ranking.stream.DeadLetters;
-import io.podium.ranking.stream.DeadLetters.Letter;
 import io.podium.ranking.stream.EntryId;
 import io.podium.ranking.stream.EventLog;
+import io.podium.ranking.stream.EventLog.DeadLetter;
 import io.podium.ranking.stream.StreamName;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -46,7 +46,7 @@ public final class DeadLettersApi {
    * @param limit letters that are looked at
    */
   private record Query(StreamName stream, @Nullable String reason, EntryId after, int limit) {
-    boolean wants(Letter letter) {
+    boolean wants(DeadLetter letter) {
       return reason == null || reason.equals(letter.reason());
     }
 
@@ -96,12 +96,12 @@ public final class DeadLettersApi {
             });
   }
 
-  private static void put(ObjectNode json, Letter letter) {
-    json.put("id", letter.id().toString()).put("reason", letter.reason());
-    json.put("event", new String(letter.event(), StandardCharsets.UTF_8));
+  private static void put(ObjectNode json, DeadLetter letter) {
+    json.put("id", letter.entry().id().toString()).put("reason", letter.reason());
+    json.put("event", letter.entry().text());
   }
 
-  private Future<List<Letter>> found(Query query) {
+  private Future<List<DeadLetter>> found(Query query) {
     return await(letters.read(query.stream(), query.after(), query.limit()))
         .map(all -> all.stream().filter(query::wants).toList());
   }
@@ -111,7 +111,7 @@ public final class DeadLettersApi {
     return found(query)
         .compose(
             found -> {
-              List<byte[]> events = found.stream().map(Letter::event).toList();
+              List<byte[]> events = found.stream().map(l -> l.entry().event()).toList();
               boolean sales = query.stream() == StreamName.EVENTS;
               return found.isEmpty()
                   ? Future.succeededFuture(0L)
@@ -121,8 +121,8 @@ public final class DeadLettersApi {
         .map(n -> JSON.createObjectNode().put("replayed", n));
   }
 
-  private CompletionStage<Long> drop(StreamName stream, List<Letter> found) {
-    return letters.drop(stream, found.stream().map(Letter::id).toList());
+  private CompletionStage<Long> drop(StreamName stream, List<DeadLetter> found) {
+    return letters.drop(stream, found.stream().map(l -> l.entry().id()).toList());
   }
 
   private <T> Future<T> await(CompletionStage<T> stage) {

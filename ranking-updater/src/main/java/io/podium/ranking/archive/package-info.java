@@ -7,10 +7,10 @@
  *
  * <pre>{"v":1,"id":"1763823600123-0","n":4711,"c":"9ab31f04","event":{…}}</pre>
  *
- * {@code v} is the version of this format, {@code n} is the entry's ordinal, {@code c} the CRC32C of what stands before it and of the
- * event's bytes. Each write is a whole gzip member, forced to disk before the streams are trimmed
- * behind it, so {@code zcat} reads every file at any time. Each updater writes a folder of its own;
- * one thread writes, any may read.
+ * {@code v} is the version of this format, {@code n} is the entry's ordinal, {@code c} the CRC32C
+ * of what stands before it and of the event's bytes. Each write is a whole gzip member, forced to
+ * disk before the streams are trimmed behind it, so {@code zcat} reads every file at any time. Each
+ * updater writes a folder of its own; one thread writes, any may read.
  */
 @NullMarked
 package io.podium.ranking.archive;

@@ -103,8 +103,7 @@ public final class Updater implements AutoCloseable {
         new RankingLoop(
             boards,
             reader,
-            new Recovery(
-                boards, config.limits(), reader, files, config.archiveDirs(), damage),
+            new Recovery(boards, config.limits(), reader, files, config.archiveDirs(), damage),
             checkpoints,
             publisher,
             lease,
@@ -145,7 +144,8 @@ public final class Updater implements AutoCloseable {
             config.limits().maxAhead(),
             STORE_DEADLINE);
 
-    Progress progress = new Progress(config.name(), loop::status, checkpoints::safe, damage, lease, log, clock);
+    Progress progress =
+        new Progress(config.name(), loop::status, checkpoints::safe, damage, lease, log, clock);
     ingestion =
         new Ingestion(
             vertx, log, new ApiKeys(config.keys()), config.rateLimit(), progress::json, clock);
@@ -180,7 +180,14 @@ public final class Updater implements AutoCloseable {
             lease,
             loop,
             new Trimmer(
-                config.name(), log, lease, checkpoints, archiver, mongoKeeper, config.streams(), clock),
+                config.name(),
+                log,
+                lease,
+                checkpoints,
+                archiver,
+                mongoKeeper,
+                config.streams(),
+                clock),
             rules,
             life,
             vitals,

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A thread that repeats one step until it is closed, and backs off while the step fails. A failure
- * never ends it: it is logged (at most once in ten seconds) and shown by {@link #trouble}. An {@link
- * Error} ends the whole process.
+ * never ends it: it is logged (at most once in ten seconds) and shown by {@link #trouble}. An
+ * {@link Error} ends the whole process.
  */
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);

@@ -80,20 +80,19 @@ public final class RedisDeadLetters implements DeadLetters {
   }
 
   @Override
-  public CompletionStage<List<Letter>> read(StreamName stream, EntryId after, int limit) {
+  public CompletionStage<List<DeadLetter>> read(StreamName stream, EntryId after, int limit) {
     Range<String> range =
         Range.from(Range.Boundary.excluding(after.toString()), Range.Boundary.<String>unbounded());
     return link.write(r -> r.xrange(stream.deadKey(), range, Limit.create(0, limit)))
         .thenApply(found -> found.stream().map(m -> letter(stream, m)).toList());
   }
 
-  private static Letter letter(StreamName stream, StreamMessage<String, byte[]> m) {
+  private static DeadLetter letter(StreamName stream, StreamMessage<String, byte[]> m) {
     byte[] reason = m.getBody().getOrDefault(REASON, new byte[0]);
-    return new Letter(
-        stream,
-        EntryId.parse(m.getId()),
-        new String(reason, StandardCharsets.UTF_8),
-        m.getBody().getOrDefault(EVENT, new byte[0]));
+    byte[] event = m.getBody().getOrDefault(EVENT, new byte[0]);
+    // Its ordinal was that of the entry that was rejected; a replayed one gets its own.
+    StreamEntry entry = new StreamEntry(stream, EntryId.parse(m.getId()), 0, event, false);
+    return new DeadLetter(entry, new String(reason, StandardCharsets.UTF_8));
   }
 
   @Override

@@ -34,6 +34,7 @@ class EventDecoderTest {
   private static String price(String number) {
     return line("{\"productId\":\"P1\",\"quantity\":1,\"unitPrice\":" + number + "}");
   }
+
   @Test
   void orderPlaced_isReadWhole() {
     OrderPlaced order = (OrderPlaced) accepted(PLACED);

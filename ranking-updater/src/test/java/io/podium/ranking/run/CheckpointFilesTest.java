@@ -57,7 +57,8 @@ class CheckpointFilesTest {
   void anotherVersionIsRecognised() throws Exception {
     CheckpointFiles files = new CheckpointFiles(dir);
     Path other =
-        files.write(1, out -> out.write(ByteBuffer.allocate(8).putInt(0x50444d43).putInt(2).array()));
+        files.write(
+            1, out -> out.write(ByteBuffer.allocate(8).putInt(0x50444d43).putInt(2).array()));
     assertThatThrownBy(() -> received(other)).hasMessage("checkpoint of version 2, this is 1");
     Path none = files.write(2, out -> out.write(new byte[100]));
     assertThatThrownBy(() -> received(none)).hasMessage("not a checkpoint");

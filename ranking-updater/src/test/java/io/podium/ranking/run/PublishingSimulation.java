@@ -26,7 +26,7 @@ final class PublishingSimulation {
   private final boolean archivesSuffer;
   private boolean nested;
 
-  PublishingSimulation(long seed, Path dir) {
+  PublishingSimulation(long seed, Path dir) throws IOException {
     random = new Random(seed);
     // Where silent updaters are forgotten, the other's archive is all there is: it stays sound.
     archivesSuffer = seed % 2 == 0;
@@ -37,9 +37,6 @@ final class PublishingSimulation {
   }
 
   void run(int steps) throws Exception {
-    for (SimulatedUpdater updater : updaters) {
-      updater.start();
-    }
     for (int i = 0; i < steps; i++) {
       stepAnything();
     }

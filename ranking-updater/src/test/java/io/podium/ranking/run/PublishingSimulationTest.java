@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** {@code -Dpodium.seeds=N} runs that many, {@code -Dpodium.seed=S} that one again, with its log. */
+/**
+ * {@code -Dpodium.seeds=N} runs that many, {@code -Dpodium.seed=S} that one again, with its log.
+ */
 class PublishingSimulationTest {
   private static final int SEEDS = 150;
   private static final int STEPS = 1_000;

@@ -8,8 +8,8 @@ import io.podium.listing.Entry;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.ranking.board.Board;
-import io.podium.ranking.core.Counts;
 import io.podium.ranking.core.CoreLimits;
+import io.podium.ranking.core.Counts;
 import io.podium.ranking.core.Outcome;
 import io.podium.ranking.core.Ranked;
 import io.podium.ranking.event.Decoded;
@@ -22,11 +22,13 @@ import io.podium.ranking.stream.EventLog.DeadLetter;
 import io.podium.ranking.stream.StreamEntry;
 import io.podium.store.CardStore;
 import io.podium.store.ListingStore;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -82,16 +84,19 @@ final class SettledCheck {
     given.forEach(e -> stored.add(e.text()));
     assertThat(shop.isDone()).isTrue();
     for (SimulatedShop.Request request : shop.acknowledged()) {
-      request.events().forEach(e -> assertThat(stored).contains(new String(e)));
-      request.products().forEach(e -> assertThat(stored).contains(new String(e)));
+      request
+          .events()
+          .forEach(e -> assertThat(stored).contains(new String(e, StandardCharsets.UTF_8)));
+      request
+          .products()
+          .forEach(e -> assertThat(stored).contains(new String(e, StandardCharsets.UTF_8)));
     }
   }
 
   private void countsAgree() {
     List<Counts> all = new ArrayList<>();
     for (SimulatedUpdater updater : updaters) {
-      Counts counts = updater.status().counts();
-      assertThat(counts).isNotNull();
+      Counts counts = Objects.requireNonNull(updater.status().counts());
       assertThat(updater.status().received()).isEqualTo(given.size());
       assertThat(counts.received()).isEqualTo(given.size());
       assertThat(counts.rejectedTotal()).isEqualTo(rejected.size());
@@ -118,23 +123,19 @@ final class SettledCheck {
     Set<ListingKey> keys = new HashSet<>(told.keySet());
     Map<String, View> views = new HashMap<>();
     for (Board board : SimulatedWorld.BOARDS) {
-      View view = oracle.view(board);
-      assertThat(view).isNotNull();
+      View view = Objects.requireNonNull(oracle.view(board));
       views.put(board.name(), view);
       view.listings().keySet().forEach(slice -> keys.add(new ListingKey(board.name(), slice)));
     }
     for (ListingKey key : keys) {
-      View view = views.get(key.board());
-      assertThat(view).isNotNull();
+      View view = Objects.requireNonNull(views.get(key.board()));
       Listing inCache = newest(world.cache().sound(), key);
       if (inCache == null) {
         // It was in a cache that was emptied, and no updater that lives has ever seen it.
         assertThat(view.listing(key.slice()).organic()).as("%s", key).isEmpty();
         continue;
       }
-      assertThat(displayed(inCache))
-          .as("%s", key)
-          .isEqualTo(view.listing(key.slice()).displayed());
+      assertThat(displayed(inCache)).as("%s", key).isEqualTo(view.listing(key.slice()).displayed());
       assertThat(newest(world.mongo().sound(), key)).isEqualTo(inCache);
       assertThat(told).as("announced").containsEntry(key, inCache.epoch());
       checkChain(key);

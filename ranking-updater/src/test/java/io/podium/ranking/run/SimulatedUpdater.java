@@ -13,7 +13,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** One updater process with all that it does, a thread's step at a time; a crash leaves its disk. */
+/**
+ * One updater process with all that it does, a thread's step at a time; a crash leaves its disk.
+ */
 final class SimulatedUpdater {
   /** Threads that {@link #step} knows. */
   static final int THREADS = 10;
@@ -38,11 +40,13 @@ final class SimulatedUpdater {
   private Trimmer trimmer;
   private String cacheLife = "";
 
-  SimulatedUpdater(SimulatedWorld world, String name, String other) {
+  /** Running. */
+  SimulatedUpdater(SimulatedWorld world, String name, String other) throws IOException {
     this.world = world;
     this.name = name;
     this.dir = world.dir().resolve(name);
     this.archives = List.of(dir.resolve("archive"), world.dir().resolve(other).resolve("archive"));
+    begin();
   }
 
   boolean isAlive() {
@@ -53,7 +57,12 @@ final class SimulatedUpdater {
     return dir;
   }
 
+  /** Once more, after a crash. */
   void start() throws IOException {
+    begin();
+  }
+
+  private void begin() throws IOException {
     Files.createDirectories(dir);
     Clock clock = world.clock();
     FaultyLog log = world.log();

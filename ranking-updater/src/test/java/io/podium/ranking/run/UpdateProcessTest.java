@@ -238,8 +238,7 @@ class UpdateProcessTest {
   void toldToStopItWritesACheckpointAndGivesTheLeaseBack() throws Exception {
     Shop shop = new Shop(9);
     try (UpdaterProcess a =
-        new UpdaterProcess(
-            dir.resolve("a"), "a", stores, BOARDS, "updater.checkpointEvery=PT1H")) {
+        new UpdaterProcess(dir, "a", stores, BOARDS, "updater.checkpointEvery=PT1H")) {
       a.postUntilAccepted(shop.batch(50));
       a.settled();
       Eventually.holds("it is active", () -> a.progress().path("active").asText().equals("a"));
@@ -249,7 +248,8 @@ class UpdateProcessTest {
           stores.eventsLink().read(r -> r.exists("podium:lease")).get(5, TimeUnit.SECONDS);
       assertThat(leases).isZero();
       Path newest = new CheckpointFiles(a.dataDir()).newestFirst().get(0);
-      assertThat(CheckpointFiles.read(newest, in -> Checkpoint.read(in).received())).isEqualTo(50);
+      long received = CheckpointFiles.read(newest, in -> Checkpoint.read(in).received());
+      assertThat(received).isEqualTo(50);
     }
   }
 
