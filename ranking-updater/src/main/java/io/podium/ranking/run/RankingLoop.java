@@ -5,6 +5,7 @@ import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.Ranked;
 import io.podium.ranking.core.RankingCore;
+import io.podium.ranking.rules.Hold;
 import io.podium.ranking.run.LoopStatus.Phase;
 import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.EventLog;
@@ -21,8 +22,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +73,9 @@ public final class RankingLoop {
   private long boardsAt;
   private long statusAt;
   private long endsAt;
+  private final Questions questions = new Questions();
+  private volatile Supplier<Map<ListingKey, Hold>> holds = Map::of;
+  private Map<ListingKey, Hold> held = Map.of();
   private volatile boolean republish;
   private volatile LoopStatus status = LoopStatus.STARTING;
 
@@ -109,6 +116,7 @@ public final class RankingLoop {
     // 1 What was rejected is kept before anything else happens.
     keepRejected();
     takeRules(a.core());
+    takeHolds();
     // 2 Read and apply.
     Batch batch = read(a.positions());
     Applier.Result result = a.apply(batch, settings.batch());
@@ -134,7 +142,11 @@ public final class RankingLoop {
     if (caughtUp) {
       rank(a, now);
     }
-    // 5 State and positions together, written elsewhere.
+    // 5 What people ask of the core.
+    if (caughtUp) {
+      questions.answer(a.core());
+    }
+    // 6 State and positions together, written elsewhere.
     checkpoints.step(a, known());
     tellStatus(a, now);
     return full ? Duration.ofMillis(100) : Duration.ZERO;
@@ -201,6 +213,20 @@ public final class RankingLoop {
       core.rules(current);
       applied = current;
     }
+  }
+
+  /** What is held or released is offered again: the publisher decides what is to be seen. */
+  private void takeHolds() {
+    Map<ListingKey, Hold> now = holds.get();
+    if (now == held) {
+      return;
+    }
+    Set<ListingKey> changed = new LinkedHashSet<>(now.keySet());
+    changed.addAll(held.keySet());
+    changed.removeIf(key -> Objects.equals(now.get(key), held.get(key)));
+    changed.removeIf(key -> boards.stream().noneMatch(b -> b.name().equals(key.board())));
+    toOffer.addAll(changed);
+    held = now;
   }
 
   private Batch read(Positions positions) {
@@ -289,6 +315,16 @@ public final class RankingLoop {
         publisher.current(board.name(), asOf);
       }
     }
+  }
+
+  /** Questions to the core, from any thread. */
+  public Questions questions() {
+    return questions;
+  }
+
+  /** Where it learns which listings are held. Before the first step. */
+  void follow(Supplier<Map<ListingKey, Hold>> source) {
+    holds = source;
   }
 
   /** A last checkpoint, when the loop's thread has ended. Blocks on the disk. */
