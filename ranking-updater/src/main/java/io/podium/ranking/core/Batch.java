@@ -113,7 +113,8 @@ final class Batch {
 
   private static long readTexts(SalesEvent event) {
     Meta meta = event.meta();
-    long read = meta.id().length() + meta.source().length();
+    long read = meta.id().length();
+    read += meta.source().length();
     if (event instanceof Signal s) {
       read += s.productId().length();
     } else if (event instanceof OrderPlaced o) {

@@ -6,8 +6,8 @@ import java.util.function.LongPredicate;
 /**
  * 80-bit keys with 48 bits each, in 16 bytes outside the heap: four entries in a cache line, open
  * addressing with linear probing. Split into shards by the key; a shard that is full is made anew
- * without the entries that have expired, so that growing and clearing up are one short pause,
- * and there is no other.
+ * without the entries that have expired, so that growing and clearing up are one short pause, and
+ * there is no other.
  *
  * <p>{@link #find} leaves its place open for {@link #put}: one look-up for both.
  */

@@ -61,7 +61,7 @@ final class Inquiry {
         buyers.size(),
         rules,
         isEligible(),
-        displayed > 0 ? null : reason(listing, rules));
+        displayed > 0 ? null : reason(rules));
   }
 
   private void count(long placement, Order order) {
@@ -141,7 +141,7 @@ final class Inquiry {
     return board.lists(slice);
   }
 
-  private Reason reason(Ranked listing, List<Rule> rules) {
+  private Reason reason(List<Rule> rules) {
     if (!belongsHere()) {
       return Reason.NOT_IN_SLICE;
     }

@@ -90,7 +90,7 @@ final class Profiles {
    * tells the values that still count by {@link #sees}.
    */
   void forgetUnused() {
-    seen.forEach(SortedSet::clear);
+    seen.forEach(known -> known.clear());
     for (int id = 0; id < values.size(); id++) {
       List<String> own = values.get(id);
       if (own != null && holders[id] == 0 && !dimensions.isEmpty()) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Organic entries, cards and rules of one listing, and what is displayed of them. */
 abstract class DisplayedOrderSetting {
   static final Instant T = Instant.parse("2026-11-22T09:30:00Z");
-  private static final Stamp STAMP = new Stamp(T, "e");
+  static final Stamp STAMP = new Stamp(T, "e");
 
   final List<Organic> organic = new ArrayList<>();
   final Map<String, Card> cards = new HashMap<>();
