@@ -52,7 +52,7 @@ function drawChoice() {
       options.map(([v, t]) => el('option', { value: v, selected: v === value }, t))));
   $('choice').replaceChildren(
     pick(text('chooseBoard'), state.boards.map((o) => [o.board, titleOf(o)]), state.board, (v) => { state.board = v; state.slice = {}; }),
-    ...dimensions.map((d) => pick(d.split('.').pop(),
+    ...dimensions.map((d) => pick(text(d),
       [['', text('whole')], ...(b.values[d] || []).map((v) => [v, v])], state.slice[d] || '',
       (v) => cut(b, d, v))));
 }

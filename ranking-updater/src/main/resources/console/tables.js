@@ -55,7 +55,7 @@ export async function audit() {
 let since = '';
 
 export async function history() {
-  const from = since ? new Date(since) : new Date(Date.now() - 3600000);
+  const from = since ? new Date(since) : new Date(Date.now() - 900000);
   const now = await call(`/listings/${state.board}${here()}`);
   const past = await call(`/listings/${state.board}/epochs${here({ from: from.toISOString(), limit: 200 })}`);
   const epochs = past.epochs.reverse();
@@ -92,6 +92,7 @@ async function rollback(epoch) {
   try {
     await call(`/listings/${state.board}/rollback${here()}`, { method: 'POST', body: { epoch: epoch.epoch, reason } });
     notice(text('rolledBack'));
+    scrollTo(0, 0);
   } catch (e) {
     notice(e.message, true);
   }

@@ -5,7 +5,7 @@ const WORDS = {
     login: 'Log in', token: 'Your admin token', enter: 'Log in', wrongToken: 'This token is not known here.', tooMany: 'Too many tries. Wait ten seconds.',
     away: 'The updater does not answer.', skip: 'Skip to the content', sections: 'Sections', logout: 'Log out',
     board: 'Board', rules: 'Rules', audit: 'Audit trail', history: 'History', compare: 'Compare', report: 'Self-preference',
-    chooseBoard: 'Board', whole: 'All', shadow: 'shadow', asOf: (t) => `as of ${t}`, epoch: 'Epoch', refresh: 'Refresh',
+    chooseBoard: 'Board', category: 'Category', 'buyer.ageGroup': 'Age group', 'buyer.country': 'Country', 'buyer.gender': 'Gender', whole: 'All', shadow: 'shadow', asOf: (t) => `as of ${t}`, epoch: 'Epoch', refresh: 'Refresh',
     shown: 'Shown', organic: 'Organic', product: 'Product', score: 'Score', note: 'Note', promoted: 'promoted', withoutSales: 'no organic rank',
     notShown: 'Ranked, but not shown', empty: 'Nothing here yet.', evidence: 'Evidence', close: 'Close',
     heldAt: (e, t, who, why) => `Held at epoch ${e} (${t}) by ${who}: ${why || '–'}`, release: 'Release', released: 'Released: what is ranked is shown again.',
@@ -27,7 +27,7 @@ const WORDS = {
     login: '로그인', token: '관리자 토큰', enter: '로그인', wrongToken: '등록되지 않은 토큰입니다.', tooMany: '시도가 너무 많습니다. 10초 뒤에 다시 해 주세요.',
     away: '업데이터가 응답하지 않습니다.', skip: '본문으로 바로가기', sections: '메뉴', logout: '로그아웃',
     board: '보드', rules: '규칙', audit: '변경 기록', history: '이력', compare: '비교', report: '자사 우대 점검',
-    chooseBoard: '보드', whole: '전체', shadow: '비공개', asOf: (t) => `${t} 기준`, epoch: '버전', refresh: '새로고침',
+    chooseBoard: '보드', category: '카테고리', 'buyer.ageGroup': '연령대', 'buyer.country': '국가', 'buyer.gender': '성별', whole: '전체', shadow: '비공개', asOf: (t) => `${t} 기준`, epoch: '버전', refresh: '새로고침',
     shown: '노출', organic: '원순위', product: '상품', score: '점수', note: '비고', promoted: '프로모션', withoutSales: '원순위 없음',
     notShown: '순위에는 있으나 노출되지 않음', empty: '아직 내용이 없습니다.', evidence: '근거', close: '닫기',
     heldAt: (e, t, who, why) => `${who} 님이 버전 ${e} (${t})에 고정함: ${why || '–'}`, release: '고정 해제', released: '고정을 풀었습니다. 현재 순위가 다시 노출됩니다.',
@@ -55,7 +55,7 @@ function stored() {
 
 export function text(key, ...values) {
   const word = (WORDS[language] || WORDS.en)[key];
-  return typeof word === 'function' ? word(...values) : word === undefined ? key : word;
+  return typeof word === 'function' ? word(...values) : word === undefined ? key.split('.').pop() : word;
 }
 
 export const number = (n) => new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(n);

@@ -60,6 +60,11 @@ public record StoresConfig(
   public record MongoLimits(Duration select, Duration read, Duration write, int connections) {
     public static final MongoLimits DEFAULT =
         new MongoLimits(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofSeconds(2), 16);
+
+    /** For readers that no page waits for: a read may take as long as a write. */
+    public MongoLimits patient() {
+      return new MongoLimits(select, write, write, connections);
+    }
   }
 
   private static final String EVENTS = "redis://127.0.0.1:6379";

@@ -56,8 +56,7 @@ public final class MongoAudit {
   }
 
   public CompletionStage<Optional<Row>> newest() {
-    return Publishers.first(
-            link.reads(AUDIT).find().sort(new Document("_id", -1)).limit(1))
+    return Publishers.first(link.reads(AUDIT).find().sort(new Document("_id", -1)).limit(1))
         .thenApply(found -> found.map(MongoAudit::row));
   }
 
@@ -80,11 +79,7 @@ public final class MongoAudit {
     for (Row row : rows) {
       done = done.thenCompose(v -> state(row));
     }
-    return done.thenCompose(v -> rows.isEmpty() ? done(null) : insert(rows));
-  }
-
-  private static CompletableFuture<Void> done(@Nullable Void nothing) {
-    return CompletableFuture.completedFuture(nothing);
+    return rows.isEmpty() ? done : done.thenCompose(v -> insert(rows));
   }
 
   private CompletableFuture<Void> insert(List<Row> rows) {

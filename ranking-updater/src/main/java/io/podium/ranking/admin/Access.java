@@ -46,7 +46,8 @@ final class Access {
     Session session = session(request);
     if (session == null) {
       request.response().putHeader("WWW-Authenticate", "Bearer realm=\"podium-admin\"");
-      Problem.of(401, "Unauthorized", "an admin token is needed: Authorization: Bearer …, or /login")
+      Problem.of(
+              401, "Unauthorized", "an admin token is needed: Authorization: Bearer …, or /login")
           .send(request.response());
       return null;
     }

@@ -171,7 +171,8 @@ public final class AdminServer {
     Map.Entry<String, Route> found = routes.floorEntry(path);
     String prefix = found == null ? "" : found.getKey();
     if (found == null || !(path.equals(prefix) || path.startsWith(prefix + "/"))) {
-      String here = "here are /health, /metrics, /console/ and " + String.join(", ", routes.keySet());
+      String here =
+          "here are /health, /metrics, /console/ and " + String.join(", ", routes.keySet());
       Problem.of(404, "Not found", here).send(request.response());
       return;
     }
@@ -185,7 +186,7 @@ public final class AdminServer {
                   rest,
                   MultiMap.caseInsensitiveMultiMap().addAll(request.params()),
                   request.headers(),
-                  body,
+                  Buffer.buffer(body),
                   author);
           vertx
               .executeBlocking(() -> found.getValue().answer(call), false)
@@ -200,7 +201,7 @@ public final class AdminServer {
     if (answer.status() == 204) {
       response.end();
     } else {
-      response.putHeader("Content-Type", answer.type()).end(Buffer.buffer(answer.body()));
+      response.putHeader("Content-Type", answer.type()).end(answer.body());
     }
   }
 

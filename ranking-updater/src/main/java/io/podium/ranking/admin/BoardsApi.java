@@ -9,7 +9,9 @@ import io.podium.ranking.stream.Await;
 import java.util.List;
 import java.util.Map;
 
-/** {@code GET /admin/v1/boards}: all of them, shadow boards too, with the values they are cut by. */
+/**
+ * {@code GET /admin/v1/boards}: all of them, shadow boards too, with the values they are cut by.
+ */
 final class BoardsApi implements Route {
   private final Listed listed;
   private final CoreQuestions core;

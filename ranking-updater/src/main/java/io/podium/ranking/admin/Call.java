@@ -1,6 +1,7 @@
 package io.podium.ranking.admin;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param author whose credential it carries
  */
 record Call(
-    String method, String rest, MultiMap query, MultiMap headers, byte[] body, String author) {
+    String method, String rest, MultiMap query, MultiMap headers, Buffer body, String author) {
 
   /** The parts of {@link #rest}, decoded. */
   List<String> parts() throws Refusal {

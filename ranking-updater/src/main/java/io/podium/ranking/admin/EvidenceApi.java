@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code GET /admin/v1/evidence/{board}/{productId}?category=…}: why a product stands where it does,
- * or why it does not, as of now.
+ * {@code GET /admin/v1/evidence/{board}/{productId}?category=…}: why a product stands where it
+ * does, or why it does not, as of now.
  */
 final class EvidenceApi implements Route {
   private final CoreQuestions core;

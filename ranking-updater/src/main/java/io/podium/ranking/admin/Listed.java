@@ -65,7 +65,8 @@ final class Listed {
     List<String> allowed = new ArrayList<>(List.of(others));
     parameters(board).stream().sorted().forEach(allowed::add);
     throw Refusal.bad(
-        unknown, "no slice of " + name + " has just these; parameters: " + String.join(", ", allowed));
+        unknown,
+        "no slice of " + name + " has just these; parameters: " + String.join(", ", allowed));
   }
 
   private static @Nullable Slice slice(List<String> cut, Map<String, String> given) {

@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * {@code /admin/v1/listings/{board}?category=…}: as it is ranked now, or was published ({@code at},
- * {@code epoch}); {@code …/epochs}, {@code …/diff?from=&to=}, {@code …/products/{productId}} for its
- * course; {@code POST …/rollback} and {@code …/release}.
+ * {@code epoch}); {@code …/epochs}, {@code …/diff?from=&to=}, {@code …/products/{productId}} for
+ * its course; {@code POST …/rollback} and {@code …/release}.
  */
 final class ListingsApi implements Route {
   private static final int MOST_EPOCHS = 200;
@@ -38,12 +38,7 @@ final class ListingsApi implements Route {
   private final Rollback rollback;
 
   ListingsApi(
-      RuleBook book,
-      Listed listed,
-      CoreQuestions core,
-      Past past,
-      Names names,
-      Clock clock) {
+      RuleBook book, Listed listed, CoreQuestions core, Past past, Names names, Clock clock) {
     this.book = book;
     this.listed = listed;
     this.core = core;
@@ -84,7 +79,9 @@ final class ListingsApi implements Route {
 
   private static Refusal unknown() {
     return Refusal.missing(
-        "allowed: " + Desk.LISTINGS + "/{board}, and behind it /epochs, /diff, /products/{productId},"
+        "allowed: "
+            + Desk.LISTINGS
+            + "/{board}, and behind it /epochs, /diff, /products/{productId},"
             + " /rollback and /release");
   }
 
@@ -201,8 +198,7 @@ final class ListingsApi implements Route {
     }
   }
 
-  private static void tell(
-      ObjectNode json, int organic, Listing l, BigInteger score) {
+  private static void tell(ObjectNode json, int organic, Listing l, BigInteger score) {
     json.put("organicRank", organic);
     json.put("score", Scores.shown(score, l.scoreShift()));
   }

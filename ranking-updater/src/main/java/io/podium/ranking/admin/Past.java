@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /** Published epochs: the cache role has the last of them all, Mongo what its pace and age leave. */
 final class Past {
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 4;
 
   private final ListingStore cache;
   private final ListingStore mongo;
@@ -61,11 +61,15 @@ final class Past {
   }
 
   /**
-   * What stood there at evenly spread moments, the last at {@code until}; moments before the first
-   * epoch are left out. Some look-ups, however many epochs lie between.
+   * What stood there at evenly spread moments, from the first epoch that is kept, the last at
+   * {@code until}. Some look-ups, however many epochs lie between.
    */
   List<Listing> samples(ListingKey key, Instant from, Instant until, int points) {
-    long first = from.toEpochMilli();
+    List<Listing> kept = after(key, from.toEpochMilli() - 1, 1);
+    if (kept.isEmpty()) {
+      return List.of();
+    }
+    long first = Math.max(from.toEpochMilli(), kept.get(0).asOf().toEpochMilli());
     long length = until.toEpochMilli() - first;
     List<Listing> samples = new ArrayList<>();
     for (int i = 0; i < points; i += AT_ONCE) {

@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code POST /admin/v1/preview?category=…} with a rule: the listing as it would be displayed with it,
- * by the core itself, as of now (from its {@code from} on, when that is later). Nothing is stored.
+ * {@code POST /admin/v1/preview?category=…} with a rule: the listing as it would be displayed with
+ * it, by the core itself, as of now (from its {@code from} on, when that is later). Nothing is
+ * stored.
  */
 final class PreviewApi implements Route {
   private final RuleBook book;
@@ -60,7 +61,16 @@ final class PreviewApi implements Route {
   /** As if it were valid now. */
   private static Rule valid(Rule r) {
     return new Rule(
-        r.id(), r.board(), r.slice(), r.productId(), r.action(), r.place(), r.factor(), null, null,
-        r.author(), r.reason());
+        r.id(),
+        r.board(),
+        r.slice(),
+        r.productId(),
+        r.action(),
+        r.place(),
+        r.factor(),
+        null,
+        null,
+        r.author(),
+        r.reason());
   }
 }

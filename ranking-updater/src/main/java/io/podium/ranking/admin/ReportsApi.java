@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code GET /admin/v1/reports/self-preference?board=&by=brand&from=&until=&format=json|csv}: whether
- * somebody's products stand better than they sell. Counted at evenly spread moments of the period.
+ * {@code GET /admin/v1/reports/self-preference?board=&by=brand&from=&until=&format=json|csv}:
+ * whether somebody's products stand better than they sell. Counted at evenly spread moments of the
+ * period.
  */
 final class ReportsApi implements Route {
   private static final String[] PARAMETERS = {"board", "by", "from", "until", "points", "format"};
@@ -120,7 +121,7 @@ final class ReportsApi implements Route {
     return new Answer(
         200,
         "text/csv; charset=utf-8",
-        out.toString().getBytes(StandardCharsets.UTF_8),
+        Buffer.buffer(out.toString()),
         Map.of("Content-Disposition", "attachment; filename=\"self-preference.csv\""));
   }
 

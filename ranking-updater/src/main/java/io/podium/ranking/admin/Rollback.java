@@ -86,7 +86,8 @@ final class Rollback {
       return past.asOf(key, instant(body.path("at").asText()))
           .orElseThrow(() -> Refusal.missing("at: history does not reach back to it"));
     }
-    return before(key).orElseThrow(() -> Refusal.missing("no epoch before the present one is kept"));
+    return before(key)
+        .orElseThrow(() -> Refusal.missing("no epoch before the present one is kept"));
   }
 
   /** The epoch before the present one, by stream time. */
@@ -104,7 +105,7 @@ final class Rollback {
 
   private static JsonNode body(Call call) throws Refusal {
     try {
-      JsonNode body = JSON.readTree(call.body());
+      JsonNode body = JSON.readTree(call.body().getBytes());
       if (body == null || body.isMissingNode()) {
         return JSON.createObjectNode();
       }

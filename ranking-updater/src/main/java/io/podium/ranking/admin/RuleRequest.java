@@ -35,7 +35,7 @@ final class RuleRequest {
    * @throws Refusal 400, naming the member
    */
   static Rule read(Call call, Listed listed, Instant now, boolean reasonNeeded) throws Refusal {
-    ObjectNode json = object(call.body());
+    ObjectNode json = object(call.body().getBytes());
     json.remove(TOLD);
     json.put("author", call.author());
     if (!json.hasNonNull("id")) {
@@ -70,7 +70,8 @@ final class RuleRequest {
       throw Refusal.bad("body", "one rule, a JSON object");
     } catch (IOException e) {
       // Also NaN and infinity, which JSON does not have.
-      throw Refusal.bad("body", "not JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+      throw Refusal.bad(
+          "body", "not JSON: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
   }
 
@@ -78,8 +79,7 @@ final class RuleRequest {
     try {
       return RuleParser.parse(json.toString().getBytes(StandardCharsets.UTF_8)).get(0);
     } catch (RuleException e) {
-      throw new Refusal(
-          400, "Malformed rule", String.valueOf(e.getMessage()), java.util.Map.of());
+      throw new Refusal(400, "Malformed rule", String.valueOf(e.getMessage()), java.util.Map.of());
     }
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET|POST|DELETE /admin/v1/rules}. A rule's {@code ETag} is the change that made it; with
- * {@code If-Match} (or {@code If-None-Match: *}) a change is refused with 412 when somebody else was
- * faster. What is decided here is decided on the newest state, or not at all.
+ * {@code If-Match} (or {@code If-None-Match: *}) a change is refused with 412 when somebody else
+ * was faster. What is decided here is decided on the newest state, or not at all.
  */
 final class RulesApi implements Route {
   private static final int MAX_RULES = 10_000;

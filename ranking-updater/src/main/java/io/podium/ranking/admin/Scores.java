@@ -17,6 +17,7 @@ final class Scores {
     return shift == 0
         ? new BigDecimal(score)
         : new BigDecimal(score)
-            .divide(new BigDecimal(BigInteger.ONE.shiftLeft(shift)), DECIMALS, RoundingMode.HALF_UP);
+            .divide(
+                new BigDecimal(BigInteger.ONE.shiftLeft(shift)), DECIMALS, RoundingMode.HALF_UP);
   }
 }

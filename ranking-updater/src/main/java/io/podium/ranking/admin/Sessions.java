@@ -40,8 +40,7 @@ final class Sessions {
     boolean hasCsrf(@Nullable String presented) {
       return presented != null
           && MessageDigest.isEqual(
-              csrf.getBytes(StandardCharsets.US_ASCII),
-              presented.getBytes(StandardCharsets.UTF_8));
+              csrf.getBytes(StandardCharsets.US_ASCII), presented.getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -89,7 +88,11 @@ final class Sessions {
    */
   static String cookie(String value, boolean secure) {
     long age = value.isEmpty() ? 0 : LIFE.toSeconds();
-    return COOKIE + "=" + value + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + age
+    return COOKIE
+        + "="
+        + value
+        + "; Path=/; HttpOnly; SameSite=Strict; Max-Age="
+        + age
         + (secure ? "; Secure" : "");
   }
 }

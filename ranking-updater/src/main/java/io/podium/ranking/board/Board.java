@@ -49,8 +49,8 @@ public record Board(
   public record Diversity(String member, int limit, int within) {}
 
   /**
-   * A listing of at least {@code top} entries that loses more than a share of them from one epoch to
-   * the next, or more than a share of its top, is held back.
+   * A listing of at least {@code top} entries that loses more than a share of them from one epoch
+   * to the next, or more than a share of its top, is held back.
    *
    * @param lose share of all entries, above 0 and up to 1
    * @param top places
@@ -81,9 +81,27 @@ public record Board(
       boolean exposeScore,
       boolean shadow) {
     this(
-        name, titles, score, window, step, eventClock, publishEvery, size, slices, currency,
-        buyerCap, diversity, rankBy, minEntries, movementBy, maxValues, cursorTtl, staleIfError,
-        exposeScore, shadow, null);
+        name,
+        titles,
+        score,
+        window,
+        step,
+        eventClock,
+        publishEvery,
+        size,
+        slices,
+        currency,
+        buyerCap,
+        diversity,
+        rankBy,
+        minEntries,
+        movementBy,
+        maxValues,
+        cursorTtl,
+        staleIfError,
+        exposeScore,
+        shadow,
+        null);
   }
 
   /** The same board on the clock of its events. */

@@ -143,7 +143,9 @@ final class BoardRanking {
     Instant t = settle();
     List<Rule> then =
         others.stream().filter(r -> r.board().equals(board.name()) && r.isValidAt(t)).toList();
-    return new Assembly(board, this::listed, cards::get, then, t).of(slice).at(board, slice, t, at());
+    return new Assembly(board, this::listed, cards::get, then, t)
+        .of(slice)
+        .at(board, slice, t, at());
   }
 
   /** T, with everything ranked up to date. */

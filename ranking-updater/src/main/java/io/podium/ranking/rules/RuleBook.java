@@ -49,10 +49,7 @@ public final class RuleBook {
    * @param versions of each rule the change that made it
    */
   public record State(
-      EntryId at,
-      List<Rule> rules,
-      Map<String, EntryId> versions,
-      Map<ListingKey, Hold> holds) {
+      EntryId at, List<Rule> rules, Map<String, EntryId> versions, Map<ListingKey, Hold> holds) {
     public Optional<Rule> rule(String id) {
       return rules.stream().filter(r -> r.id().equals(id)).findFirst();
     }

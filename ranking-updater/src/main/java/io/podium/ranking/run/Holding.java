@@ -92,10 +92,10 @@ public final class Holding {
         state -> {
           Hold other = state.holds().get(newest.key());
           String before = other == null ? null : Hold.json(other.listing());
-          return new Change(
-              EntryId.START, Kind.HOLD, subject, before, json, Hold.GUARD, objection);
+          return new Change(EntryId.START, Kind.HOLD, subject, before, json, Hold.GUARD, objection);
         });
-    LOG.warn("{} is held at epoch {}: {}; release it or roll back", subject, newest.epoch(), objection);
+    LOG.warn(
+        "{} is held at epoch {}: {}; release it or roll back", subject, newest.epoch(), objection);
     look();
   }
 
@@ -103,7 +103,8 @@ public final class Holding {
   static Ranked ranked(Listing l) {
     List<Displayed> displayed =
         l.entries().stream()
-            .map((Entry e) -> new Displayed(e.productId(), e.score(), e.organicRank(), e.promoted()))
+            .map(
+                (Entry e) -> new Displayed(e.productId(), e.score(), e.organicRank(), e.promoted()))
             .toList();
     List<Organic> organic =
         l.entries().stream().map(e -> new Organic(e.productId(), e.score())).toList();

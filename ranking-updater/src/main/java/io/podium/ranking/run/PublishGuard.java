@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 
 /**
  * Judges one epoch by the one before (see {@link Board.Guard}). Sales leave a window only where a
- * step turns, so within a step nothing may vanish in great number; where one has turned, what has no
- * organic entry any more counts as rolled out, and only what was hidden, became ineligible or was
- * overtaken is judged. Pure.
+ * step turns, so within a step nothing may vanish in great number; where one has turned, what has
+ * no organic entry any more counts as rolled out, and only what was hidden, became ineligible or
+ * was overtaken is judged. Pure.
  */
 final class PublishGuard {
   private PublishGuard() {}

@@ -74,7 +74,8 @@ public final class Updater implements AutoCloseable {
     RedisLink events = own(RedisLink.open("redis-events", stores.events(), limits));
     RedisLink readers = own(RedisLink.open("redis-events", stores.events(), limits));
     RedisLink cache = own(RedisLink.open("redis-cache", stores.cache(), limits));
-    MongoLink mongo = own(MongoLink.open(stores.mongo(), stores.database(), stores.mongoLimits()));
+    MongoLink mongo =
+        own(MongoLink.open(stores.mongo(), stores.database(), stores.mongoLimits().patient()));
     ListingStore cacheListings = new RedisListingStore(cache);
     CardStore cacheCards = new RedisCardStore(cache);
     CardStore mongoCards = new MongoCardStore(mongo);
@@ -97,8 +98,7 @@ public final class Updater implements AutoCloseable {
     Publisher publisher =
         new Publisher(
             cacheListings, trailing, announcements, lease, movement, clock, STORE_DEADLINE);
-    RuleBook rules =
-        new RuleBook(new RedisRuleLog(events), new RuleCopy(new MongoAudit(mongo)));
+    RuleBook rules = new RuleBook(new RedisRuleLog(events), new RuleCopy(new MongoAudit(mongo)));
     Holding holding = new Holding(rules, boards);
     publisher.follow(holding);
     Damage damage = new Damage();

@@ -11,8 +11,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be looked after beside the stream of events. A thread each for the lease, the rules
- * and their copy. */
+/**
+ * What has to be looked after beside the stream of events. A thread each for the lease, the rules
+ * and their copy.
+ */
 final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration EVERY = Duration.ofMillis(250);

@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rule log on the stream {@code podium:rules}: fields {@code kind}, {@code id} (subject), {@code
- * before}, {@code rule} (after), {@code by}, {@code why}.
+ * The rule log on the stream {@code podium:rules}: fields {@code kind}, {@code id} (subject),
+ * {@code before}, {@code rule} (after), {@code by}, {@code why}.
  */
 public final class RedisRuleLog implements RuleLog {
   private static final String KEY = "podium:rules";
@@ -43,8 +43,7 @@ public final class RedisRuleLog implements RuleLog {
   @Override
   public CompletionStage<EntryId> last() {
     return link.write(r -> r.xrevrange(KEY, Range.<String>unbounded(), Limit.create(0, 1)))
-        .thenApply(
-            found -> found.isEmpty() ? EntryId.START : EntryId.parse(found.get(0).getId()));
+        .thenApply(found -> found.isEmpty() ? EntryId.START : EntryId.parse(found.get(0).getId()));
   }
 
   @Override
