@@ -40,6 +40,7 @@ public final class RuleBook {
   private EntryId after = EntryId.START;
   private volatile @Nullable EntryId copied;
   private boolean begun;
+  private volatile boolean known;
   private volatile State state = new State(EntryId.START, List.of(), Map.of(), Map.of());
 
   /**
@@ -87,6 +88,8 @@ public final class RuleBook {
         restore(copy, last);
       } catch (StoreException e) {
         if (last.equals(EntryId.START)) {
+          // Ranking goes on without Mongo; only changes wait.
+          known = true;
           throw e;
         }
         LOG.warn("Whether the rule log is whole is not known: {}", e.getMessage());
@@ -102,6 +105,7 @@ public final class RuleBook {
       // There is more.
     }
     tell();
+    known = true;
   }
 
   private void restore(RuleCopy from, EntryId last) {
@@ -218,6 +222,11 @@ public final class RuleBook {
 
   private synchronized boolean isBegun() {
     return begun;
+  }
+
+  /** Whether the log was read since the start: before, nothing must be published. */
+  public boolean isKnown() {
+    return known;
   }
 
   public State state() {

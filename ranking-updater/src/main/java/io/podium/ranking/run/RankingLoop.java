@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,7 @@ public final class RankingLoop {
   private long endsAt;
   private final Questions questions = new Questions();
   private volatile Supplier<Map<ListingKey, Hold>> holds = Map::of;
+  private BooleanSupplier rulesKnown = () -> true;
   private Map<ListingKey, Hold> held = Map.of();
   private volatile boolean republish;
   private volatile LoopStatus status = LoopStatus.STARTING;
@@ -115,6 +117,7 @@ public final class RankingLoop {
     Applier a = applier();
     // 1 What was rejected is kept before anything else happens.
     keepRejected();
+    boolean ready = rulesKnown.getAsBoolean();
     takeRules(a.core());
     takeHolds();
     // 2 Read and apply.
@@ -139,7 +142,7 @@ public final class RankingLoop {
       caughtUp = true;
     }
     // 4 Rank what changed, and hand it over.
-    if (caughtUp) {
+    if (caughtUp && ready) {
       rank(a, now);
     }
     // 5 What people ask of the core.
@@ -322,9 +325,14 @@ public final class RankingLoop {
     return questions;
   }
 
-  /** Where it learns which listings are held. Before the first step. */
-  void follow(Supplier<Map<ListingKey, Hold>> source) {
+  /**
+   * Where it learns which listings are held. Before the first step.
+   *
+   * @param known false: rules and holds were not read yet
+   */
+  void follow(Supplier<Map<ListingKey, Hold>> source, BooleanSupplier known) {
     holds = source;
+    rulesKnown = known;
   }
 
   /** A last checkpoint, when the loop's thread has ended. Blocks on the disk. */

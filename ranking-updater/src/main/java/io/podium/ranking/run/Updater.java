@@ -115,7 +115,7 @@ public final class Updater implements AutoCloseable {
             rules::current,
             new RankingLoop.Settings(config.batch(), PATIENCE),
             clock);
-    loop.follow(rules::holds);
+    loop.follow(rules::holds, rules::isKnown);
     Archiver archiver =
         own(
             new Archiver(
