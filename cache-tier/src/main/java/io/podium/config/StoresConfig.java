@@ -135,6 +135,11 @@ public record StoresConfig(
     public MongoLimits withCaFile(String file) {
       return new MongoLimits(select, read, write, connections, file);
     }
+
+    /** For readers that no page waits for: a read may take as long as a write. */
+    public MongoLimits patient() {
+      return new MongoLimits(select, write, write, connections, caFile);
+    }
   }
 
   private static final String EVENTS = "redis://127.0.0.1:6379";

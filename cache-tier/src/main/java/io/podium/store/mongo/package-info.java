@@ -8,6 +8,8 @@
  * history   _id key text "@" epoch; k, epoch, t, value; indexes (k, epoch) and (k, t, epoch)
  * cards     _id product id; v counts changes, value
  * meta      _id "boards": epoch (version), token, value; _id "fence": token
+ * audit     _id time and number of a change; kind, subject, before, after, author, reason, at
+ * rules     _id kind ":" subject; v the change that made it, value: null when it is gone
  * </pre>
  *
  * <p>Calls never block and complete on a driver's thread.

@@ -1,151 +1,135 @@
 package io.podium.ranking.admin;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podium.ranking.board.Rule;
-import io.podium.ranking.board.RuleException;
-import io.podium.ranking.board.RuleParser;
-import io.podium.ranking.ingest.Problem;
-import io.podium.ranking.stream.RuleLog;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Collection;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import io.podium.ranking.rules.RuleBook;
+import io.podium.ranking.rules.RuleBook.State;
+import io.podium.ranking.stream.EntryId;
+import io.podium.ranking.stream.RuleLog.Change;
+import io.podium.ranking.stream.RuleLog.Kind;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** {@code GET|POST|DELETE /admin/v1/rules}; every change goes through the rule log. */
-public final class RulesApi {
-  static final String PATH = "/admin/v1/rules";
-  private static final int MAX_BODY_BYTES = 64 * 1024;
+/**
+ * {@code GET|POST|DELETE /admin/v1/rules}. A rule's {@code ETag} is the change that made it; with
+ * {@code If-Match} (or {@code If-None-Match: *}) a change is refused with 412 when somebody else
+ * was faster. What is decided here is decided on the newest state, or not at all.
+ */
+final class RulesApi implements Route {
   private static final int MAX_RULES = 10_000;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_REASON = 2_000;
 
-  private final Vertx vertx;
-  private final RuleLog log;
-  private final Supplier<Collection<Rule>> current;
-  private final Set<String> boards;
+  private final RuleBook book;
+  private final Listed listed;
+  private final Clock clock;
 
-  public RulesApi(
-      Vertx vertx, RuleLog log, Supplier<Collection<Rule>> current, Set<String> boards) {
-    this.vertx = vertx;
-    this.log = log;
-    this.current = current;
-    this.boards = boards;
+  RulesApi(RuleBook book, Listed listed, Clock clock) {
+    this.book = book;
+    this.listed = listed;
+    this.clock = clock;
   }
 
-  void handle(HttpServerRequest request) {
-    String path = request.path();
-    boolean one = path.length() > PATH.length() + 1;
-    if (request.method().equals(HttpMethod.GET) && !one) {
-      list(request);
-    } else if (request.method().equals(HttpMethod.POST) && !one) {
-      read(request);
-    } else if (request.method().equals(HttpMethod.DELETE) && one) {
-      delete(request, path.substring(PATH.length() + 1));
-    } else {
-      String allowed = one ? "DELETE" : "GET, POST";
-      request.response().putHeader("Allow", allowed);
-      Problem.of(405, "Method not allowed", "allowed: " + allowed).send(request.response());
+  @Override
+  public Answer answer(Call call) throws Refusal {
+    String id = call.rest().isEmpty() ? call.parameter("id") : String.join("/", call.parts());
+    return switch (call.method()) {
+      case "GET" -> id == null ? list() : one(id);
+      case "POST" -> post(call);
+      case "DELETE" -> delete(call, id);
+      default -> throw Refusal.method("GET, POST, DELETE");
+    };
+  }
+
+  private Answer list() {
+    State state = book.state();
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    state.rules().forEach(r -> array.add(told(r, state)));
+    return Answer.json(array);
+  }
+
+  private static ObjectNode told(Rule rule, State state) {
+    ObjectNode json = RuleJson.of(rule);
+    EntryId version = state.versions().get(rule.id());
+    return version == null
+        ? json
+        : json.put("version", version.toString())
+            .put("changed", java.time.Instant.ofEpochMilli(version.millis()).toString());
+  }
+
+  private Answer one(String id) throws Refusal {
+    State state = book.state();
+    Rule rule = state.rule(id).orElseThrow(() -> Refusal.missing("rule: " + id + " is not there"));
+    return Answer.json(200, told(rule, state), etag(state.versions().get(id)));
+  }
+
+  private static Map<String, String> etag(@Nullable EntryId version) {
+    return version == null ? Map.of() : Map.of("ETag", "\"" + version + "\"");
+  }
+
+  private Answer post(Call call) throws Refusal {
+    if (!call.rest().isEmpty()) {
+      throw Refusal.method("GET, DELETE");
     }
-  }
-
-  private void list(HttpServerRequest request) {
-    var array = JSON.createArrayNode();
-    current.get().forEach(r -> array.add(RuleJson.of(r)));
-    json(request, 200, array.toString());
-  }
-
-  private static void json(HttpServerRequest request, int status, String body) {
-    request
-        .response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "application/json")
-        .putHeader("Cache-Control", "no-store")
-        .end(Buffer.buffer(body.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private void read(HttpServerRequest request) {
-    Buffer body = Buffer.buffer();
-    boolean[] refused = new boolean[1];
-    request.handler(
-        part -> {
-          body.appendBuffer(part);
-          if (body.length() > MAX_BODY_BYTES && !refused[0]) {
-            refused[0] = true;
-            request.response().putHeader("Connection", "close");
-            String detail = "a rule may have " + MAX_BODY_BYTES + " bytes";
-            Problem.of(413, "Content too large", detail).send(request.response());
-          }
-        });
-    request.endHandler(
-        end -> {
-          if (!refused[0]) {
-            post(request, body.getBytes());
-          }
-        });
-  }
-
-  private void post(HttpServerRequest request, byte[] body) {
-    Rule rule;
-    String json;
-    try {
-      List<Rule> parsed = RuleParser.parse(body);
-      if (parsed.size() != 1) {
-        malformed(request, "one rule at a time");
-        return;
-      }
-      rule = parsed.get(0);
-      json = JSON.readValue(body, ObjectNode.class).toString();
-    } catch (RuleException | IOException e) {
-      malformed(request, String.valueOf(e.getMessage()));
-      return;
-    }
-    if (!boards.contains(rule.board())) {
-      malformed(request, "board: " + rule.board() + " is none of " + boards);
-      return;
-    }
-    boolean known = current.get().stream().anyMatch(r -> r.id().equals(rule.id()));
-    if (!known && current.get().size() >= MAX_RULES) {
-      Problem.of(409, "Too many rules", "delete some of the " + MAX_RULES + " first")
-          .send(request.response());
-      return;
-    }
-    answer(request, log.append(rule.id(), json), known ? 200 : 201, json);
-  }
-
-  private static void malformed(HttpServerRequest request, String detail) {
-    Problem.of(400, "Malformed rule", detail).send(request.response());
-  }
-
-  private void delete(HttpServerRequest request, String id) {
-    if (current.get().stream().noneMatch(r -> r.id().equals(id))) {
-      Problem.of(404, "Not found", "no rule has this id").send(request.response());
-      return;
-    }
-    answer(request, log.append(id, null), 204, "");
-  }
-
-  private void answer(
-      HttpServerRequest request, CompletionStage<?> written, int status, String body) {
-    Future.fromCompletionStage(written, vertx.getOrCreateContext())
-        .onSuccess(
-            id -> {
-              if (status == 204) {
-                request.response().setStatusCode(status).end();
-              } else {
-                json(request, status, body);
+    Rule rule = RuleRequest.read(call, listed, clock.instant(), true);
+    String json = RuleJson.of(rule).toString();
+    Change made =
+        book.<Refusal>change(
+            state -> {
+              matches(call, state, rule.id());
+              Optional<Rule> before = state.rule(rule.id());
+              if (before.isEmpty() && state.rules().size() >= MAX_RULES) {
+                String detail = "delete some of the " + MAX_RULES + " first";
+                throw new Refusal(409, "Too many rules", detail, Map.of());
               }
-            })
-        .onFailure(
-            e ->
-                Problem.of(503, "Not stored", String.valueOf(e.getMessage()))
-                    .send(request.response()));
+              return change(rule.id(), before, json, call.author(), rule.reason());
+            });
+    int status = made.before() == null ? 201 : 200;
+    ObjectNode told = RuleJson.of(rule).put("version", made.id().toString());
+    return Answer.json(status, told, etag(made.id()));
+  }
+
+  private Answer delete(Call call, @Nullable String id) throws Refusal {
+    if (id == null) {
+      throw Refusal.bad("id", "is needed: DELETE " + Desk.RULES + "/{id}");
+    }
+    String reason = Optional.ofNullable(call.parameter("reason")).orElse("");
+    if (reason.length() > MAX_REASON) {
+      throw Refusal.bad("reason", "a text of up to " + MAX_REASON + " characters");
+    }
+    book.<Refusal>change(
+        state -> {
+          matches(call, state, id);
+          Optional<Rule> before = state.rule(id);
+          if (before.isEmpty()) {
+            throw Refusal.missing("rule: " + id + " is not there");
+          }
+          return change(id, before, null, call.author(), reason);
+        });
+    return Answer.none();
+  }
+
+  private static Change change(
+      String id, Optional<Rule> before, @Nullable String after, String author, String reason) {
+    String was = before.map(r -> RuleJson.of(r).toString()).orElse(null);
+    return new Change(EntryId.START, Kind.RULE, id, was, after, author, reason);
+  }
+
+  private static void matches(Call call, State state, String id) throws Refusal {
+    EntryId version = state.versions().get(id);
+    String wanted = call.header("If-Match");
+    boolean changed =
+        wanted != null
+            && (version == null || !(wanted.equals("*") || wanted.equals("\"" + version + "\"")));
+    boolean exists = "*".equals(call.header("If-None-Match")) && version != null;
+    if (changed || exists) {
+      String who = state.rule(id).map(r -> " by " + r.author()).orElse("");
+      String detail =
+          version == null ? "it was deleted meanwhile" : "it was changed meanwhile" + who;
+      throw new Refusal(412, "Precondition failed", "rule " + id + ": " + detail, etag(version));
+    }
   }
 }

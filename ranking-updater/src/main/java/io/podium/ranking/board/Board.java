@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param rankBy card member by which products rank as one; null: none
  * @param minEntries a category slice with fewer displayed entries shows its parent; 0: never
  * @param maxValues values per dimension; what is beyond counts in the whole shop only
+ * @param shadow computed, but visible on the admin port only
+ * @param guard null: every epoch is published
  */
 public record Board(
     String name,
@@ -37,13 +39,70 @@ public record Board(
     Duration cursorTtl,
     Duration staleIfError,
     boolean exposeScore,
-    boolean shadow) {
+    boolean shadow,
+    @Nullable Guard guard) {
 
   /** At most {@code units} of one buyer, product and {@code per} period count. */
   public record BuyerCap(long units, Duration per) {}
 
   /** At most {@code limit} entries with one value of {@code member} within any {@code within}. */
   public record Diversity(String member, int limit, int within) {}
+
+  /**
+   * A listing of at least {@code top} entries that loses more than a share of them from one epoch
+   * to the next, or more than a share of its top, is held back.
+   *
+   * @param lose share of all entries, above 0 and up to 1
+   * @param top places
+   * @param change share of those places, above 0 and up to 1
+   */
+  public record Guard(double lose, int top, double change) {}
+
+  /** A board without a guard. */
+  public Board(
+      String name,
+      Map<String, String> titles,
+      Score score,
+      Window window,
+      Duration step,
+      boolean eventClock,
+      Duration publishEvery,
+      int size,
+      List<List<String>> slices,
+      @Nullable String currency,
+      @Nullable BuyerCap buyerCap,
+      @Nullable Diversity diversity,
+      @Nullable String rankBy,
+      int minEntries,
+      Duration movementBy,
+      int maxValues,
+      Duration cursorTtl,
+      Duration staleIfError,
+      boolean exposeScore,
+      boolean shadow) {
+    this(
+        name,
+        titles,
+        score,
+        window,
+        step,
+        eventClock,
+        publishEvery,
+        size,
+        slices,
+        currency,
+        buyerCap,
+        diversity,
+        rankBy,
+        minEntries,
+        movementBy,
+        maxValues,
+        cursorTtl,
+        staleIfError,
+        exposeScore,
+        shadow,
+        null);
+  }
 
   /** The same board on the clock of its events. */
   public Board withEventClock() {
@@ -67,7 +126,8 @@ public record Board(
         cursorTtl,
         staleIfError,
         exposeScore,
-        shadow);
+        shadow,
+        guard);
   }
 
   public Board {

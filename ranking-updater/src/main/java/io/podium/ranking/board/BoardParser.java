@@ -70,7 +70,8 @@ public final class BoardParser {
             s.duration("cursorTtl", Duration.ofMinutes(10), SECOND, Duration.ofDays(7)),
             s.duration("staleIfError", Duration.ofDays(1), SECOND, YEAR),
             exposesScore(s),
-            s.flag("shadow", false));
+            s.flag("shadow", false),
+            BoardShapes.guard(s, size));
     s.done();
     return board;
   }

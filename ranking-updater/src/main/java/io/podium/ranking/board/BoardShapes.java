@@ -161,6 +161,29 @@ final class BoardShapes {
     return new Board.Diversity(member, limit, within);
   }
 
+  static Board.@Nullable Guard guard(Section s, int size) {
+    if (!s.has("guard")) {
+      return null;
+    }
+    Section g = s.section("guard");
+    Board.Guard guard =
+        new Board.Guard(
+            share(g, "lose"),
+            (int) g.integer("top", Math.min(10, size), 1, size),
+            share(g, "change"));
+    g.done();
+    return guard;
+  }
+
+  private static double share(Section g, String key) {
+    Object raw = g.raw(key);
+    double share = raw == null ? 0.5 : raw instanceof Number n ? n.doubleValue() : Double.NaN;
+    if (!(share > 0 && share <= 1)) {
+      throw g.refuse(key, "a share above 0 and up to 1, as 0.5");
+    }
+    return share;
+  }
+
   /** 1 to 1,000; 0 for anything else. */
   private static int places(@Nullable Object value) {
     Long places = whole(value);

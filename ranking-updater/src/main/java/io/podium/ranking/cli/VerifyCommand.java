@@ -3,7 +3,7 @@ package io.podium.ranking.cli;
 import io.podium.config.StoresConfig;
 import io.podium.config.StoresConfig.MongoLimits;
 import io.podium.config.StoresConfig.RedisLimits;
-import io.podium.ranking.run.RuleBook;
+import io.podium.ranking.rules.RuleBook;
 import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.RedisEventLog;
 import io.podium.ranking.stream.RedisRuleLog;
@@ -83,10 +83,8 @@ public final class VerifyCommand implements Callable<Integer> {
     if (inCache == null && inMongo == null) {
       throw new CommandException("neither the cache Redis nor Mongo answers; start one of them");
     }
-    RuleBook rules = new RuleBook(new RedisRuleLog(events));
-    while (rules.step()) {
-      // There is more.
-    }
+    RuleBook rules = new RuleBook(new RedisRuleLog(events), null);
+    rules.step();
     Report report =
         new Verification(
                 c.boards(),

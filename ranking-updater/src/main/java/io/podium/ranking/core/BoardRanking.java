@@ -138,6 +138,16 @@ final class BoardRanking {
     return assembly(t).of(slice).at(board, slice, t, at());
   }
 
+  /** The listing as it would be displayed with other rules; nothing changes. */
+  Ranked rank(Slice slice, List<Rule> others) {
+    Instant t = settle();
+    List<Rule> then =
+        others.stream().filter(r -> r.board().equals(board.name()) && r.isValidAt(t)).toList();
+    return new Assembly(board, this::listed, cards::get, then, t)
+        .of(slice)
+        .at(board, slice, t, at());
+  }
+
   /** T, with everything ranked up to date. */
   Instant settledAt() {
     return settle();

@@ -118,6 +118,11 @@ public final class RankingCore implements AutoCloseable {
     return new Inquiry(board(key.board()), state.stores, key.slice(), productId).evidence();
   }
 
+  /** The listing at T as it would be with these rules in place of those that are set. */
+  public Ranked rank(ListingKey key, Collection<Rule> rules) {
+    return board(key.board()).rank(key.slice(), List.copyOf(rules));
+  }
+
   /** Every listing that is not empty: by cut as defined, then by values. */
   public List<ListingKey> listings(String board) {
     return board(board).listings();

@@ -59,6 +59,7 @@ public final class Publisher {
   private volatile long begun;
   private volatile Set<ListingKey> readable = Set.of();
   private final AtomicReference<List<BoardInfo>> found = new AtomicReference<>(List.of());
+  private @Nullable Holding holding;
   private volatile boolean forget;
   private volatile boolean lost;
 
@@ -81,6 +82,11 @@ public final class Publisher {
     this.deadline = deadline;
     this.standing = new Standing(cache, trailing.store(), movement, deadline);
     this.boardsPublication = new BoardsPublication(cache, trailing, clock, deadline);
+  }
+
+  /** What is held, and by what guard. Before the first cycle. */
+  void follow(Holding source) {
+    holding = source;
   }
 
   /** Listings of one board whose content changed. */
@@ -237,9 +243,10 @@ public final class Publisher {
   }
 
   /** What is to be stored for it; empty when that stands already, or nothing ever stood. */
-  private Optional<Listing> next(Ranked r) {
-    Standing.State state = standing.of(r.key());
+  private Optional<Listing> next(Ranked ranked) {
+    Standing.State state = standing.of(ranked.key());
     Listing newest = state.newest().orElse(null);
+    Ranked r = holding == null ? ranked : holding.shown(ranked, state.newest());
     if (newest == null) {
       return r.organic().isEmpty() && !readable.contains(r.key())
           ? Optional.empty()
@@ -286,6 +293,9 @@ public final class Publisher {
 
   private void stored(Listing listing) {
     published.incrementAndGet();
+    if (holding != null) {
+      holding.published(listing.key());
+    }
     standing.stored(listing);
     unannounced.put(listing.key(), listing.epoch());
     // 8 Mongo follows behind, with the newest of each.

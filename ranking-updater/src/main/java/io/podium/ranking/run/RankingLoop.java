@@ -5,6 +5,7 @@ import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.Ranked;
 import io.podium.ranking.core.RankingCore;
+import io.podium.ranking.rules.Hold;
 import io.podium.ranking.run.LoopStatus.Phase;
 import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.EventLog;
@@ -21,8 +22,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +77,10 @@ public final class RankingLoop {
   private long boardsAt;
   private long statusAt;
   private long endsAt;
+  private final Questions questions = new Questions();
+  private volatile Supplier<Map<ListingKey, Hold>> holds = Map::of;
+  private BooleanSupplier rulesKnown = () -> true;
+  private Map<ListingKey, Hold> held = Map.of();
   private volatile boolean republish;
   private volatile LoopStatus status = LoopStatus.STARTING;
 
@@ -111,7 +120,9 @@ public final class RankingLoop {
     Applier a = applier();
     // 1 What was rejected is kept before anything else happens.
     keepRejected();
+    boolean ready = rulesKnown.getAsBoolean();
     takeRules(a.core());
+    takeHolds();
     // 2 Read and apply.
     Batch batch = read(a.positions());
     Applier.Result result = a.apply(batch, settings.batch());
@@ -134,10 +145,14 @@ public final class RankingLoop {
       caughtUp = true;
     }
     // 4 Rank what changed, and hand it over.
-    if (caughtUp) {
+    if (caughtUp && ready) {
       rank(a, now);
     }
-    // 5 State and positions together, written elsewhere.
+    // 5 What people ask of the core.
+    if (caughtUp) {
+      questions.answer(a.core());
+    }
+    // 6 State and positions together, written elsewhere.
     checkpoints.step(a, known());
     tellStatus(a, now);
     return full ? Duration.ofMillis(100) : Duration.ZERO;
@@ -204,6 +219,20 @@ public final class RankingLoop {
       core.rules(current);
       applied = current;
     }
+  }
+
+  /** What is held or released is offered again: the publisher decides what is to be seen. */
+  private void takeHolds() {
+    Map<ListingKey, Hold> now = holds.get();
+    if (now == held) {
+      return;
+    }
+    Set<ListingKey> changed = new LinkedHashSet<>(now.keySet());
+    changed.addAll(held.keySet());
+    changed.removeIf(key -> Objects.equals(now.get(key), held.get(key)));
+    changed.removeIf(key -> boards.stream().noneMatch(b -> b.name().equals(key.board())));
+    toOffer.addAll(changed);
+    held = now;
   }
 
   private Batch read(Positions positions) {
@@ -296,6 +325,21 @@ public final class RankingLoop {
         publisher.current(board.name(), asOf);
       }
     }
+  }
+
+  /** Questions to the core, from any thread. */
+  public Questions questions() {
+    return questions;
+  }
+
+  /**
+   * Where it learns which listings are held. Before the first step.
+   *
+   * @param known false: rules and holds were not read yet
+   */
+  void follow(Supplier<Map<ListingKey, Hold>> source, BooleanSupplier known) {
+    holds = source;
+    rulesKnown = known;
   }
 
   /** A last checkpoint, when the loop's thread has ended. Blocks on the disk. */

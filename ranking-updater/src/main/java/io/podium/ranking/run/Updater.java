@@ -5,19 +5,22 @@ import io.podium.config.StoresConfig;
 import io.podium.config.StoresConfig.RedisLimits;
 import io.podium.ranking.admin.AdminServer;
 import io.podium.ranking.admin.DeadLettersApi;
-import io.podium.ranking.admin.RulesApi;
+import io.podium.ranking.admin.Desk;
 import io.podium.ranking.archive.Archiver;
 import io.podium.ranking.archive.Damage;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.event.EventDecoder;
 import io.podium.ranking.ingest.ApiKeys;
 import io.podium.ranking.ingest.Ingestion;
+import io.podium.ranking.rules.RuleBook;
+import io.podium.ranking.rules.RuleCopy;
 import io.podium.ranking.stream.RedisDeadLetters;
 import io.podium.ranking.stream.RedisEventLog;
 import io.podium.ranking.stream.RedisLease;
 import io.podium.ranking.stream.RedisRuleLog;
 import io.podium.store.CardStore;
 import io.podium.store.ListingStore;
+import io.podium.store.mongo.MongoAudit;
 import io.podium.store.mongo.MongoCardStore;
 import io.podium.store.mongo.MongoLink;
 import io.podium.store.mongo.MongoListingStore;
@@ -35,7 +38,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,14 +67,15 @@ public final class Updater implements AutoCloseable {
   public Updater(UpdaterConfig config, StoresConfig stores, List<Board> boards) throws IOException {
     this.config = config;
     own(DataDir.take(config.dataDir()));
-    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
+    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4));
 
     // Nobody's page waits for an updater's read.
     RedisLimits limits = stores.redis().patient();
     RedisLink events = own(RedisLink.open("redis-events", stores.events(), limits));
     RedisLink readers = own(RedisLink.open("redis-events", stores.events(), limits));
     RedisLink cache = own(RedisLink.open("redis-cache", stores.cache(), limits));
-    MongoLink mongo = own(MongoLink.open(stores.mongo(), stores.database(), stores.mongoLimits()));
+    MongoLink mongo =
+        own(MongoLink.open(stores.mongo(), stores.database(), stores.mongoLimits().patient()));
     ListingStore cacheListings = new RedisListingStore(cache);
     CardStore cacheCards = new RedisCardStore(cache);
     CardStore mongoCards = new MongoCardStore(mongo);
@@ -95,7 +98,9 @@ public final class Updater implements AutoCloseable {
     Publisher publisher =
         new Publisher(
             cacheListings, trailing, announcements, lease, movement, clock, STORE_DEADLINE);
-    RuleBook rules = new RuleBook(new RedisRuleLog(events));
+    RuleBook rules = new RuleBook(new RedisRuleLog(events), new RuleCopy(new MongoAudit(mongo)));
+    Holding holding = new Holding(rules, boards);
+    publisher.follow(holding);
     Damage damage = new Damage();
     CheckpointFiles files = new CheckpointFiles(config.dataDir());
     Checkpoints checkpoints = new Checkpoints(files, config.checkpointEvery(), clock);
@@ -110,6 +115,7 @@ public final class Updater implements AutoCloseable {
             rules::current,
             new RankingLoop.Settings(config.batch(), PATIENCE),
             clock);
+    loop.follow(rules::holds, rules::isKnown);
     Archiver archiver =
         own(
             new Archiver(
@@ -160,19 +166,24 @@ public final class Updater implements AutoCloseable {
             checkpoints,
             damage,
             ingestion.counts(),
-            workers);
+            workers,
+            holding::held);
     admin =
         new AdminServer(
             vertx,
             vitals::health,
             vitals::metrics,
-            new RulesApi(
-                vertx,
-                new RedisRuleLog(events),
-                rules::current,
-                boards.stream().map(Board::name).collect(Collectors.toSet())),
+            new Desk(
+                boards,
+                rules,
+                loop.questions(),
+                cacheListings,
+                trailing.store(),
+                cacheCards,
+                clock),
             new DeadLettersApi(vertx, new RedisDeadLetters(events), log),
-            config.adminToken());
+            config.adminTokens(),
+            clock);
 
     Upkeep upkeep =
         new Upkeep(
@@ -200,6 +211,8 @@ public final class Updater implements AutoCloseable {
     work("checkpoint", checkpoints::write);
     work("archive", archiver::step);
     work("lease", upkeep::lease);
+    work("rules", upkeep::rules);
+    work("rule-copy", upkeep::ruleCopy);
     work("upkeep", upkeep::step);
   }
 

@@ -16,7 +16,8 @@ import java.util.Map;
  * The section {@code updater}; {@code reference-updater.yaml} tells what each key means.
  *
  * @param name of this updater among all that share the stores
- * @param adminToken empty: everything but health and metrics is refused
+ * @param adminTokens secret by name, the author of what is done with it; empty: everything but
+ *     health and metrics is refused
  * @param keys secret by name
  * @param rateLimit events per second and key; 0: none
  * @param archives other updaters' archive folders, to read only
@@ -24,7 +25,7 @@ import java.util.Map;
 public record UpdaterConfig(
     String name,
     Http http,
-    String adminToken,
+    Map<String, String> adminTokens,
     Map<String, String> keys,
     long rateLimit,
     Path dataDir,
@@ -46,6 +47,7 @@ public record UpdaterConfig(
   public record Http(String host, int port, String adminHost, int adminPort) {}
 
   public UpdaterConfig {
+    adminTokens = Map.copyOf(adminTokens);
     keys = Map.copyOf(keys);
     archives = List.copyOf(archives);
   }
@@ -59,7 +61,7 @@ public record UpdaterConfig(
         new UpdaterConfig(
             name(s),
             http(s),
-            s.text("adminToken", ""),
+            adminTokens(s),
             keys(s.section("keys")),
             s.integer("rateLimit", 0, 0, 100_000_000),
             dataDir,
@@ -112,6 +114,15 @@ public record UpdaterConfig(
         (int) s.integer("port", 8081, 0, 65_535),
         s.text("adminHost", "127.0.0.1"),
         (int) s.integer("adminPort", 9081, 0, 65_535));
+  }
+
+  private static Map<String, String> adminTokens(Section s) {
+    Map<String, String> tokens = new LinkedHashMap<>(keys(s.section("adminTokens")));
+    String one = s.text("adminToken", "");
+    if (!one.isEmpty()) {
+      tokens.put("admin", one);
+    }
+    return tokens;
   }
 
   private static Map<String, String> keys(Section s) {

@@ -1,5 +1,6 @@
 package io.podium.ranking.run;
 
+import io.podium.ranking.rules.RuleBook;
 import io.podium.ranking.stream.Await;
 import io.podium.store.Check;
 import java.time.Duration;
@@ -10,10 +11,14 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be looked after beside the stream of events. Two threads: one for the lease. */
+/**
+ * What has to be looked after beside the stream of events. A thread each for the lease, the rules
+ * and their copy.
+ */
 final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration EVERY = Duration.ofMillis(250);
+  private static final Duration RULES_EVERY = Duration.ofMillis(100);
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   private final UpdaterConfig config;
@@ -54,17 +59,21 @@ final class Upkeep {
     return config.leaseTtl().dividedBy(5);
   }
 
+  /** On a thread of its own: a rule must not wait for a store that is away. */
+  Duration rules() {
+    rules.step();
+    return RULES_EVERY;
+  }
+
+  /** Mongo's copy of them. */
+  Duration ruleCopy() {
+    return rules.copy() ? Duration.ZERO : EVERY;
+  }
+
   /** Each part on its own: one store's loss does not keep the others from being looked after. */
   Duration step() {
     List<RuntimeException> failures = new ArrayList<>();
     attempt(failures, this::checkStores);
-    attempt(
-        failures,
-        () -> {
-          while (rules.step()) {
-            // There is more.
-          }
-        });
     attempt(
         failures,
         () -> {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 
 /** Health and metrics, from snapshots: never waits for anything. Thread-safe. */
 final class Vitals {
@@ -26,6 +27,7 @@ final class Vitals {
   private final Damage damage;
   private final IngestCounts ingest;
   private final List<Worker> workers;
+  private final IntSupplier held;
   private volatile List<Check> stores = List.of();
 
   Vitals(
@@ -38,7 +40,8 @@ final class Vitals {
       Checkpoints checkpoints,
       Damage damage,
       IngestCounts ingest,
-      List<Worker> workers) {
+      List<Worker> workers,
+      IntSupplier held) {
     this.name = name;
     this.loop = loop;
     this.publisher = publisher;
@@ -49,6 +52,7 @@ final class Vitals {
     this.damage = damage;
     this.ingest = ingest;
     this.workers = workers;
+    this.held = held;
   }
 
   void stores(List<Check> checks) {
@@ -77,6 +81,7 @@ final class Vitals {
             .put("detail", s.detail())
             .put("active", Updater.nameOf(lease.activeHolder()))
             .put("stores", told)
+            .put("held", held.getAsInt())
             .put("troubles", troubles);
     return new Health(true, ready, detail);
   }
@@ -110,6 +115,7 @@ final class Vitals {
         .counter(
             "podium_published_total", "Epochs published since the start", publisher.published())
         .gauge("podium_publish_waiting", "Listings waiting for Redis", publisher.waiting())
+        .gauge("podium_listings_held", "At an old epoch; alert on any", held.getAsInt())
         .gauge("podium_mongo_waiting", "Listings waiting for Mongo", trailing.waiting())
         .counter("podium_accepted_total", "Events acknowledged with 202", ingest.accepted())
         .counters("podium_requests_total", "POSTs by status", "status", ingest.byStatus());
