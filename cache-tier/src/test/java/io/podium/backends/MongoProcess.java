@@ -85,7 +85,7 @@ public final class MongoProcess extends BackendProcess {
         dir.resolve("mongo.log"));
   }
 
-  /** How often this collection was searched since the server started, as the server counted. */
+  /** How often whole documents were looked for since the server started, as the server counted. */
   public long finds(String collection) {
     BsonDocument question =
         new BsonDocument(MongoServerMain.FINDS, new BsonString(collection))

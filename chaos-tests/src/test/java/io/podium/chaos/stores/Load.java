@@ -53,9 +53,9 @@ final class Load implements AutoCloseable {
     long gap = TimeUnit.SECONDS.toNanos(1) / perSecond;
     long due = System.nanoTime();
     for (int i = 0; !closed; i++) {
-      long wait = due - System.nanoTime();
-      if (wait > 0) {
-        LockSupport.parkNanos(wait);
+      // Parking ends early when the wait for an answer left a permit behind.
+      while (due - System.nanoTime() > 0) {
+        LockSupport.parkNanos(due - System.nanoTime());
       }
       if (!pausing) {
         request.send(i, due);

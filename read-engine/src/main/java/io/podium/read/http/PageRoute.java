@@ -7,6 +7,7 @@ import io.podium.read.hit.Pages;
 import io.podium.read.overload.Admission;
 import io.podium.read.page.BoardBook;
 import io.podium.read.page.Page;
+import io.podium.read.refresh.Failures;
 import io.podium.read.refresh.PageLoader;
 import io.podium.trace.Traces;
 import io.vertx.core.Context;
@@ -78,7 +79,17 @@ final class PageRoute {
     CompletableFuture<Optional<PageLoader.Loaded>> running = loader.running(asked.spec());
     return running != null
         ? running
-        : admission.enter(request.remoteAddress(), () -> traced(request, asked));
+        : admission
+            .enter(request.remoteAddress(), () -> traced(request, asked))
+            .exceptionallyCompose(failure -> kept(asked, failure));
+  }
+
+  /** What is kept here is answered at any load. */
+  private CompletableFuture<Optional<PageLoader.Loaded>> kept(
+      PageRequests.PageRequest asked, Throwable failure) {
+    return Failures.isBusy(failure)
+        ? loader.copyOf(asked.board(), asked.spec())
+        : CompletableFuture.failedFuture(failure);
   }
 
   private CompletableFuture<Optional<PageLoader.Loaded>> traced(

@@ -21,6 +21,11 @@ public final class Failures {
         : new StoreException(StoreException.Kind.AWAY, "no store answered", cause);
   }
 
+  /** Whether it was shed, or refused for a bound, rather than tried. */
+  public static boolean isBusy(Throwable failure) {
+    return cause(failure) instanceof StoreException e && e.kind() == StoreException.Kind.BUSY;
+  }
+
   /** One word for headers and metrics. */
   static String word(Throwable failure) {
     return cause(failure) instanceof StoreException e

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,13 +89,40 @@ public final class PageLoader {
    *     no store answers and no copy is held
    */
   public CompletableFuture<Optional<Loaded>> load(BoardView board, PageSpec spec) {
+    return once(spec.text(), limit, mine -> start(board, spec, spec.text(), mine));
+  }
+
+  /**
+   * For when no load may begin: the page of an earlier time, if it is kept here, which asks no
+   * store. It is refreshed like every page that is read.
+   *
+   * @return fails with {@link StoreException} BUSY when there is none
+   */
+  public CompletableFuture<Optional<Loaded>> copyOf(BoardView board, PageSpec spec) {
     String text = spec.text();
+    return once(
+        text,
+        2 * limit,
+        mine -> {
+          Loaded copy = copy(board, spec, text);
+          loading.remove(text, mine);
+          if (copy == null) {
+            mine.completeExceptionally(busy());
+          } else {
+            feed.listingChanged(spec.listing());
+            mine.complete(Optional.of(copy));
+          }
+        });
+  }
+
+  private CompletableFuture<Optional<Loaded>> once(
+      String text, int most, Consumer<CompletableFuture<Optional<Loaded>>> work) {
     CompletableFuture<Optional<Loaded>> running = loading.get(text);
     if (running != null) {
       return running;
     }
-    if (loading.size() >= limit) {
-      return busy();
+    if (loading.size() >= most) {
+      return CompletableFuture.failedFuture(busy());
     }
     CompletableFuture<Optional<Loaded>> mine = new CompletableFuture<>();
     CompletableFuture<Optional<Loaded>> other = loading.putIfAbsent(text, mine);
@@ -102,10 +130,10 @@ public final class PageLoader {
       return other;
     }
     try {
-      workers.execute(() -> start(board, spec, text, mine));
+      workers.execute(() -> work.accept(mine));
     } catch (RejectedExecutionException e) {
       loading.remove(text, mine);
-      return busy();
+      mine.completeExceptionally(busy());
     }
     return mine;
   }
@@ -115,10 +143,9 @@ public final class PageLoader {
     return loading.get(spec.text());
   }
 
-  private CompletableFuture<Optional<Loaded>> busy() {
+  private StoreException busy() {
     refused.incrementAndGet();
-    return CompletableFuture.failedFuture(
-        new StoreException(StoreException.Kind.BUSY, "too many pages are being loaded", null));
+    return new StoreException(StoreException.Kind.BUSY, "too many pages are being loaded", null);
   }
 
   private void start(
