@@ -4,6 +4,7 @@ import io.podium.ranking.core.Outcome;
 import io.podium.ranking.core.RankingCore;
 import io.podium.ranking.event.Decoded;
 import io.podium.ranking.event.EventDecoder;
+import io.podium.ranking.event.SalesEvent;
 import io.podium.ranking.stream.EventLog.Batch;
 import io.podium.ranking.stream.EventLog.DeadLetter;
 import io.podium.ranking.stream.Position;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Applier {
   private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
-  private static final String DAMAGED = "damaged";
+  private static final Decoded DAMAGED = new Decoded.Rejected(null, null, null, "damaged");
 
   /** The core's only reason of its own. */
   private static final String AHEAD = "ahead";
@@ -68,19 +69,47 @@ public final class Applier {
    * @param limit entries of one stream that the batch could hold
    */
   public Result apply(Batch batch, int limit) {
+    List<StreamEntry> entries = inOrder(batch, limit);
+    for (int i = 0; i < entries.size(); i += RankingCore.MOST_PREPARED) {
+      int end = Math.min(entries.size(), i + RankingCore.MOST_PREPARED);
+      Result result = apply(entries.subList(i, end));
+      if (result != Result.DONE) {
+        return result;
+      }
+    }
+    return Result.DONE;
+  }
+
+  private static List<StreamEntry> inOrder(Batch batch, int limit) {
     List<StreamEntry> events = batch.events();
     List<StreamEntry> products = batch.products();
+    List<StreamEntry> entries = new ArrayList<>(events.size() + products.size());
     int e = 0;
     int p = 0;
     while (e < events.size() || p < products.size()) {
       if ((e == events.size() && e >= limit) || (p == products.size() && p >= limit)) {
-        return Result.DONE;
+        break;
       }
       boolean takeEvent =
           p == products.size()
               || (e < events.size() && events.get(e).id().compareTo(products.get(p).id()) <= 0);
-      StreamEntry entry = takeEvent ? events.get(e++) : products.get(p++);
-      Result result = apply(entry);
+      entries.add(takeEvent ? events.get(e++) : products.get(p++));
+    }
+    return entries;
+  }
+
+  /** Decodes some together, so that the core can read ahead what they need. */
+  private Result apply(List<StreamEntry> entries) {
+    List<Decoded> decoded = entries.stream().map(this::decode).toList();
+    List<SalesEvent> coming = new ArrayList<>(decoded.size());
+    for (Decoded d : decoded) {
+      if (d instanceof Decoded.Accepted accepted) {
+        coming.add(accepted.event());
+      }
+    }
+    core.prepare(coming);
+    for (int i = 0; i < entries.size(); i++) {
+      Result result = apply(entries.get(i), decoded.get(i));
       if (result != Result.DONE) {
         return result;
       }
@@ -90,6 +119,14 @@ public final class Applier {
 
   /** Applies one entry, unless it cannot be. */
   public Result apply(StreamEntry entry) {
+    return apply(entry, decode(entry));
+  }
+
+  private Decoded decode(StreamEntry entry) {
+    return entry.intact() ? decoder.decode(entry.event()) : DAMAGED;
+  }
+
+  private Result apply(StreamEntry entry, Decoded decoded) {
     StreamName stream = entry.stream();
     Position at = positions.of(stream);
     if (isBeyondGap(entry)) {
@@ -99,7 +136,7 @@ public final class Applier {
       tellRollBack(stream, at, entry.ordinal() - 1);
     }
     core.advance(entry.id().millis());
-    if (!accepted(entry)) {
+    if (!accepted(entry, decoded)) {
       return Result.FULL;
     }
     if (entry.isNumbered()) {
@@ -119,12 +156,7 @@ public final class Applier {
     return entry.ordinal() > last + 1 + unnumbered.getOrDefault(entry.stream(), 0);
   }
 
-  private boolean accepted(StreamEntry entry) {
-    if (!entry.intact()) {
-      reject(entry, DAMAGED);
-      return true;
-    }
-    Decoded decoded = decoder.decode(entry.event());
+  private boolean accepted(StreamEntry entry, Decoded decoded) {
     if (decoded instanceof Decoded.Rejected r) {
       reject(entry, r.reason());
       return true;
