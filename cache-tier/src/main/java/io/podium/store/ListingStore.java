@@ -47,8 +47,11 @@ public interface ListingStore extends AutoCloseable {
 
   CompletionStage<PublishResult> publishBoards(Boards boards, long token);
 
-  /** Drops history with {@code asOf} before the moment; the newest epoch always stays. */
-  CompletionStage<Void> prune(ListingKey key, Instant before);
+  /**
+   * Drops history with {@code asOf} before the moment, as far as it had been replaced already when
+   * {@code since} was numbered: the epoch that was the newest then stays, and all that follow.
+   */
+  CompletionStage<Void> prune(ListingKey key, Instant before, long since);
 
   CompletionStage<Check> check();
 

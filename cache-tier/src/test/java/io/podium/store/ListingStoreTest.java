@@ -67,7 +67,7 @@ class ListingStoreTest {
     assertThat(answer(store.findAsOf(key, START))).isEmpty();
     assertThat(answer(store.history(key, 0, 10))).isEmpty();
     assertThat(answer(store.epochs(List.of(key)))).isEmpty();
-    answer(store.prune(key, START));
+    answer(store.prune(key, START, 10));
   }
 
   @Test
@@ -142,17 +142,30 @@ class ListingStoreTest {
   @Test
   void prunedHistoryIsGoneAndTheRestStaysReadable() {
     List<Listing> published = publish(1, 150);
-    answer(store.prune(key, START.plusSeconds(100)));
+    answer(store.prune(key, START.plusSeconds(100), 150));
     assertThat(answer(store.findEpoch(key, 20))).isEmpty();
     for (long e = 100; e <= 150; e++) {
       assertThat(answer(store.findEpoch(key, e))).contains(published.get((int) e - 1));
     }
-    answer(store.prune(key, START.plusSeconds(9999)));
+    answer(store.prune(key, START.plusSeconds(9999), 9999));
     assertThat(answer(store.findEpoch(key, 150))).contains(published.get(149));
     assertThat(answer(store.find(key))).contains(published.get(149));
     Listing next = listing(key, 151, 20);
     assertThat(publish(next, Optional.of(published.get(149)))).isEqualTo(PublishResult.STORED);
     assertThat(answer(store.findEpoch(key, 151))).contains(next);
+  }
+
+  @Test
+  void whatWasTheNewestAtAnEpochIsNotPruned_howeverOldItIs() {
+    List<Listing> published = publish(100, 140);
+    publish(listing(key, 1000, 20), Optional.of(published.get(40)));
+    answer(store.prune(key, START.plusSeconds(9999), 99));
+    assertThat(answer(store.findEpoch(key, 100))).contains(published.get(0));
+    answer(store.prune(key, START.plusSeconds(9999), 999));
+    assertThat(answer(store.findEpoch(key, 140))).contains(published.get(40));
+    assertThat(answer(store.findEpoch(key, 1000))).contains(listing(key, 1000, 20));
+    answer(store.prune(key, START.plusSeconds(9999), 1000));
+    assertThat(answer(store.findEpoch(key, 1000))).contains(listing(key, 1000, 20));
   }
 
   @Test

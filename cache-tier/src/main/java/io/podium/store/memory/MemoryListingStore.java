@@ -105,10 +105,11 @@ public final class MemoryListingStore implements ListingStore {
   }
 
   @Override
-  public synchronized CompletionStage<Void> prune(ListingKey key, Instant before) {
+  public synchronized CompletionStage<Void> prune(ListingKey key, Instant before, long since) {
     NavigableMap<Long, Listing> epochs = epochs(key);
-    if (!epochs.isEmpty()) {
-      epochs.headMap(epochs.lastKey(), false).values().removeIf(l -> l.asOf().isBefore(before));
+    Long current = epochs.floorKey(since);
+    if (current != null) {
+      epochs.headMap(current, false).values().removeIf(l -> l.asOf().isBefore(before));
     }
     return CompletableFuture.completedFuture(null);
   }

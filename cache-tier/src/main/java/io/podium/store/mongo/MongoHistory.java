@@ -3,6 +3,9 @@ package io.podium.store.mongo;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.lt;
+import static com.mongodb.client.model.Filters.lte;
+import static com.mongodb.client.model.Projections.include;
+import static com.mongodb.client.model.Sorts.descending;
 
 import com.mongodb.client.model.IndexModel;
 import com.mongodb.client.model.UpdateOptions;
@@ -96,8 +99,25 @@ final class MongoHistory {
     return unreadable.sum();
   }
 
-  CompletableFuture<Void> drop(ListingKey key, long newest, Instant before) {
-    Bson filter = and(eq("k", KeyText.write(key)), lt("epoch", newest), lt("t", micros(before)));
+  /** Drops what is before the moment, and before the epoch that was the newest at {@code since}. */
+  CompletableFuture<Void> drop(ListingKey key, Instant before, long since) {
+    Bson own = eq("k", KeyText.write(key));
+    Bson then = and(own, lte("epoch", since));
+    return Publishers.first(
+            link.writes(HISTORY)
+                .find(then)
+                .projection(include("epoch"))
+                .sort(descending("epoch"))
+                .limit(1))
+        .thenCompose(
+            newest ->
+                newest.isEmpty()
+                    ? CompletableFuture.completedFuture(null)
+                    : drop(
+                        and(own, lt("epoch", newest.get().get("epoch")), lt("t", micros(before)))));
+  }
+
+  private CompletableFuture<Void> drop(Bson filter) {
     return Publishers.first(link.writes(HISTORY).deleteMany(filter)).thenAccept(done -> {});
   }
 

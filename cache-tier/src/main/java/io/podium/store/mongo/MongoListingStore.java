@@ -205,15 +205,8 @@ public final class MongoListingStore implements ListingStore {
   }
 
   @Override
-  public CompletionStage<Void> prune(ListingKey key, Instant before) {
-    return epochs(List.of(key))
-        .thenCompose(
-            epochs -> {
-              Long newest = epochs.get(key);
-              return newest == null
-                  ? CompletableFuture.completedFuture(null)
-                  : history.drop(key, newest, before);
-            });
+  public CompletionStage<Void> prune(ListingKey key, Instant before, long since) {
+    return history.drop(key, before, since);
   }
 
   @Override

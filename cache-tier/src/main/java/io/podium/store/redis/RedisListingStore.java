@@ -175,10 +175,10 @@ public final class RedisListingStore implements ListingStore {
   }
 
   @Override
-  public CompletionStage<Void> prune(ListingKey key, Instant before) {
+  public CompletionStage<Void> prune(ListingKey key, Instant before, long since) {
     String[] keys = {RedisKeys.history(key)};
-    byte[] moment = RedisScript.bytes(micros(before));
-    return link.write(redis -> PRUNE.<Long>run(redis, ScriptOutputType.INTEGER, keys, moment))
+    byte[][] arguments = {RedisScript.bytes(micros(before)), RedisScript.bytes(since)};
+    return link.write(redis -> PRUNE.<Long>run(redis, ScriptOutputType.INTEGER, keys, arguments))
         .thenAccept(dropped -> {});
   }
 

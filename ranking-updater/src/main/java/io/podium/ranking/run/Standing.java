@@ -109,12 +109,14 @@ final class Standing {
     }
   }
 
-  /** The baseline itself stays: it serves until a newer epoch is old enough. */
+  /**
+   * The baseline itself stays: it serves until a newer epoch is old enough. Cursors count the wall
+   * clock, as epochs do: events may come faster or slower than they were sold.
+   */
   private void prune(Listing newest, Listing baseline) {
-    Instant cursors = newest.asOf().minus(movement.cursors(newest.key().board()));
-    Instant before = baseline.asOf().isBefore(cursors) ? baseline.asOf() : cursors;
+    long cursors = newest.epoch() - movement.cursors(newest.key().board()).toMillis();
     // A failure is of no harm: the next one drops the same and more.
-    var unused = cache.prune(newest.key(), before);
+    var unused = cache.prune(newest.key(), baseline.asOf(), cursors);
   }
 
   /**

@@ -132,7 +132,7 @@ public final class TrailingStore {
       prunedAt.put(stored.key(), stored.epoch());
       Duration reach = movement.by(stored.key().board()).multipliedBy(2);
       Instant before = stored.asOf().minus(keep.compareTo(reach) > 0 ? keep : reach);
-      var unused = mongo.prune(stored.key(), before);
+      var unused = mongo.prune(stored.key(), before, stored.epoch());
     }
   }
 

@@ -112,8 +112,8 @@ final class FaultyListings implements ListingStore {
   }
 
   @Override
-  public CompletionStage<Void> prune(ListingKey key, Instant before) {
-    return store.prune(key, before);
+  public CompletionStage<Void> prune(ListingKey key, Instant before, long since) {
+    return store.prune(key, before, since);
   }
 
   @Override
