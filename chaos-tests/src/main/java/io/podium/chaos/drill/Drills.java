@@ -5,7 +5,8 @@ import java.util.function.Supplier;
 
 /** Every drill there is. */
 final class Drills {
-  private static final List<Supplier<Drill>> ALL = List.of(UpdaterKilled::new);
+  private static final List<Supplier<Drill>> ALL =
+      List.of(UpdaterKilled::new, UpdaterTakeover::new);
 
   private Drills() {}
 

@@ -34,8 +34,7 @@ public final class EventClient implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(2))
           .build();
-  private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-  private final AtomicInteger nextBatch = new AtomicInteger();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final LongAdder acknowledged = new LongAdder();
   private final LongAdder refused = new LongAdder();
   private final LongAdder unanswered = new LongAdder();
@@ -53,24 +52,28 @@ public final class EventClient implements AutoCloseable {
   }
 
   /**
-   * Posts all of a plan's events in the background; the futures end when every event is
-   * acknowledged.
+   * Posts all of a plan's events in the background, beside other plans; the futures end when every
+   * event is acknowledged.
    *
    * @param json appends the event of a number
    */
   public List<Future<?>> post(Plan plan, BiConsumer<Integer, StringBuilder> json) {
     long start = System.nanoTime();
-    nextBatch.set(0);
+    AtomicInteger nextBatch = new AtomicInteger();
     List<Future<?>> running = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
       int connection = i;
-      running.add(threads.submit(() -> postAll(plan, json, start, connection)));
+      running.add(threads.submit(() -> postAll(plan, json, start, nextBatch, connection)));
     }
     return running;
   }
 
   private void postAll(
-      Plan plan, BiConsumer<Integer, StringBuilder> json, long start, int connection) {
+      Plan plan,
+      BiConsumer<Integer, StringBuilder> json,
+      long start,
+      AtomicInteger nextBatch,
+      int connection) {
     while (!closed) {
       int batch = nextBatch.getAndIncrement();
       long from = (long) batch * plan.batch();

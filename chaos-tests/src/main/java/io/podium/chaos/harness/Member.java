@@ -34,6 +34,16 @@ public final class Member implements AutoCloseable {
     process.get().kill();
   }
 
+  /** {@code SIGSTOP}: it holds its connections and does nothing. */
+  public synchronized void freeze() {
+    process.get().freeze();
+  }
+
+  /** {@code SIGCONT}: it goes on as if no time had passed. */
+  public synchronized void thaw() {
+    process.get().thaw();
+  }
+
   /** On the same port and data; returns when a store answers, or when a JVM was launched. */
   public synchronized void start() {
     if (!isAlive()) {

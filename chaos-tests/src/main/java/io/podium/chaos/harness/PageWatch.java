@@ -18,7 +18,7 @@ public final class PageWatch implements AutoCloseable {
   private final String url;
   private final Thread thread;
   private final Map<Integer, Integer> byStatus = new TreeMap<>();
-  private long epoch;
+  private volatile long epoch;
   private int wentBack;
   private int broken;
   private volatile boolean stopped;
@@ -58,6 +58,11 @@ public final class PageWatch implements AutoCloseable {
         return;
       }
     }
+  }
+
+  /** The newest epoch that was seen. */
+  public long epoch() {
+    return epoch;
   }
 
   /** Whether every answer was whole, and none older than one before. */
