@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells readers what was published: keys and versions, never the data. What a failure left untold is
- * told first the next time. Publisher's thread only.
+ * Tells readers what was published: keys and versions, never the data. What a failure left untold
+ * is told first the next time. Publisher's thread only.
  */
 final class Announcer {
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);

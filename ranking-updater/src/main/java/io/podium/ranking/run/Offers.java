@@ -54,6 +54,7 @@ final class Offers {
   private volatile Supplier<Map<ListingKey, Hold>> holds = Map::of;
   private Map<ListingKey, Hold> held = Map.of();
   private volatile boolean republish;
+  private @Nullable Proofs proofs;
 
   Offers(List<Board> boards, EventLog log, Publisher publisher, Lease lease, Clock clock) {
     this.boards = boards;
@@ -67,6 +68,11 @@ final class Offers {
   /** Where it learns which listings are held. */
   void follow(Supplier<Map<ListingKey, Hold>> source) {
     holds = source;
+  }
+
+  /** Who gathers evidence for the epochs. Before the first round. */
+  void prove(Proofs by) {
+    proofs = by;
   }
 
   /** The state it knew is gone. */
@@ -138,6 +144,9 @@ final class Offers {
     republish = false;
     takeOverAt = Await.on(log.ends(), DEADLINE);
     publisher.begin(token, known.keys());
+    if (proofs != null) {
+      proofs.forget();
+    }
     activeToken = token;
   }
 
@@ -156,11 +165,17 @@ final class Offers {
       ranked.add(core.rank(toOffer.removeFirst()));
     }
     known.saw(ranked.stream().filter(r -> !r.organic().isEmpty()).toList(), clock.millis());
-    publisher.offer(ranked);
+    offer(ranked);
   }
 
-  private void rank(
-      RankingCore core, Board board, KnownListings known, long now, boolean active) {
+  private void offer(List<Ranked> ranked) {
+    publisher.offer(ranked);
+    if (proofs != null) {
+      proofs.owe(ranked);
+    }
+  }
+
+  private void rank(RankingCore core, Board board, KnownListings known, long now, boolean active) {
     long every = active ? board.publishEvery().toMillis() : FOLLOWER_RANKS_EVERY_MS;
     if (now - rankedAt.getOrDefault(board.name(), 0L) < every) {
       return;
@@ -173,7 +188,11 @@ final class Offers {
     rankedAt.put(board.name(), now + Math.max(0, rest - every));
     Instant asOf = core.streamTime(board.name());
     if (active) {
-      publisher.offer(changed);
+      offer(changed);
+      if (proofs != null && toOffer.isEmpty()) {
+        // Only now: between two rankings of a board nothing new of it may be published.
+        publisher.offer(proofs.take(core, board.name()));
+      }
       if (asOf != null && toOffer.isEmpty()) {
         publisher.current(board.name(), asOf);
       }

@@ -5,6 +5,7 @@ import io.podium.listing.BoardInfo;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.ranking.core.Ranked;
+import io.podium.ranking.evidence.EvidenceKeeper;
 import io.podium.ranking.stream.Await;
 import io.podium.store.ListingStore;
 import io.podium.store.PublishResult;
@@ -55,6 +56,7 @@ public final class Publisher {
   private volatile Set<ListingKey> readable = Set.of();
   private final AtomicReference<List<BoardInfo>> found = new AtomicReference<>(List.of());
   private @Nullable Holding holding;
+  private @Nullable EvidenceKeeper evidence;
   private volatile boolean forget;
   private volatile boolean lost;
 
@@ -82,6 +84,11 @@ public final class Publisher {
   /** What is held, and by what guard. Before the first cycle. */
   void follow(Holding source) {
     holding = source;
+  }
+
+  /** Who keeps the evidence of what is published. Before the first cycle. */
+  void prove(EvidenceKeeper by) {
+    evidence = by;
   }
 
   /** Listings of one board whose content changed. */
@@ -251,6 +258,9 @@ public final class Publisher {
     if (!state.cached() || !Composer.sameContent(r, newest)) {
       return Optional.of(Composer.compose(r, state.newest(), state.baseline(), clock.millis()));
     }
+    if (r == ranked) {
+      prove(newest, ranked);
+    }
     if (!state.announced()) {
       announcer.owe(r.key(), newest.epoch());
       trailing.offer(newest);
@@ -269,7 +279,7 @@ public final class Publisher {
       Listing listing = call.getKey();
       try {
         switch (Await.on(call.getValue(), deadline)) {
-          case STORED -> stored(listing);
+          case STORED -> stored(listing, ranked.get(listing.key()));
           case OLDER -> again.add(unclear(listing, ranked));
           case FENCED -> lease.fenced(leaseToken);
         }
@@ -286,7 +296,7 @@ public final class Publisher {
     return again.isEmpty();
   }
 
-  private void stored(Listing listing) {
+  private void stored(Listing listing, @Nullable Ranked ranked) {
     published.incrementAndGet();
     if (holding != null) {
       holding.published(listing.key());
@@ -295,6 +305,16 @@ public final class Publisher {
     announcer.owe(listing.key(), listing.epoch());
     // 8 Mongo follows behind, with the newest of each.
     trailing.offer(listing);
+    // What is held is not what was ranked, and has the moment of then.
+    if (ranked != null && ranked.asOf().equals(listing.asOf())) {
+      prove(listing, ranked);
+    }
+  }
+
+  private void prove(Listing listing, Ranked ranked) {
+    if (evidence != null) {
+      evidence.offer(listing, ranked.evidence());
+    }
   }
 
   private Ranked unclear(Listing listing, Map<ListingKey, Ranked> ranked) {

@@ -222,6 +222,11 @@ public final class RankingLoop {
     rulesKnown = known;
   }
 
+  /** Who gathers evidence for the epochs. Before the first step. */
+  void prove(Proofs by) {
+    offers.prove(by);
+  }
+
   /** A last checkpoint, when the loop's thread has ended. Blocks on the disk. */
   void close() throws IOException {
     Applier a = applier;
