@@ -2,7 +2,6 @@ package io.podium.ranking.core;
 
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Dimensions;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,16 +17,41 @@ final class Survey {
   private final BoardRanking board;
   private final Stores stores;
   private final Map<Map<String, String>, Group> groups = new HashMap<>();
-  private boolean[] asked = {};
+
+  /** By product: its place in the groups' counts; 0: nobody asks for it. */
+  private int[] places = {};
+
+  private int lastPlace;
 
   /** Those who bought: the buyer's part of a slice. */
   private final class Group {
-    final Map<String, String> buyers;
-    final Map<Integer, UnitCounts> counts = new HashMap<>();
+    private final Map<String, String> buyers;
     private final byte[] member = new byte[stores.profiles.size()];
+    private @Nullable UnitCounts[] counts = new UnitCounts[64];
 
     Group(Map<String, String> buyers) {
       this.buyers = buyers;
+    }
+
+    UnitCounts of(int place) {
+      if (place >= counts.length) {
+        counts = Arrays.copyOf(counts, place * 2);
+      }
+      UnitCounts known = counts[place];
+      UnitCounts own = known == null ? new UnitCounts() : known;
+      counts[place] = own;
+      return own;
+    }
+
+    void count(Order order) {
+      for (int line = 0; line < order.lines(); line = order.runEnd(line)) {
+        int product = order.product(line);
+        int place = product < places.length ? places[product] : 0;
+        UnitCounts own = place < counts.length ? counts[place] : null;
+        if (own != null) {
+          own.add(board.counting, order, line);
+        }
+      }
     }
 
     /** Remembered per profile: 0 not known yet, 1 in, 2 out. */
@@ -60,14 +84,13 @@ final class Survey {
     if (product < 0) {
       return new UnitCounts();
     }
-    if (product >= asked.length) {
-      asked = Arrays.copyOf(asked, Math.max(product + 1, stores.products.end()));
+    if (product >= places.length) {
+      places = Arrays.copyOf(places, stores.products.end());
     }
-    asked[product] = true;
-    return groups
-        .computeIfAbsent(buyers(slice), Group::new)
-        .counts
-        .computeIfAbsent(product, p -> new UnitCounts());
+    if (places[product] == 0) {
+      places[product] = ++lastPlace;
+    }
+    return groups.computeIfAbsent(buyers(slice), Group::new).of(places[product]);
   }
 
   private static Map<String, String> buyers(Slice slice) {
@@ -77,24 +100,19 @@ final class Survey {
   }
 
   void run() {
-    List<Group> all = new ArrayList<>(groups.values());
+    Group[] all = groups.values().toArray(Group[]::new);
     Order order = new Order();
     stores.book.forEachPlacementOf(
-        product -> product < asked.length && asked[product],
+        product -> product < places.length && places[product] > 0,
         placement -> {
           stores.book.view(placement, order);
           if (board.counting.counts(order)) {
-            all.stream().filter(g -> g.has(order.profile())).forEach(g -> count(g, order));
+            for (Group group : all) {
+              if (group.has(order.profile())) {
+                group.count(order);
+              }
+            }
           }
         });
-  }
-
-  private void count(Group group, Order order) {
-    for (int line = 0; line < order.lines(); line = order.runEnd(line)) {
-      @Nullable UnitCounts counts = group.counts.get(order.product(line));
-      if (counts != null) {
-        counts.add(board.counting, order, line);
-      }
-    }
   }
 }

@@ -42,12 +42,14 @@ public final class EvidenceKeeper {
     this.keep = keep;
   }
 
-  /** The epoch stands as it was ranked; the first evidence of an epoch is the one that is kept. */
+  /**
+   * The epoch stands as it was ranked; its first evidence is the one that is kept.
+   *
+   * @param evidence not empty
+   */
   public void offer(Listing listing, List<Evidence> evidence) {
-    if (!evidence.isEmpty()) {
-      byte[] value = EvidenceCodec.encode(evidence);
-      add(new Row(listing.key(), listing.epoch(), evidence.get(0).asOf(), value));
-    }
+    byte[] value = EvidenceCodec.encode(evidence);
+    add(new Row(listing.key(), listing.epoch(), evidence.get(0).asOf(), value));
   }
 
   private synchronized void add(Row row) {

@@ -24,8 +24,10 @@ import java.util.function.LongSupplier;
 final class Proofs {
   private static final long SHARE = 200;
 
-  /** Listings of one pass: bounds its memory. */
+  /** Listings of one pass: bounds its memory. Fewer while passes are long. */
   private static final int MOST_AT_ONCE = 256;
+
+  private static final long LONG_PASS_NANOS = 200_000_000;
 
   private final long everyNanos;
   private final BooleanSupplier hasRoom;
@@ -33,6 +35,8 @@ final class Proofs {
   private final Map<String, Set<Slice>> owed = new LinkedHashMap<>();
   private final Map<String, Long> boardDueAt = new HashMap<>();
   private long dueAt;
+  private int atOnce = MOST_AT_ONCE;
+  private volatile long lastPassNanos;
 
   /**
    * @param every least time between two passes of one board
@@ -67,9 +71,20 @@ final class Proofs {
       return List.of();
     }
     List<Ranked> proven = core.evidence(board, next(board));
-    dueAt = now + SHARE * (nanos.getAsLong() - now);
+    long took = nanos.getAsLong() - now;
+    lastPassNanos = took;
+    atOnce =
+        took > LONG_PASS_NANOS
+            ? Math.max(1, atOnce / 2)
+            : took > LONG_PASS_NANOS / 4 ? atOnce : Math.min(MOST_AT_ONCE, atOnce * 2);
+    dueAt = now + SHARE * took;
     boardDueAt.put(board, now + everyNanos);
     return proven;
+  }
+
+  /** How long the loop stood still for the last pass. From any thread. */
+  Duration lastPass() {
+    return Duration.ofNanos(lastPassNanos);
   }
 
   private List<Slice> next(String board) {
@@ -77,7 +92,7 @@ final class Proofs {
     owed.remove(board);
     List<Slice> slices = new ArrayList<>();
     Iterator<Slice> rest = all.iterator();
-    while (rest.hasNext() && slices.size() < MOST_AT_ONCE) {
+    while (rest.hasNext() && slices.size() < atOnce) {
       slices.add(rest.next());
       rest.remove();
     }

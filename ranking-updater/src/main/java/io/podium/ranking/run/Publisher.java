@@ -312,8 +312,9 @@ public final class Publisher {
   }
 
   private void prove(Listing listing, Ranked ranked) {
-    if (evidence != null) {
+    if (evidence != null && !ranked.evidence().isEmpty()) {
       evidence.offer(listing, ranked.evidence());
+      trailing.prefer(listing);
     }
   }
 

@@ -120,7 +120,10 @@ public final class Updater implements AutoCloseable {
             new RankingLoop.Settings(config.batch(), PATIENCE),
             clock);
     loop.follow(rules::holds, rules::isKnown);
-    loop.prove(new Proofs(config.mongoEvery(), evidence::hasRoom, System::nanoTime));
+    Proofs proofs = new Proofs(config.mongoEvery(), evidence::hasRoom, System::nanoTime);
+    if (config.evidence()) {
+      loop.prove(proofs);
+    }
     Archiver archiver =
         own(
             new Archiver(
@@ -173,7 +176,8 @@ public final class Updater implements AutoCloseable {
             ingestion.counts(),
             workers,
             holding::held,
-            evidence);
+            evidence,
+            proofs::lastPass);
     admin =
         new AdminServer(
             vertx,

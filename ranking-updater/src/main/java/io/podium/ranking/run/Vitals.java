@@ -10,11 +10,13 @@ import io.podium.ranking.ingest.IngestCounts;
 import io.podium.ranking.run.LoopStatus.Phase;
 import io.podium.store.Check;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** Health and metrics, from snapshots: never waits for anything. Thread-safe. */
 final class Vitals {
@@ -30,6 +32,7 @@ final class Vitals {
   private final List<Worker> workers;
   private final IntSupplier held;
   private final EvidenceKeeper evidence;
+  private final Supplier<Duration> evidencePass;
   private volatile List<Check> stores = List.of();
 
   Vitals(
@@ -44,7 +47,8 @@ final class Vitals {
       IngestCounts ingest,
       List<Worker> workers,
       IntSupplier held,
-      EvidenceKeeper evidence) {
+      EvidenceKeeper evidence,
+      Supplier<Duration> evidencePass) {
     this.name = name;
     this.loop = loop;
     this.publisher = publisher;
@@ -57,6 +61,7 @@ final class Vitals {
     this.workers = workers;
     this.held = held;
     this.evidence = evidence;
+    this.evidencePass = evidencePass;
   }
 
   void stores(List<Check> checks) {
@@ -122,6 +127,10 @@ final class Vitals {
         .gauge("podium_listings_held", "At an old epoch; alert on any", held.getAsInt())
         .gauge("podium_mongo_waiting", "Listings waiting for Mongo", trailing.waiting())
         .counter("podium_evidence_kept_total", "Epochs with evidence in Mongo", evidence.kept())
+        .gauge(
+            "podium_evidence_pause_seconds",
+            "How long ranking stood still to gather evidence; when too long: updater.evidence",
+            evidencePass.get().toMillis() / 1e3)
         .gauge("podium_evidence_waiting", "Epochs' evidence for Mongo", evidence.waiting())
         .counter(
             "podium_evidence_dropped_total",
