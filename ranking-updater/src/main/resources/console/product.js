@@ -12,8 +12,9 @@ export const validity = (r) => (r.from || r.until ? `${r.from ? time(r.from) : '
 /**
  * @param product '': a rule for any product
  * @param rule one that is to be changed
+ * @param then a past listing: what was true then, and no rule to be made
  */
-export function openProduct(product, listing, rule) {
+export function openProduct(product, listing, rule, then) {
   const dialog = $('product');
   const item = listing ? [...listing.items, ...listing.omitted].find((i) => i.productId === product) : null;
   const facts = el('div', {});
@@ -21,24 +22,37 @@ export function openProduct(product, listing, rule) {
     el('div', { class: 'title' },
       el('h2', { id: 'product-title' }, item && item.name ? item.name : product || text('newRule'), product ? el('span', { class: 'id' }, product) : null),
       el('button', { type: 'button', onclick: () => dialog.close() }, text('close'))),
-    el('div', { class: 'columns' }, facts, ruleForm(product, rule)));
+    el('div', { class: 'columns' }, facts, then ? null : ruleForm(product, rule)));
   if (!dialog.open) dialog.showModal();
-  if (product && listing) showFacts(facts, product);
+  if (product && listing) showFacts(facts, product, then);
 }
 
-async function showFacts(place, product) {
+/** Not every epoch has evidence of its own: then the nearest before tells, under its own number. */
+async function evidence(id, then) {
+  const path = `/evidence/${state.board}/${id}`;
+  if (!then) return call(path + here());
+  try {
+    return await call(path + here({ epoch: then.epoch }));
+  } catch (e) {
+    if (e.status !== 404) throw e;
+    return call(path + here({ at: then.asOf }));
+  }
+}
+
+async function showFacts(place, product, then) {
   const id = encodeURIComponent(product);
   try {
-    const e = await call(`/evidence/${state.board}/${id}${here()}`);
+    const e = await evidence(id, then);
     const fact = (key, value) => [el('dt', {}, text(key)), el('dd', {}, value)];
     place.append(
-      el('h3', {}, `${text('evidence')} · ${sliceText(e.slice)} · ${text('asOf', time(e.asOf))}`),
+      el('h3', {}, `${text('evidence')} · ${sliceText(e.slice)} · ${text('asOf', time(e.asOf))}${e.epoch ? ` · ${text('epoch')} ${e.epoch}` : ''}`),
       el('dl', {},
         fact('displayedRank', e.displayedRank || '–'), fact('organicRank', e.organicRank || '–'),
         e.reason ? fact('reason', text(e.reason)) : null,
-        fact('score', number(e.score)), fact('netUnits', number(e.netUnits)), fact('orders', number(e.orders)),
-        fact('cancelledUnits', number(e.cancelledUnits)), fact('cappedUnits', number(e.cappedUnits)),
-        fact('buyers', number(e.buyers)), fact('eligible', text(e.eligible ? 'yes' : 'no'))),
+        ...(e.score === undefined ? [] : [
+          fact('score', number(e.score)), fact('netUnits', number(e.netUnits)), fact('orders', number(e.orders)),
+          fact('cancelledUnits', number(e.cancelledUnits)), fact('cappedUnits', number(e.cappedUnits)),
+          fact('buyers', number(e.buyers)), fact('eligible', text(e.eligible ? 'yes' : 'no'))])),
       el('h3', {}, text('rulesHere')),
       ...(e.rules.length ? e.rules.map((r) => el('div', { class: 'rule' }, el('strong', {}, ruleText(r)), ` · ${r.author}`, el('br'), r.reason)) : [el('p', { class: 'soft' }, text('noRules'))]));
     const course = await call(`/listings/${state.board}/products/${id}${here()}`);

@@ -79,7 +79,7 @@ async function show(place, epoch, now) {
     const ranks = new Map(now.items.map((i) => [i.productId, i.rank]));
     place.replaceChildren(el('h2', {}, `${text('epoch')} ${old.epoch} · ${time(old.asOf)}`),
       table([text('shown'), text('organic'), text('product'), text('score'), text('difference')],
-        old.items.map((i) => row(num(i.rank), num(i.organicRank || '–'), named(i), num(number(i.score)), num(text('fromTo', i.rank, ranks.get(i.productId) || '–')))), text('history')));
+        old.items.map((i) => row(num(i.rank), num(i.organicRank || '–'), named(i, (id) => openProduct(id, old, undefined, old)), num(number(i.score)), num(text('fromTo', i.rank, ranks.get(i.productId) || '–')))), text('history')));
     place.scrollIntoView({ block: 'nearest' });
   } catch (e) {
     notice(e.message, true);

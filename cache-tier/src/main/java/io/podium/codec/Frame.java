@@ -25,6 +25,7 @@ public final class Frame {
   public static final byte CARD = 'C';
   public static final byte BOARDS = 'B';
   public static final byte HOT = 'H';
+  public static final byte EVIDENCE = 'E';
 
   /** Bytes that a frame adds to a body that is not deflated. */
   public static final int OVERHEAD = 9;

@@ -6,6 +6,7 @@
  * <pre>
  * listings  _id key text; epoch, token, t (asOf in microseconds), value: the newest listing
  * history   _id key text "@" epoch; k, epoch, t, value; indexes (k, epoch) and (k, t, epoch)
+ * evidence  _id key text "@" epoch; k, epoch, t, value; indexes as of history
  * cards     _id product id; v counts changes, value
  * meta      _id "boards": epoch (version), token, value; _id "fence": token
  * audit     _id time and number of a change; kind, subject, before, after, author, reason, at

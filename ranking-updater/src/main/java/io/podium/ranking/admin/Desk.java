@@ -1,6 +1,7 @@
 package io.podium.ranking.admin;
 
 import io.podium.ranking.board.Board;
+import io.podium.ranking.evidence.EvidenceKeeper;
 import io.podium.ranking.rules.RuleBook;
 import io.podium.store.CardStore;
 import io.podium.store.ListingStore;
@@ -29,6 +30,7 @@ public final class Desk {
    * @param cache the newest epochs
    * @param mongo all that are kept
    * @param cards what products are called, and their brand
+   * @param evidence of published epochs
    */
   public Desk(
       List<Board> boards,
@@ -37,6 +39,7 @@ public final class Desk {
       ListingStore cache,
       ListingStore mongo,
       CardStore cards,
+      EvidenceKeeper evidence,
       Clock clock) {
     Listed listed = new Listed(boards);
     Past past = new Past(cache, mongo);
@@ -46,7 +49,7 @@ public final class Desk {
             RULES, new RulesApi(book, listed, clock),
             PREVIEW, new PreviewApi(book, listed, core, names, clock),
             AUDIT, new AuditApi(book),
-            EVIDENCE, new EvidenceApi(core, listed),
+            EVIDENCE, new EvidenceApi(core, listed, evidence, past),
             BOARDS, new BoardsApi(listed, core),
             LISTINGS, new ListingsApi(book, listed, core, past, names, clock),
             COMPARE, new CompareApi(listed, core, names),

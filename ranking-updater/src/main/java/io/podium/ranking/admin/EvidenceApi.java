@@ -3,25 +3,38 @@ package io.podium.ranking.admin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Window;
 import io.podium.ranking.core.Evidence;
+import io.podium.ranking.evidence.EvidenceKeeper;
+import io.podium.ranking.evidence.EvidenceKeeper.Kept;
+import io.podium.ranking.rules.RuleJson;
 import io.podium.ranking.stream.Await;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * {@code GET /admin/v1/evidence/{board}/{productId}?category=…}: why a product stands where it
- * does, or why it does not, as of now.
+ * does, or why it does not: now, or in what was published ({@code epoch}, {@code at}).
  */
 final class EvidenceApi implements Route {
+  /** Of a past epoch it is only known that the product had no rule and was not among them. */
+  private static final String NOT_RANKED = "not-ranked";
+
   private final CoreQuestions core;
   private final Listed listed;
+  private final EvidenceKeeper kept;
+  private final Past past;
 
-  EvidenceApi(CoreQuestions core, Listed listed) {
+  EvidenceApi(CoreQuestions core, Listed listed, EvidenceKeeper kept, Past past) {
     this.core = core;
     this.listed = listed;
+    this.kept = kept;
+    this.past = past;
   }
 
   @Override
@@ -33,18 +46,68 @@ final class EvidenceApi implements Route {
     if (parts.size() != 2 || parts.get(1).isEmpty()) {
       throw Refusal.missing("allowed: " + Desk.EVIDENCE + "/{board}/{productId}");
     }
-    ListingKey key = listed.key(parts.get(0), call);
+    ListingKey key = listed.key(parts.get(0), call, "at", "epoch");
+    Instant at = Listed.instant(call, "at");
+    long epoch = Listed.number(call, "epoch", 0, 0, Long.MAX_VALUE);
+    Board board = listed.board(key.board());
     String product = parts.get(1);
+    if (epoch > 0 && at != null) {
+      throw Refusal.bad("at", "epoch or at, not both");
+    }
+    if (epoch > 0) {
+      return Answer.json(then(ofEpoch(key, epoch), key, product, board));
+    }
+    if (at != null) {
+      return Answer.json(then(asOf(key, at), key, product, board));
+    }
     Evidence e = Await.on(core.ask(c -> c.evidence(key, product)), Desk.DEADLINE);
-    return Answer.json(json(e, listed.board(key.board())));
+    return Answer.json(json(e, board));
+  }
+
+  private Kept ofEpoch(ListingKey key, long epoch) throws Refusal {
+    Optional<Kept> found = kept.find(key, epoch);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    Listing listing =
+        past.epoch(key, epoch)
+            .orElseThrow(() -> Refusal.missing("epoch: " + epoch + " is not kept"));
+    String nearest =
+        kept.findAsOf(key, listing.asOf())
+            .map(k -> "; the nearest before with evidence is " + k.epoch())
+            .orElse("");
+    throw Refusal.missing("epoch: no evidence was kept of " + epoch + nearest);
+  }
+
+  private Kept asOf(ListingKey key, Instant at) throws Refusal {
+    return kept.findAsOf(key, at)
+        .orElseThrow(() -> Refusal.missing("at: kept evidence does not reach back to it"));
+  }
+
+  private static ObjectNode then(Kept then, ListingKey key, String product, Board board) {
+    for (Evidence e : then.entries()) {
+      if (e.productId().equals(product)) {
+        return json(e, board).put("epoch", then.epoch());
+      }
+    }
+    ObjectNode json = begin(key, product, then.asOf()).put("epoch", then.epoch());
+    json.put("listed", false);
+    rank(json, "organicRank", 0);
+    rank(json, "displayedRank", 0);
+    json.put("reason", NOT_RANKED).putArray("rules");
+    return json;
+  }
+
+  private static ObjectNode begin(ListingKey key, String product, Instant asOf) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("board", key.board());
+    ObjectNode slice = json.putObject("slice");
+    key.slice().values().forEach(slice::put);
+    return json.put("productId", product).put("asOf", asOf.toString());
   }
 
   private static ObjectNode json(Evidence e, Board board) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.put("board", e.key().board());
-    ObjectNode slice = json.putObject("slice");
-    e.key().slice().values().forEach(slice::put);
-    json.put("productId", e.productId()).put("asOf", e.asOf().toString());
+    ObjectNode json = begin(e.key(), e.productId(), e.asOf());
     json.put("listed", e.displayedRank() > 0);
     rank(json, "organicRank", e.organicRank());
     rank(json, "displayedRank", e.displayedRank());

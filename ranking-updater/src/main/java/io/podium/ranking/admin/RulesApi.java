@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.rules.RuleBook;
 import io.podium.ranking.rules.RuleBook.State;
+import io.podium.ranking.rules.RuleJson;
 import io.podium.ranking.stream.EntryId;
 import io.podium.ranking.stream.RuleLog.Change;
 import io.podium.ranking.stream.RuleLog.Kind;

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Computes every listing again from the event archive and the streams, compares with what was"
           + " published, and follows the chain of published hashes.",
-      "Prints \"identical\", or every difference; exit status 1 on a difference."
+      "Prints \"identical\", or every difference; exit status 1 on a difference. A listing that is"
+          + " held must show what it is held at, and is named."
     },
     footer = {"", "Example:", "  podium verify --config podium.yaml"})
 public final class VerifyCommand implements Callable<Integer> {
@@ -92,6 +93,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 new RedisEventLog(events, 1),
                 archives.isEmpty() ? c.updater().archiveDirs() : archives,
                 rules.current(),
+                rules.holds(),
                 inCache,
                 inMongo)
             .run();
@@ -112,12 +114,14 @@ public final class VerifyCommand implements Callable<Integer> {
 
   private void tell(Report r, String stores) {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    r.held().forEach(line -> out.println(line.replaceAll("\\p{Cntrl}", " ")));
     r.differences().forEach(out::println);
     out.printf(
-        "%s: %d events, %d listings and %d epochs in %s, %d links of their chains%s%n",
+        "%s: %d events, %d listings%s and %d epochs in %s, %d links of their chains%s%n",
         r.differences().isEmpty() ? "identical" : r.differences().size() + " differences",
         r.events(),
         r.listings(),
+        r.held().isEmpty() ? "" : " (" + r.held().size() + " held)",
         r.epochs(),
         stores,
         r.links(),

@@ -6,9 +6,11 @@ import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.Ranked.Organic;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +49,9 @@ final class BoardRanking {
     this.counting = new Counting(board, stores, currencies);
     this.standings = new Standings(board, counting, cards, stores);
     this.values = new SaleValues(board, standings.cuts, cards, stores.profiles);
+    if (board.guard() != null && board.rankBy() == null) {
+      counting.projections.forEach(Projection::noteRolled);
+    }
   }
 
   private static int compare(List<String> a, List<String> b) {
@@ -96,6 +101,7 @@ final class BoardRanking {
   List<Ranked> rankChanged() {
     counting.prepareRescoring();
     Instant t = settle();
+    Map<Projection, Map<Integer, Map<String, BigInteger>>> rolled = takeRolled();
     if (!standings.hasTouched()) {
       return List.of();
     }
@@ -108,13 +114,31 @@ final class BoardRanking {
       place.touched = false;
       Content now = assembly.of(place.key.slice());
       if (isNew(place, now)) {
-        changed.add(now.at(board, place.key.slice(), t, at()));
+        changed.add(
+            now.at(board, place.key.slice(), t, at())
+                .withRolled(rolledOf(rolled.get(place.cut.projection), place.tuple)));
       }
       if (place.isForgettable()) {
         place.cut.forget(place);
       }
     }
     return changed;
+  }
+
+  private Map<Projection, Map<Integer, Map<String, BigInteger>>> takeRolled() {
+    Map<Projection, Map<Integer, Map<String, BigInteger>>> all = new HashMap<>();
+    for (Projection projection : counting.projections) {
+      Map<Integer, Map<String, BigInteger>> rolled = projection.takeRolled();
+      if (rolled != null) {
+        all.put(projection, rolled);
+      }
+    }
+    return all;
+  }
+
+  private static @Nullable Map<String, BigInteger> rolledOf(
+      @Nullable Map<Integer, Map<String, BigInteger>> noted, int tuple) {
+    return noted == null ? null : noted.getOrDefault(tuple, Map.of());
   }
 
   /** Notes what is returned of a listing now; false if it is what was returned before. */

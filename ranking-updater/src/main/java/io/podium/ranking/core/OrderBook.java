@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -292,25 +293,25 @@ final class OrderBook {
     }
   }
 
-  /** The standing placements with a line of that product. */
-  void forEachPlacementOf(int product, LongConsumer action) {
+  /** The standing placements with a line of such a product. */
+  void forEachPlacementOf(IntPredicate products, LongConsumer action) {
     segments.forEach(
         address -> {
           ByteBuffer b = segments.buffer(address);
           int at = Segments.offset(address);
           if (b.getInt(at + Order.KIND) == PLACEMENT
               && time(address) >= boundary
-              && hasLineOf(b, at, product)) {
+              && hasLineOf(b, at, products)) {
             action.accept(address);
           }
         });
   }
 
-  private static boolean hasLineOf(ByteBuffer b, int at, int product) {
+  private static boolean hasLineOf(ByteBuffer b, int at, IntPredicate products) {
     int from = at + Order.ID + ((b.getInt(at + Order.ID_LENGTH) + 3) & ~3);
     int end = from + b.getInt(at + Order.LINES) * Order.LINE;
     for (int line = from; line < end; line += Order.LINE) {
-      if (b.getInt(line) == product) {
+      if (products.test(b.getInt(line))) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package io.podium.ranking.core;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -25,6 +26,7 @@ final class Projection {
   private final StepTable[] ring;
   private final Horizon horizon;
   private final Profiles profiles;
+  private final Products products;
   private final Tally counters;
   private final int[] picks;
   private int[] tupleOfProfile = new int[0];
@@ -33,12 +35,17 @@ final class Projection {
   private final IntList freeTuples = new IntList();
   private final @Nullable Rescoring rescoring;
   private boolean isStale;
+
+  /** What left the window since it was taken, by tuple and product; null: nobody asks. */
+  private @Nullable Map<Integer, Map<String, BigInteger>> rolled;
+
   private final Wide scratch = new Wide();
 
   Projection(Stores stores, Horizon horizon, List<String> dimensions) {
     this.dimensions = dimensions;
     this.horizon = horizon;
     this.profiles = stores.profiles;
+    this.products = stores.products;
     this.counters = stores.counters;
     this.series =
         new SeriesTable(stores.arena, stores.products, dimensions.isEmpty(), stores.series);
@@ -120,6 +127,7 @@ final class Projection {
       int s = step.series(i);
       if (!horizon.fades()) {
         scratch.set(step.hi(i), step.lo(i));
+        noteRolled(s);
         scratch.negate();
         series.add(s, scratch.hi, scratch.lo);
       } else {
@@ -129,6 +137,36 @@ final class Projection {
     }
     counters.used -= step.size();
     step.clear();
+  }
+
+  private void noteRolled(int s) {
+    if (rolled != null) {
+      rolled
+          .computeIfAbsent(series.tuple(s), t -> new HashMap<>())
+          .merge(
+              products.name(series.product(s)),
+              Wide.toBigInteger(scratch.hi, scratch.lo),
+              BigInteger::add);
+    }
+  }
+
+  /** From now on it is noted what leaves the window. A board that fades has nothing to note. */
+  void noteRolled() {
+    if (!horizon.fades()) {
+      rolled = new HashMap<>();
+    }
+  }
+
+  /**
+   * What left the window since the last call, by tuple and product name; null when it was not
+   * noted.
+   */
+  @Nullable Map<Integer, Map<String, BigInteger>> takeRolled() {
+    Map<Integer, Map<String, BigInteger>> taken = rolled;
+    if (taken != null && !taken.isEmpty()) {
+      rolled = new HashMap<>();
+    }
+    return taken;
   }
 
   /** Totals of a board that fades, from its steps, for the first reader after one has turned. */

@@ -5,7 +5,9 @@ import io.podium.listing.Omitted;
 import io.podium.listing.Slice;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param organic the first 2 x size, best first
  * @param displayed at most size, rank is index plus one
  * @param omitted organic entries that are not displayed
+ * @param evidence of each product of the listing at T; empty when it was not gathered
+ * @param rolled by product, the score that left the window since the board was ranked before; null:
+ *     not known
  */
 public record Ranked(
     ListingKey key,
@@ -27,7 +32,48 @@ public record Ranked(
     int scoreShift,
     List<Organic> organic,
     List<Displayed> displayed,
-    List<Omitted> omitted) {
+    List<Omitted> omitted,
+    List<Evidence> evidence,
+    @Nullable Map<String, BigInteger> rolled) {
+  /** Without evidence, and of itself. */
+  public Ranked(
+      ListingKey key,
+      Instant asOf,
+      Instant at,
+      String hash,
+      @Nullable Slice shows,
+      int scoreShift,
+      List<Organic> organic,
+      List<Displayed> displayed,
+      List<Omitted> omitted) {
+    this(key, asOf, at, hash, shows, scoreShift, organic, displayed, omitted, List.of(), null);
+  }
+
+  Ranked with(List<Evidence> all) {
+    return with(List.copyOf(all), rolled);
+  }
+
+  Ranked withRolled(@Nullable Map<String, BigInteger> left) {
+    return with(evidence, left);
+  }
+
+  private Ranked with(List<Evidence> all, @Nullable Map<String, BigInteger> left) {
+    return new Ranked(
+        key, asOf, at, hash, shows, scoreShift, organic, displayed, omitted, all, left);
+  }
+
+  /** As published next in place of the one before: what left the window is the sum. */
+  public Ranked after(Ranked before) {
+    if (before.rolled == null || before.rolled.isEmpty()) {
+      return rolled == null ? withRolled(before.rolled) : this;
+    }
+    Map<String, BigInteger> sum = new HashMap<>(before.rolled);
+    if (rolled != null) {
+      rolled.forEach((product, left) -> sum.merge(product, left, BigInteger::add));
+    }
+    return withRolled(sum);
+  }
+
   /** Scores are unscaled integers. */
   public record Organic(String productId, BigInteger score) {}
 

@@ -1,6 +1,7 @@
 package io.podium.ranking.core;
 
 import io.podium.listing.ListingKey;
+import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.event.SalesEvent;
@@ -111,11 +112,20 @@ public final class RankingCore implements AutoCloseable {
   }
 
   /**
-   * Why the product stands where it does in the listing, or why it does not. Made when asked, from
-   * all remembered orders: about a tenth of a second for each million of them.
+   * Why the product stands where it does in the listing, or why it does not. Made when asked, in
+   * one pass over all remembered orders.
    */
   public Evidence evidence(ListingKey key, String productId) {
-    return new Inquiry(board(key.board()), state.stores, key.slice(), productId).evidence();
+    return Inquiry.of(board(key.board()), state.stores, key.slice(), productId);
+  }
+
+  /**
+   * Listings at T with the evidence of every product that is displayed, ranked or ruled there; one
+   * pass over all remembered orders, however many listings. It needs up to 64 bytes of heap for
+   * each distinct buyer of each product meanwhile.
+   */
+  public List<Ranked> evidence(String board, Collection<Slice> slices) {
+    return Inquiry.of(board(board), state.stores, slices);
   }
 
   /** The listing at T as it would be with these rules in place of those that are set. */

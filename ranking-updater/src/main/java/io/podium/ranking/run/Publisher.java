@@ -1,11 +1,11 @@
 package io.podium.ranking.run;
 
-import io.podium.announce.Announcement;
 import io.podium.announce.AnnouncementLog;
 import io.podium.listing.BoardInfo;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.ranking.core.Ranked;
+import io.podium.ranking.evidence.EvidenceKeeper;
 import io.podium.ranking.stream.Await;
 import io.podium.store.ListingStore;
 import io.podium.store.PublishResult;
@@ -37,20 +37,16 @@ public final class Publisher {
   /** Listings under way to the store at once. */
   private static final int CHUNK = 128;
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-
   private final ListingStore cache;
-  private final AnnouncementLog announcements;
   private final TrailingStore trailing;
   private final Lease lease;
   private final Clock clock;
   private final Duration deadline;
   private final Standing standing;
   private final BoardsPublication boardsPublication;
+  private final Announcer announcer;
 
   private final Waiting waiting = new Waiting();
-  private final Map<ListingKey, Long> unannounced = new LinkedHashMap<>();
-  private final Map<String, Instant> announcedCurrent = new HashMap<>();
   private final AtomicLong published = new AtomicLong();
   private long leaseToken;
   private int unclear;
@@ -60,6 +56,7 @@ public final class Publisher {
   private volatile Set<ListingKey> readable = Set.of();
   private final AtomicReference<List<BoardInfo>> found = new AtomicReference<>(List.of());
   private @Nullable Holding holding;
+  private @Nullable EvidenceKeeper evidence;
   private volatile boolean forget;
   private volatile boolean lost;
 
@@ -76,7 +73,7 @@ public final class Publisher {
       Duration deadline) {
     this.cache = cache;
     this.trailing = trailing;
-    this.announcements = announcements;
+    this.announcer = new Announcer(announcements, lease, clock, deadline);
     this.lease = lease;
     this.clock = clock;
     this.deadline = deadline;
@@ -87,6 +84,11 @@ public final class Publisher {
   /** What is held, and by what guard. Before the first cycle. */
   void follow(Holding source) {
     holding = source;
+  }
+
+  /** Who keeps the evidence of what is published. Before the first cycle. */
+  void prove(EvidenceKeeper by) {
+    evidence = by;
   }
 
   /** Listings of one board whose content changed. */
@@ -154,20 +156,20 @@ public final class Publisher {
     if (forget) {
       forget = false;
       fencedBy = 0;
-      unannounced.clear();
+      announcer.forget();
       standing.clear();
       boardsPublication.forget();
     }
     // 2 Take the newest of each listing.
     Waiting.Taken taken = waiting.take();
-    if (taken.isEmpty() && unannounced.isEmpty()) {
+    if (taken.isEmpty() && announcer.owesNothing()) {
       return false;
     }
     List<Ranked> ranked = new ArrayList<>(taken.listings().values());
     int done = 0;
     boolean complete = true;
     try {
-      announceLeftOver();
+      announceOwed();
       // 3 Boards first: a value is known before its listing appears; and their first publication
       // under a token shuts out every older one before anything is read from the store.
       publishBoards(taken.boards(), token);
@@ -187,7 +189,7 @@ public final class Publisher {
     }
     // 9 All that the boards had until their stream times is out.
     if (complete) {
-      announceCurrent(taken.current());
+      announcer.tellCurrent(taken.current());
     }
     return true;
   }
@@ -211,8 +213,8 @@ public final class Publisher {
 
   /** What is dropped is dropped for good: the loop has to offer everything again. */
   private void giveUp() {
-    if (!waiting.take().isEmpty() || !unannounced.isEmpty()) {
-      unannounced.clear();
+    if (!waiting.take().isEmpty() || !announcer.owesNothing()) {
+      announcer.forget();
       lost = true;
     }
   }
@@ -238,7 +240,7 @@ public final class Publisher {
     // 6 Into the cache role, under the fencing token.
     boolean complete = store(next, byKey, token);
     // 7 Still active? Then say so: keys and epochs, never the data.
-    announceLeftOver();
+    announceOwed();
     return complete;
   }
 
@@ -256,8 +258,11 @@ public final class Publisher {
     if (!state.cached() || !Composer.sameContent(r, newest)) {
       return Optional.of(Composer.compose(r, state.newest(), state.baseline(), clock.millis()));
     }
+    if (r == ranked) {
+      prove(newest, ranked);
+    }
     if (!state.announced()) {
-      unannounced.put(r.key(), newest.epoch());
+      announcer.owe(r.key(), newest.epoch());
       trailing.offer(newest);
     }
     return Optional.empty();
@@ -274,7 +279,7 @@ public final class Publisher {
       Listing listing = call.getKey();
       try {
         switch (Await.on(call.getValue(), deadline)) {
-          case STORED -> stored(listing);
+          case STORED -> stored(listing, ranked.get(listing.key()));
           case OLDER -> again.add(unclear(listing, ranked));
           case FENCED -> lease.fenced(leaseToken);
         }
@@ -291,15 +296,26 @@ public final class Publisher {
     return again.isEmpty();
   }
 
-  private void stored(Listing listing) {
+  private void stored(Listing listing, @Nullable Ranked ranked) {
     published.incrementAndGet();
     if (holding != null) {
       holding.published(listing.key());
     }
     standing.stored(listing);
-    unannounced.put(listing.key(), listing.epoch());
+    announcer.owe(listing.key(), listing.epoch());
     // 8 Mongo follows behind, with the newest of each.
     trailing.offer(listing);
+    // What is held is not what was ranked, and has the moment of then.
+    if (ranked != null && ranked.asOf().equals(listing.asOf())) {
+      prove(listing, ranked);
+    }
+  }
+
+  private void prove(Listing listing, Ranked ranked) {
+    if (evidence != null && !ranked.evidence().isEmpty()) {
+      evidence.offer(listing, ranked.evidence());
+      trailing.prefer(listing);
+    }
   }
 
   private Ranked unclear(Listing listing, Map<ListingKey, Ranked> ranked) {
@@ -311,15 +327,8 @@ public final class Publisher {
     return r;
   }
 
-  private void announceLeftOver() {
-    if (unannounced.isEmpty() || lease.token().isEmpty()) {
-      return;
-    }
-    List<Announcement> changed = new ArrayList<>(unannounced.size());
-    unannounced.forEach((key, epoch) -> changed.add(new Announcement.ListingChanged(key, epoch)));
-    Await.on(announcements.append(changed), deadline);
-    unannounced.keySet().forEach(standing::announced);
-    unannounced.clear();
+  private void announceOwed() {
+    announcer.tellOwed().forEach(standing::announced);
   }
 
   private void publishBoards(@Nullable List<BoardInfo> changed, long token) {
@@ -335,10 +344,7 @@ public final class Publisher {
             found.set(boardsPublication.found());
           }
           fencedBy = token;
-          Await.on(
-              announcements.append(
-                  List.of(new Announcement.BoardsChanged(boardsPublication.version()))),
-              deadline);
+          announcer.tellBoards(boardsPublication.version());
         }
         case OLDER -> waiting.giveBack(infos);
         case FENCED -> lease.fenced(leaseToken);
@@ -347,22 +353,6 @@ public final class Publisher {
       boardsPublication.forget();
       waiting.giveBack(infos);
       throw e;
-    }
-  }
-
-  private void announceCurrent(Map<String, Instant> current) {
-    Instant now = clock.instant();
-    List<Announcement> due = new ArrayList<>();
-    current.forEach(
-        (board, asOf) -> {
-          Instant last = announcedCurrent.get(board);
-          if (last == null || !now.isBefore(last.plus(HEARTBEAT))) {
-            due.add(new Announcement.BoardCurrent(board, asOf));
-          }
-        });
-    if (!due.isEmpty() && lease.token().isPresent()) {
-      Await.on(announcements.append(due), deadline);
-      current.keySet().forEach(board -> announcedCurrent.put(board, now));
     }
   }
 }

@@ -3,7 +3,6 @@ package io.podium.ranking.run;
 import io.podium.listing.ListingKey;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Rule;
-import io.podium.ranking.core.Ranked;
 import io.podium.ranking.core.RankingCore;
 import io.podium.ranking.rules.Hold;
 import io.podium.ranking.run.LoopStatus.Phase;
@@ -12,21 +11,14 @@ import io.podium.ranking.stream.EventLog;
 import io.podium.ranking.stream.EventLog.Batch;
 import io.podium.ranking.stream.EventLog.DeadLetter;
 import io.podium.ranking.stream.Positions;
-import io.podium.ranking.stream.StreamName;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,46 +34,28 @@ import org.jspecify.annotations.Nullable;
 public final class RankingLoop {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  /** A follower ranks only to know which listings there are. */
-  private static final long FOLLOWER_RANKS_EVERY_MS = 1_000;
-
   private static final long STATUS_EVERY_MS = 20;
   private static final long ENDS_EVERY_MS = 1_000;
-  private static final long BOARDS_EVERY_MS = 1_000;
-  private static final int TAKEOVER_CHUNK = 500;
-
-  /** Ranking a board takes at most one part in so many of the loop's time. */
-  private static final long RANKING_SHARE = 2;
 
   private final List<Board> boards;
   private final EventLog log;
   private final Recovery recovery;
   private final Checkpoints checkpoints;
-  private final Publisher publisher;
-  private final Lease lease;
   private final Supplier<Collection<Rule>> rules;
   private final Settings settings;
   private final Clock clock;
+  private final Offers offers;
 
-  private final Map<String, Long> rankedAt = new HashMap<>();
-  private final Deque<ListingKey> toOffer = new ArrayDeque<>();
-  private final BoardInfos boardInfos;
   private @Nullable Applier applier;
   private @Nullable KnownListings known;
   private @Nullable Collection<Rule> applied;
   private List<DeadLetter> letters = List.of();
   private boolean caughtUp;
   private boolean full;
-  private long activeToken;
-  private @Nullable Positions takeOverAt;
-  private long boardsAt;
   private long statusAt;
   private long endsAt;
   private final Questions questions = new Questions();
-  private volatile Supplier<Map<ListingKey, Hold>> holds = Map::of;
   private BooleanSupplier rulesKnown = () -> true;
-  private Map<ListingKey, Hold> held = Map.of();
-  private volatile boolean republish;
   private volatile LoopStatus status = LoopStatus.STARTING;
 
   /**
@@ -104,12 +78,10 @@ public final class RankingLoop {
     this.log = log;
     this.recovery = recovery;
     this.checkpoints = checkpoints;
-    this.publisher = publisher;
-    this.lease = lease;
     this.rules = rules;
     this.settings = settings;
     this.clock = clock;
-    this.boardInfos = new BoardInfos(boards);
+    this.offers = new Offers(boards, log, publisher, lease, clock);
   }
 
   /** One round; answers how long to pause. */
@@ -122,7 +94,7 @@ public final class RankingLoop {
     keepRejected();
     boolean ready = rulesKnown.getAsBoolean();
     takeRules(a.core());
-    takeHolds();
+    offers.takeHolds();
     // 2 Read and apply.
     Batch batch = read(a.positions());
     Applier.Result result = a.apply(batch, settings.batch());
@@ -146,7 +118,7 @@ public final class RankingLoop {
     }
     // 4 Rank what changed, and hand it over.
     if (caughtUp && ready) {
-      rank(a, now);
+      offers.rank(a.core(), a.positions(), known(), now);
     }
     // 5 What people ask of the core.
     if (caughtUp) {
@@ -201,7 +173,7 @@ public final class RankingLoop {
     applier().core().close();
     applier = null;
     caughtUp = false;
-    activeToken = 0;
+    offers.startOver();
     applied = null;
     status = LoopStatus.STARTING;
   }
@@ -221,20 +193,6 @@ public final class RankingLoop {
     }
   }
 
-  /** What is held or released is offered again: the publisher decides what is to be seen. */
-  private void takeHolds() {
-    Map<ListingKey, Hold> now = holds.get();
-    if (now == held) {
-      return;
-    }
-    Set<ListingKey> changed = new LinkedHashSet<>(now.keySet());
-    changed.addAll(held.keySet());
-    changed.removeIf(key -> Objects.equals(now.get(key), held.get(key)));
-    changed.removeIf(key -> boards.stream().noneMatch(b -> b.name().equals(key.board())));
-    toOffer.addAll(changed);
-    held = now;
-  }
-
   private Batch read(Positions positions) {
     Duration wait = full ? Duration.ZERO : settings.patience();
     return Await.on(log.read(positions, settings.batch(), wait), wait.plus(DEADLINE));
@@ -249,84 +207,6 @@ public final class RankingLoop {
     }
   }
 
-  private void rank(Applier a, long now) {
-    long token = lease.token().orElse(0);
-    if (token != 0 && (publisher.takeLost() || token != activeToken || republish)) {
-      takeOver(token);
-    }
-    boolean active = token != 0;
-    activeToken = token;
-    if (takeOverAt != null) {
-      if (!reached(a.positions(), takeOverAt)) {
-        return;
-      }
-      takeOverAt = null;
-      toOffer.clear();
-      toOffer.addAll(known().candidates(boards, a.core()));
-      boardInfos.forget();
-      offerBoards(a.core(), now);
-    }
-    toOffer.addAll(known().vanished(boards, a.core(), publisher.takeFound()));
-    offerAfterTakeOver(a.core(), active);
-    for (Board board : boards) {
-      rank(a.core(), board, now, active);
-    }
-    if (active && now - boardsAt >= BOARDS_EVERY_MS) {
-      offerBoards(a.core(), now);
-    }
-  }
-
-  private void offerBoards(RankingCore core, long now) {
-    boardsAt = now;
-    boardInfos.changed(core).ifPresent(publisher::offerBoards);
-  }
-
-  /** First everything that the one before may have read, then publish all that differs. */
-  private void takeOver(long token) {
-    republish = false;
-    takeOverAt = Await.on(log.ends(), DEADLINE);
-    publisher.begin(token, known().keys());
-    activeToken = token;
-  }
-
-  private static boolean reached(Positions at, Positions target) {
-    for (StreamName stream : StreamName.values()) {
-      if (at.of(stream).id().compareTo(target.of(stream).id()) < 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void offerAfterTakeOver(RankingCore core, boolean active) {
-    List<Ranked> ranked = new ArrayList<>();
-    while (active && !toOffer.isEmpty() && ranked.size() < TAKEOVER_CHUNK) {
-      ranked.add(core.rank(toOffer.removeFirst()));
-    }
-    known().saw(ranked.stream().filter(r -> !r.organic().isEmpty()).toList(), clock.millis());
-    publisher.offer(ranked);
-  }
-
-  private void rank(RankingCore core, Board board, long now, boolean active) {
-    long every = active ? board.publishEvery().toMillis() : FOLLOWER_RANKS_EVERY_MS;
-    if (now - rankedAt.getOrDefault(board.name(), 0L) < every) {
-      return;
-    }
-    long began = clock.millis();
-    List<Ranked> changed = core.rankChanged(board.name());
-    known().saw(changed, now);
-    // A backlog must not grow because everything is ranked again and again.
-    long rest = RANKING_SHARE * (clock.millis() - began);
-    rankedAt.put(board.name(), now + Math.max(0, rest - every));
-    Instant asOf = core.streamTime(board.name());
-    if (active) {
-      publisher.offer(changed);
-      if (asOf != null && toOffer.isEmpty()) {
-        publisher.current(board.name(), asOf);
-      }
-    }
-  }
-
   /** Questions to the core, from any thread. */
   public Questions questions() {
     return questions;
@@ -338,8 +218,13 @@ public final class RankingLoop {
    * @param known false: rules and holds were not read yet
    */
   void follow(Supplier<Map<ListingKey, Hold>> source, BooleanSupplier known) {
-    holds = source;
+    offers.follow(source);
     rulesKnown = known;
+  }
+
+  /** Who gathers evidence for the epochs. Before the first step. */
+  void prove(Proofs by) {
+    offers.prove(by);
   }
 
   /** A last checkpoint, when the loop's thread has ended. Blocks on the disk. */
@@ -386,7 +271,7 @@ public final class RankingLoop {
     if (!caughtUp) {
       return Phase.CATCHING_UP;
     }
-    return activeToken == 0 ? Phase.FOLLOWING : Phase.ACTIVE;
+    return offers.isActive() ? Phase.ACTIVE : Phase.FOLLOWING;
   }
 
   public LoopStatus status() {
@@ -395,7 +280,7 @@ public final class RankingLoop {
 
   /** The cache role was emptied: everything is offered again. From any thread. */
   public void republish() {
-    republish = true;
+    offers.republish();
   }
 
   long replayed() {

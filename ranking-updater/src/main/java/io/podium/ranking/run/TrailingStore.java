@@ -37,6 +37,10 @@ public final class TrailingStore {
   private final Clock clock;
   private final Duration deadline;
   private final Map<ListingKey, Listing> waiting = new LinkedHashMap<>();
+
+  /** Epochs that go first, as their evidence is kept: at most one of each listing. */
+  private final Map<ListingKey, Listing> preferred = new HashMap<>();
+
   private final Map<ListingKey, Long> takenAt = new HashMap<>();
   private final Map<ListingKey, Long> prunedAt = new HashMap<>();
   private @Nullable Boards boards;
@@ -70,6 +74,14 @@ public final class TrailingStore {
 
   synchronized void offer(Listing listing) {
     waiting.merge(listing.key(), listing, (a, b) -> a.epoch() > b.epoch() ? a : b);
+  }
+
+  /** If this epoch waits still, a newer one does not take its place. */
+  synchronized void prefer(Listing listing) {
+    Listing newest = waiting.get(listing.key());
+    if (newest != null && newest.epoch() == listing.epoch()) {
+      preferred.put(listing.key(), listing);
+    }
   }
 
   /** It was not taken: at the next cycle, whatever the pace. */
@@ -162,8 +174,11 @@ public final class TrailingStore {
       Listing next = all.next();
       if (now - takenAt.getOrDefault(next.key(), 0L) >= every.toMillis()) {
         takenAt.put(next.key(), now);
-        chunk.add(next);
-        all.remove();
+        Listing first = preferred.remove(next.key());
+        chunk.add(first == null ? next : first);
+        if (first == null || first.epoch() == next.epoch()) {
+          all.remove();
+        }
       }
     }
     return chunk;
@@ -172,6 +187,7 @@ public final class TrailingStore {
   private synchronized void giveUp() {
     if (!waiting.isEmpty() || boards != null) {
       waiting.clear();
+      preferred.clear();
       boards = null;
       lost = true;
     }

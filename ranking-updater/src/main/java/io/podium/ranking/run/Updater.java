@@ -10,6 +10,7 @@ import io.podium.ranking.archive.Archiver;
 import io.podium.ranking.archive.Damage;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.event.EventDecoder;
+import io.podium.ranking.evidence.EvidenceKeeper;
 import io.podium.ranking.ingest.ApiKeys;
 import io.podium.ranking.ingest.Ingestion;
 import io.podium.ranking.rules.RuleBook;
@@ -22,6 +23,7 @@ import io.podium.store.CardStore;
 import io.podium.store.ListingStore;
 import io.podium.store.mongo.MongoAudit;
 import io.podium.store.mongo.MongoCardStore;
+import io.podium.store.mongo.MongoEvidence;
 import io.podium.store.mongo.MongoLink;
 import io.podium.store.mongo.MongoListingStore;
 import io.podium.store.redis.RedisAnnouncementLog;
@@ -101,6 +103,8 @@ public final class Updater implements AutoCloseable {
     RuleBook rules = new RuleBook(new RedisRuleLog(events), new RuleCopy(new MongoAudit(mongo)));
     Holding holding = new Holding(rules, boards);
     publisher.follow(holding);
+    EvidenceKeeper evidence = new EvidenceKeeper(new MongoEvidence(mongo), config.historyKeep());
+    publisher.prove(evidence);
     Damage damage = new Damage();
     CheckpointFiles files = new CheckpointFiles(config.dataDir());
     Checkpoints checkpoints = new Checkpoints(files, config.checkpointEvery(), clock);
@@ -116,6 +120,10 @@ public final class Updater implements AutoCloseable {
             new RankingLoop.Settings(config.batch(), PATIENCE),
             clock);
     loop.follow(rules::holds, rules::isKnown);
+    Proofs proofs = new Proofs(config.mongoEvery(), evidence::hasRoom, System::nanoTime);
+    if (config.evidence()) {
+      loop.prove(proofs);
+    }
     Archiver archiver =
         own(
             new Archiver(
@@ -167,7 +175,9 @@ public final class Updater implements AutoCloseable {
             damage,
             ingestion.counts(),
             workers,
-            holding::held);
+            holding::held,
+            evidence,
+            proofs::lastPass);
     admin =
         new AdminServer(
             vertx,
@@ -180,6 +190,7 @@ public final class Updater implements AutoCloseable {
                 cacheListings,
                 trailing.store(),
                 cacheCards,
+                evidence,
                 clock),
             new DeadLettersApi(vertx, new RedisDeadLetters(events), log),
             config.adminTokens(),
@@ -206,6 +217,7 @@ public final class Updater implements AutoCloseable {
     work("loop", loop::step);
     work("publisher", () -> publisher.runCycle() ? Duration.ZERO : IDLE);
     work("trailing", () -> trailing.runCycle() ? Duration.ZERO : IDLE.multipliedBy(4));
+    work("evidence", () -> evidence.runCycle() ? Duration.ZERO : IDLE.multipliedBy(20));
     work("cards-cache", cacheKeeper::step);
     work("cards-mongo", mongoKeeper::step);
     work("checkpoint", checkpoints::write);

@@ -20,6 +20,7 @@ import java.util.Map;
  *     health and metrics is refused
  * @param keys secret by name
  * @param rateLimit events per second and key; 0: none
+ * @param evidence whether evidence is kept with epochs
  * @param archives other updaters' archive folders, to read only
  */
 public record UpdaterConfig(
@@ -37,6 +38,7 @@ public record UpdaterConfig(
     EventLog.Retention streams,
     Duration mongoEvery,
     Duration historyKeep,
+    boolean evidence,
     long archiveFileBytes,
     Duration archiveKeep,
     CoreLimits limits) {
@@ -73,6 +75,7 @@ public record UpdaterConfig(
             streams(s),
             s.duration("mongoEvery", Duration.ofSeconds(5), Duration.ZERO, Duration.ofHours(1)),
             s.duration("historyKeep", Duration.ofDays(7), SECOND, Duration.ofDays(3650)),
+            s.flag("evidence", true),
             s.integer("archiveFileBytes", 64L << 20, 1 << 10, 4L << 30),
             s.duration("archiveKeep", Duration.ofDays(90), SECOND, Duration.ofDays(36500)),
             limits(s));

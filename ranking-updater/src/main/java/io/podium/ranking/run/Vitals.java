@@ -5,15 +5,18 @@ import io.podium.ranking.admin.Exposition;
 import io.podium.ranking.archive.Damage;
 import io.podium.ranking.core.CoreMemory;
 import io.podium.ranking.core.Counts;
+import io.podium.ranking.evidence.EvidenceKeeper;
 import io.podium.ranking.ingest.IngestCounts;
 import io.podium.ranking.run.LoopStatus.Phase;
 import io.podium.store.Check;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** Health and metrics, from snapshots: never waits for anything. Thread-safe. */
 final class Vitals {
@@ -28,6 +31,8 @@ final class Vitals {
   private final IngestCounts ingest;
   private final List<Worker> workers;
   private final IntSupplier held;
+  private final EvidenceKeeper evidence;
+  private final Supplier<Duration> evidencePass;
   private volatile List<Check> stores = List.of();
 
   Vitals(
@@ -41,7 +46,9 @@ final class Vitals {
       Damage damage,
       IngestCounts ingest,
       List<Worker> workers,
-      IntSupplier held) {
+      IntSupplier held,
+      EvidenceKeeper evidence,
+      Supplier<Duration> evidencePass) {
     this.name = name;
     this.loop = loop;
     this.publisher = publisher;
@@ -53,6 +60,8 @@ final class Vitals {
     this.ingest = ingest;
     this.workers = workers;
     this.held = held;
+    this.evidence = evidence;
+    this.evidencePass = evidencePass;
   }
 
   void stores(List<Check> checks) {
@@ -117,6 +126,16 @@ final class Vitals {
         .gauge("podium_publish_waiting", "Listings waiting for Redis", publisher.waiting())
         .gauge("podium_listings_held", "At an old epoch; alert on any", held.getAsInt())
         .gauge("podium_mongo_waiting", "Listings waiting for Mongo", trailing.waiting())
+        .counter("podium_evidence_kept_total", "Epochs with evidence in Mongo", evidence.kept())
+        .gauge(
+            "podium_evidence_pause_seconds",
+            "How long ranking stood still to gather evidence; when too long: updater.evidence",
+            evidencePass.get().toMillis() / 1e3)
+        .gauge("podium_evidence_waiting", "Epochs' evidence for Mongo", evidence.waiting())
+        .counter(
+            "podium_evidence_dropped_total",
+            "Epochs whose evidence found no room; alert on any",
+            evidence.dropped())
         .counter("podium_accepted_total", "Events acknowledged with 202", ingest.accepted())
         .counters("podium_requests_total", "POSTs by status", "status", ingest.byStatus());
     Map<String, Long> up = new TreeMap<>();

@@ -36,7 +36,7 @@ final class Waiting {
   }
 
   synchronized void offer(Collection<Ranked> ranked) {
-    ranked.forEach(r -> listings.put(r.key(), r));
+    ranked.forEach(r -> listings.merge(r.key(), r, (before, next) -> next.after(before)));
   }
 
   /** All of the board's changes until {@code asOf} have been offered. */
@@ -58,7 +58,7 @@ final class Waiting {
 
   /** What could not be published, unless something newer has come since. */
   synchronized void giveBack(Collection<Ranked> ranked) {
-    ranked.forEach(r -> listings.putIfAbsent(r.key(), r));
+    ranked.forEach(r -> listings.merge(r.key(), r, (next, before) -> next.after(before)));
   }
 
   synchronized void giveBack(List<BoardInfo> infos) {

@@ -8,6 +8,7 @@ import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.CoreLimits;
 import io.podium.ranking.core.Ranked;
+import io.podium.ranking.rules.Hold;
 import io.podium.ranking.run.KnownListings;
 import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.EventLog;
@@ -46,11 +47,13 @@ public final class Verification {
   private final EventLog log;
   private final List<Path> archives;
   private final Collection<Rule> rules;
+  private final Map<ListingKey, Hold> holds;
   private final @Nullable ListingStore cache;
   private final @Nullable ListingStore mongo;
   private final Set<String> damaged = new LinkedHashSet<>();
 
   /**
+   * @param holds listings that must show what they are held at, whatever was sold since
    * @param cache null: away; at least one of the two is there
    */
   public Verification(
@@ -59,6 +62,7 @@ public final class Verification {
       EventLog log,
       List<Path> archives,
       Collection<Rule> rules,
+      Map<ListingKey, Hold> holds,
       @Nullable ListingStore cache,
       @Nullable ListingStore mongo) {
     this.boards = boards;
@@ -66,6 +70,7 @@ public final class Verification {
     this.log = log;
     this.archives = archives;
     this.rules = rules;
+    this.holds = holds;
     this.cache = cache;
     this.mongo = mongo;
   }
@@ -95,6 +100,7 @@ public final class Verification {
           chains.epochs(),
           chains.links(),
           chains.unproven(),
+          held(published),
           differences);
     }
   }
@@ -202,7 +208,31 @@ public final class Verification {
     return published == null ? Content.EMPTY : Content.of(published);
   }
 
-  private static Content content(Recomputation computed, ListingKey key) {
+  private List<String> held(Map<ListingKey, Listing> published) {
+    List<String> held = new ArrayList<>();
+    holds.forEach(
+        (key, hold) -> {
+          if (published.containsKey(key)) {
+            held.add(
+                name(key)
+                    + ": held at epoch "
+                    + hold.listing().epoch()
+                    + " as of "
+                    + hold.listing().asOf()
+                    + " by "
+                    + hold.author()
+                    + (hold.reason().isEmpty() ? "" : ": " + hold.reason()));
+          }
+        });
+    return held;
+  }
+
+  /** What must stand there. */
+  private Content content(Recomputation computed, ListingKey key) {
+    Hold hold = holds.get(key);
+    if (hold != null) {
+      return Content.of(hold.listing());
+    }
     Ranked ranked = computed.core().rank(key);
     return Content.of(ranked);
   }

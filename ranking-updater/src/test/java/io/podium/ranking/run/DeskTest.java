@@ -306,6 +306,44 @@ class DeskTest {
 
   @Test
   @Order(5)
+  void evidenceOfAPastEpochStaysWhatItWas() throws Exception {
+    String now = "/admin/v1/evidence/best/P1";
+    long units = get(now).path("netUnits").asLong();
+    long epoch = published().epoch();
+    Eventually.get(
+        "kept", () -> as("one", "GET", now + "?epoch=" + epoch, "").statusCode(), s -> s == 200);
+    String hide =
+        "{\"id\":\"h\",\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"reason\":\"recall\"}";
+    assertThat(as("two", "POST", "/admin/v1/rules", hide).statusCode()).isEqualTo(201);
+    updater.postUntilAccepted("[" + Shop.order("o7", "P1", 7) + "]");
+    Eventually.get("sold", () -> get(now).path("netUnits").asLong(), n -> n == units + 7);
+    Eventually.get("hidden", DeskTest::displayed, all -> !all.contains("P1"));
+
+    JsonNode then = get(now + "?epoch=" + epoch);
+    assertThat(then.path("netUnits").asLong()).isEqualTo(units);
+    assertThat(then.path("displayedRank").asInt()).isEqualTo(then.path("organicRank").asInt());
+    assertThat(then.path("rules")).isEmpty();
+    assertThat(get(now + "?at=" + then.path("asOf").asText()).path("epoch").asLong())
+        .isEqualTo(epoch);
+    long hidden = published().epoch();
+    JsonNode why =
+        Eventually.get(
+            "kept",
+            () -> JSON.readTree(as("one", "GET", now + "?epoch=" + hidden, "").body()),
+            e -> e.has("reason"));
+    assertThat(why.path("reason").asText()).isEqualTo("hidden");
+    assertThat(why.path("rules").get(0).path("author").asText()).isEqualTo("merch-2");
+    assertThat(get("/admin/v1/evidence/best/P99?epoch=" + epoch).path("reason").asText())
+        .isEqualTo("not-ranked");
+    assertThat(as("one", "GET", now + "?epoch=1", "").statusCode()).isEqualTo(404);
+    assertThat(as("one", "GET", now + "?epoch=1&at=2026-01-01T00:00:00Z", "").statusCode())
+        .isEqualTo(400);
+    assertThat(as("two", "DELETE", "/admin/v1/rules/h", "").statusCode()).isEqualTo(204);
+    Eventually.get("shown", DeskTest::displayed, all -> all.contains("P1"));
+  }
+
+  @Test
+  @Order(6)
   void aGuardHoldsBackAListingThatLosesHalf() throws Exception {
     String recall =
         String.join(
@@ -325,7 +363,7 @@ class DeskTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aLostLogComesBackFromMongo() throws Exception {
     String hide =
         "{\"id\":\"keep\",\"board\":\"best\",\"productId\":\"P8\",\"action\":\"hide\",\"reason\":\"r\"}";
@@ -348,7 +386,7 @@ class DeskTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aBrowserLogsInWithACookieAndChangesWithItsToken() throws Exception {
     assertThat(call("POST", "/admin/v1/login", "{\"token\":\"no\"}").statusCode()).isEqualTo(401);
     HttpResponse<String> in = call("POST", "/admin/v1/login", "{\"token\":\"two\"}");

@@ -35,6 +35,12 @@ class ImportAndVerifyTest {
       """;
   private static final ListingKey WHOLE_SHOP = new ListingKey("best", Slice.WHOLE_SHOP);
 
+  private static final String LATER =
+      """
+      [{"specversion":"1.0","id":"l","source":"/t","type":"order.placed",
+        "time":"2010-12-21T12:00:00Z","data":{"orderId":"l","currency":"GBP",
+        "lines":[{"productId":"P1","quantity":5000,"unitPrice":1}]}}]""";
+
   @TempDir Path dir;
   private Backends stores;
 
@@ -85,13 +91,20 @@ class ImportAndVerifyTest {
     return units;
   }
 
+  private Listing listing() throws Exception {
+    return new RedisListingStore(stores.cacheLink())
+        .find(WHOLE_SHOP)
+        .toCompletableFuture()
+        .get(5, TimeUnit.SECONDS)
+        .orElseThrow();
+  }
+
+  private long epoch() throws Exception {
+    return listing().epoch();
+  }
+
   private Map<String, Long> published() throws Exception {
-    Listing listing =
-        new RedisListingStore(stores.cacheLink())
-            .find(WHOLE_SHOP)
-            .toCompletableFuture()
-            .get(5, TimeUnit.SECONDS)
-            .orElseThrow();
+    Listing listing = listing();
     Map<String, Long> units = new TreeMap<>();
     for (Entry e : listing.entries()) {
       units.put(e.productId(), e.score().longValueExact());
@@ -127,6 +140,22 @@ class ImportAndVerifyTest {
       String[] verify = {"verify", "--config", dir.resolve("a.yaml").toString()};
       Eventually.get("Mongo has all", () -> podium(verify), run -> run.status() == 0);
       assertThat(podium(verify).out()).startsWith("identical: ").contains("redis and mongo");
+
+      Map<String, Long> held = published();
+      String hold = "/admin/v1/listings/best/rollback";
+      String wrong = "{\"epoch\":" + epoch() + ",\"reason\":\"wrong <b>feed</b>\"}";
+      assertThat(a.adminPost(hold, wrong).statusCode()).isEqualTo(200);
+      a.postUntilAccepted(LATER);
+      a.settled();
+      Run named = Eventually.get("Mongo has all", () -> podium(verify), run -> run.status() == 0);
+      assertThat(named.out())
+          .contains("best {}: held at epoch ", " by admin: wrong <b>feed</b>")
+          .contains("identical: ", "(1 held)");
+      assertThat(published()).isEqualTo(held);
+      assertThat(a.adminPost("/admin/v1/listings/best/release", "{}").statusCode()).isEqualTo(200);
+      Eventually.get("released", this::published, now -> !now.equals(held));
+      assertThat(Eventually.get("again", () -> podium(verify), run -> run.status() == 0).out())
+          .doesNotContain("held");
 
       changeHistory();
       Run changed = podium(verify);

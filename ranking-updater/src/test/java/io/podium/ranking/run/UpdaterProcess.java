@@ -134,11 +134,16 @@ final class UpdaterProcess implements AutoCloseable {
   }
 
   HttpResponse<String> adminPost(String path) throws IOException, InterruptedException {
+    return adminPost(path, "");
+  }
+
+  HttpResponse<String> adminPost(String path, String body)
+      throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + path))
             .header("Authorization", "Bearer admin")
             .timeout(Duration.ofSeconds(5))
-            .POST(HttpRequest.BodyPublishers.noBody())
+            .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     return client.send(request, HttpResponse.BodyHandlers.ofString());
   }

@@ -105,26 +105,36 @@ final class CoreRun implements AutoCloseable {
     }
   }
 
-  /** Of two listings: of the first and the last entry, and of any product that sells. */
+  /** Of every entry of every listing, and of any product. */
   private void compareEvidence(Board board, View view, Map<Slice, Expected> expected) {
-    for (Expected one : expected.values().stream().limit(2).toList()) {
+    List<Slice> slices = List.copyOf(expected.keySet());
+    List<Ranked> proven = core.evidence(board.name(), slices);
+    for (int i = 0; i < slices.size(); i++) {
+      compareEvidence(view, requireNonNull(expected.get(slices.get(i))), proven.get(i));
+    }
+    for (Slice slice : slices) {
       Set<String> products = new TreeSet<>(CodePointOrder.INSTANCE);
-      products.add(one.organic().get(0).productId());
-      products.add(one.organic().get(one.organic().size() - 1).productId());
-      one.omitted().stream().limit(1).forEach(o -> products.add(o.productId()));
-      view.products().stream()
-          .sorted()
-          .skip(one.organic().size() / 2)
-          .limit(1)
-          .forEach(products::add);
+      view.products().stream().sorted().limit(1).forEach(products::add);
       products.add("never sold");
-      ListingKey key = new ListingKey(board.name(), one.slice());
       for (String product : products) {
-        Evidence must = view.evidence(one.slice(), product);
-        Evidence is = core.evidence(key, product);
-        Difference.unless(must.equals(is), "evidence", key, must, is);
+        Evidence must = view.evidence(slice, product);
+        Evidence is = core.evidence(new ListingKey(board.name(), slice), product);
+        Difference.unless(must.equals(is), "evidence", slice, must, is);
       }
     }
+  }
+
+  private static void compareEvidence(View view, Expected listing, Ranked proven) {
+    same("evidence", listing, proven);
+    Set<String> missing = new HashSet<>();
+    listing.organic().forEach(o -> missing.add(o.productId()));
+    listing.displayed().forEach(d -> missing.add(d.productId()));
+    for (Evidence is : proven.evidence()) {
+      missing.remove(is.productId());
+      Evidence must = view.evidence(listing.slice(), is.productId());
+      Difference.unless(must.equals(is), "evidence", is.key(), must, is);
+    }
+    Difference.unless(missing.isEmpty(), "evidence", proven.key(), "of all entries", missing);
   }
 
   /** Every listed value is known, and the known ones are ascending and not too many. */

@@ -1,15 +1,15 @@
-package io.podium.ranking.admin;
+package io.podium.ranking.rules;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podium.ranking.board.Rule;
 import java.util.Locale;
 
-/** A rule as the API tells it. */
-final class RuleJson {
+/** A rule as the API, the log and kept evidence have it. */
+public final class RuleJson {
   private RuleJson() {}
 
-  static ObjectNode of(Rule rule) {
+  public static ObjectNode of(Rule rule) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("id", rule.id()).put("board", rule.board());
     if (rule.slice() != null) {

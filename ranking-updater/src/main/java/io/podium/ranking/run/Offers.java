@@ -1,0 +1,201 @@
+package io.podium.ranking.run;
+
+import io.podium.listing.ListingKey;
+import io.podium.ranking.board.Board;
+import io.podium.ranking.core.Ranked;
+import io.podium.ranking.core.RankingCore;
+import io.podium.ranking.rules.Hold;
+import io.podium.ranking.stream.Await;
+import io.podium.ranking.stream.EventLog;
+import io.podium.ranking.stream.Positions;
+import io.podium.ranking.stream.StreamName;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ranks what changed and, while this updater holds the lease, hands it to the publisher. Loop's
+ * thread only; {@link #republish} from any.
+ */
+final class Offers {
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+
+  /** A follower ranks only to know which listings there are. */
+  private static final long FOLLOWER_RANKS_EVERY_MS = 1_000;
+
+  private static final long BOARDS_EVERY_MS = 1_000;
+  private static final int TAKEOVER_CHUNK = 500;
+
+  /** Ranking a board takes at most one part in so many of the loop's time. */
+  private static final long RANKING_SHARE = 2;
+
+  private final List<Board> boards;
+  private final EventLog log;
+  private final Publisher publisher;
+  private final Lease lease;
+  private final Clock clock;
+  private final Map<String, Long> rankedAt = new HashMap<>();
+  private final Deque<ListingKey> toOffer = new ArrayDeque<>();
+  private final BoardInfos boardInfos;
+  private long activeToken;
+  private @Nullable Positions takeOverAt;
+  private long boardsAt;
+  private volatile Supplier<Map<ListingKey, Hold>> holds = Map::of;
+  private Map<ListingKey, Hold> held = Map.of();
+  private volatile boolean republish;
+  private @Nullable Proofs proofs;
+
+  Offers(List<Board> boards, EventLog log, Publisher publisher, Lease lease, Clock clock) {
+    this.boards = boards;
+    this.log = log;
+    this.publisher = publisher;
+    this.lease = lease;
+    this.clock = clock;
+    this.boardInfos = new BoardInfos(boards);
+  }
+
+  /** Where it learns which listings are held. */
+  void follow(Supplier<Map<ListingKey, Hold>> source) {
+    holds = source;
+  }
+
+  /** Who gathers evidence for the epochs. Before the first round. */
+  void prove(Proofs by) {
+    proofs = by;
+  }
+
+  /** The state it knew is gone. */
+  void startOver() {
+    activeToken = 0;
+  }
+
+  boolean isActive() {
+    return activeToken != 0;
+  }
+
+  void republish() {
+    republish = true;
+  }
+
+  /** What is held or released is offered again: the publisher decides what is to be seen. */
+  void takeHolds() {
+    Map<ListingKey, Hold> now = holds.get();
+    if (now == held) {
+      return;
+    }
+    Set<ListingKey> changed = new LinkedHashSet<>(now.keySet());
+    changed.addAll(held.keySet());
+    changed.removeIf(key -> Objects.equals(now.get(key), held.get(key)));
+    changed.removeIf(key -> boards.stream().noneMatch(b -> b.name().equals(key.board())));
+    toOffer.addAll(changed);
+    held = now;
+  }
+
+  /**
+   * One round.
+   *
+   * @param at what the core has read
+   */
+  void rank(RankingCore core, Positions at, KnownListings known, long now) {
+    long token = lease.token().orElse(0);
+    if (token != 0 && (publisher.takeLost() || token != activeToken || republish)) {
+      takeOver(token, known);
+    }
+    boolean active = token != 0;
+    activeToken = token;
+    if (takeOverAt != null) {
+      if (!reached(at, takeOverAt)) {
+        return;
+      }
+      takeOverAt = null;
+      toOffer.clear();
+      toOffer.addAll(known.candidates(boards, core));
+      boardInfos.forget();
+      offerBoards(core, now);
+    }
+    toOffer.addAll(known.vanished(boards, core, publisher.takeFound()));
+    offerAfterTakeOver(core, known, active);
+    for (Board board : boards) {
+      rank(core, board, known, now, active);
+    }
+    if (active && now - boardsAt >= BOARDS_EVERY_MS) {
+      offerBoards(core, now);
+    }
+  }
+
+  private void offerBoards(RankingCore core, long now) {
+    boardsAt = now;
+    boardInfos.changed(core).ifPresent(publisher::offerBoards);
+  }
+
+  /** First everything that the one before may have read, then publish all that differs. */
+  private void takeOver(long token, KnownListings known) {
+    republish = false;
+    takeOverAt = Await.on(log.ends(), DEADLINE);
+    publisher.begin(token, known.keys());
+    if (proofs != null) {
+      proofs.forget();
+    }
+    activeToken = token;
+  }
+
+  private static boolean reached(Positions at, Positions target) {
+    for (StreamName stream : StreamName.values()) {
+      if (at.of(stream).id().compareTo(target.of(stream).id()) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void offerAfterTakeOver(RankingCore core, KnownListings known, boolean active) {
+    List<Ranked> ranked = new ArrayList<>();
+    while (active && !toOffer.isEmpty() && ranked.size() < TAKEOVER_CHUNK) {
+      ranked.add(core.rank(toOffer.removeFirst()));
+    }
+    known.saw(ranked.stream().filter(r -> !r.organic().isEmpty()).toList(), clock.millis());
+    offer(ranked);
+  }
+
+  private void offer(List<Ranked> ranked) {
+    publisher.offer(ranked);
+    if (proofs != null) {
+      proofs.owe(ranked);
+    }
+  }
+
+  private void rank(RankingCore core, Board board, KnownListings known, long now, boolean active) {
+    long every = active ? board.publishEvery().toMillis() : FOLLOWER_RANKS_EVERY_MS;
+    if (now - rankedAt.getOrDefault(board.name(), 0L) < every) {
+      return;
+    }
+    long began = clock.millis();
+    List<Ranked> changed = core.rankChanged(board.name());
+    known.saw(changed, now);
+    // A backlog must not grow because everything is ranked again and again.
+    long rest = RANKING_SHARE * (clock.millis() - began);
+    rankedAt.put(board.name(), now + Math.max(0, rest - every));
+    Instant asOf = core.streamTime(board.name());
+    if (active) {
+      offer(changed);
+      if (proofs != null && toOffer.isEmpty()) {
+        // Only now: between two rankings of a board nothing new of it may be published.
+        publisher.offer(proofs.take(core, board.name()));
+      }
+      if (asOf != null && toOffer.isEmpty()) {
+        publisher.current(board.name(), asOf);
+      }
+    }
+  }
+}
