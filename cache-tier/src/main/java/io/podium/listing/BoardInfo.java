@@ -37,4 +37,20 @@ public record BoardInfo(
     slices = slices.stream().map(List::copyOf).toList();
     values = Map.copyOf(values);
   }
+
+  /** The same board with other values. */
+  public BoardInfo withValues(Map<String, List<String>> other) {
+    return new BoardInfo(
+        name,
+        titles,
+        slices,
+        size,
+        publishEvery,
+        exposeScore,
+        scoreShift,
+        shadow,
+        cursorTtl,
+        staleIfError,
+        other);
+  }
 }

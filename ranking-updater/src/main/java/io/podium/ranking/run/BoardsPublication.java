@@ -18,7 +18,7 @@ final class BoardsPublication {
   private final Clock clock;
   private final Duration deadline;
   private @Nullable Boards standing;
-  private List<BoardInfo> found = List.of();
+  private List<BoardInfo> known = List.of();
 
   BoardsPublication(ListingStore cache, TrailingStore trailing, Clock clock, Duration deadline) {
     this.cache = cache;
@@ -32,9 +32,16 @@ final class BoardsPublication {
     standing = null;
   }
 
-  /** What the stores had when they were asked last. */
-  List<BoardInfo> found() {
-    return found;
+  /** What readers know of the boards now. */
+  List<BoardInfo> standing() {
+    before();
+    return known;
+  }
+
+  private Boards before() {
+    Boards before = standing == null ? read() : standing;
+    standing = before;
+    return before;
   }
 
   /** The version that stands. */
@@ -48,9 +55,8 @@ final class BoardsPublication {
    * @param always write it all the same: the store is to see the token
    */
   PublishResult publish(List<BoardInfo> infos, long token, boolean always) {
-    Boards before = standing == null ? read() : standing;
+    Boards before = before();
     if (!always && before.version() > 0 && before.boards().equals(infos)) {
-      standing = before;
       trailing.offer(before);
       return PublishResult.STORED;
     }
@@ -67,11 +73,11 @@ final class BoardsPublication {
 
   private Boards read() {
     Boards cached = Await.on(cache.boards(), deadline);
-    found = cached.boards();
+    known = cached.boards();
     try {
       Boards behind = Await.on(trailing.store().boards(), deadline);
       if (behind.version() > cached.version()) {
-        found = behind.boards();
+        known = behind.boards();
       }
       // The same document in Mongo only: the cache was emptied and needs a newer version of it.
       return behind.version() > cached.version() ? new Boards(behind.version(), List.of()) : cached;

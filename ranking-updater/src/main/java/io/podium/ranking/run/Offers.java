@@ -1,5 +1,6 @@
 package io.podium.ranking.run;
 
+import io.podium.listing.BoardInfo;
 import io.podium.listing.ListingKey;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.core.Ranked;
@@ -124,7 +125,7 @@ final class Offers {
       boardInfos.forget();
       offerBoards(core, now);
     }
-    toOffer.addAll(known.vanished(boards, core, publisher.takeFound()));
+    takeFound(core, known, now);
     offerAfterTakeOver(core, known, active);
     for (Board board : boards) {
       rank(core, board, known, now, active);
@@ -134,8 +135,21 @@ final class Offers {
     }
   }
 
+  /** What readers knew before: told again at once, until the listings of it are out. */
+  private void takeFound(RankingCore core, KnownListings known, long now) {
+    List<BoardInfo> found = publisher.found();
+    if (!found.isEmpty()) {
+      toOffer.addAll(known.vanished(boards, core, found));
+      boardInfos.keep(found, core);
+      boardInfos.forget();
+      offerBoards(core, now);
+      publisher.tookFound();
+    }
+  }
+
   private void offerBoards(RankingCore core, long now) {
     boardsAt = now;
+    boardInfos.published(publisher.lastComplete());
     boardInfos.changed(core).ifPresent(publisher::offerBoards);
   }
 
@@ -144,6 +158,7 @@ final class Offers {
     republish = false;
     takeOverAt = Await.on(log.ends(), DEADLINE);
     publisher.begin(token, known.keys());
+    boardInfos.startOver();
     if (proofs != null) {
       proofs.forget();
     }
@@ -193,8 +208,11 @@ final class Offers {
         // Only now: between two rankings of a board nothing new of it may be published.
         publisher.offer(proofs.take(core, board.name()));
       }
-      if (asOf != null && toOffer.isEmpty()) {
-        publisher.current(board.name(), asOf);
+      if (toOffer.isEmpty()) {
+        boardInfos.offered(board.name(), publisher.cycles());
+        if (asOf != null) {
+          publisher.current(board.name(), asOf);
+        }
       }
     }
   }

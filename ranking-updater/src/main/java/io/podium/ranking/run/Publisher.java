@@ -24,7 +24,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,9 @@ public final class Publisher {
   private @Nullable List<BoardInfo> lastBoards;
   private volatile long begun;
   private volatile Set<ListingKey> readable = Set.of();
-  private final AtomicReference<List<BoardInfo>> found = new AtomicReference<>(List.of());
+  private volatile List<BoardInfo> found = List.of();
+  private volatile long cycles;
+  private volatile long lastComplete;
   private @Nullable Holding holding;
   private @Nullable EvidenceKeeper evidence;
   private volatile boolean forget;
@@ -121,12 +122,27 @@ public final class Publisher {
   }
 
   /**
-   * The boards as readers knew them before this updater's first publication under a token; told
-   * once. The caller offers the listings of their values: a slice whose value no card and no sale
-   * has any more may still stand with entries.
+   * The boards as readers knew them before this updater's first publication under a token. The
+   * caller offers the listings of their values, as a slice whose value no card and no sale has any
+   * more may still stand with entries; until {@link #tookFound} the values stay listed.
    */
-  public List<BoardInfo> takeFound() {
-    return found.getAndSet(List.of());
+  List<BoardInfo> found() {
+    return found;
+  }
+
+  /** The boards offered last list what was found, as far as it may stand. */
+  void tookFound() {
+    found = List.of();
+  }
+
+  /** Cycles begun since the start. */
+  long cycles() {
+    return cycles;
+  }
+
+  /** The last cycle that published all that had been offered when it began; 0: none yet. */
+  long lastComplete() {
+    return lastComplete;
   }
 
   /** Listings that wait to be published. */
@@ -161,8 +177,11 @@ public final class Publisher {
       boardsPublication.forget();
     }
     // 2 Take the newest of each listing.
+    long cycle = cycles + 1;
+    cycles = cycle;
     Waiting.Taken taken = waiting.take();
     if (taken.isEmpty() && announcer.owesNothing()) {
+      lastComplete = cycle;
       return false;
     }
     List<Ranked> ranked = new ArrayList<>(taken.listings().values());
@@ -188,7 +207,8 @@ public final class Publisher {
       throw e;
     }
     // 9 All that the boards had until their stream times is out.
-    if (complete) {
+    if (complete && lease.token().equals(held)) {
+      lastComplete = cycle;
       announcer.tellCurrent(taken.current());
     }
     return true;
@@ -338,11 +358,12 @@ public final class Publisher {
     }
     lastBoards = infos;
     try {
-      switch (boardsPublication.publish(infos, token, fencedBy != token)) {
+      if (fencedBy != token) {
+        found = boardsPublication.standing();
+      }
+      List<BoardInfo> all = BoardInfos.union(infos, found);
+      switch (boardsPublication.publish(all, token, fencedBy != token)) {
         case STORED -> {
-          if (fencedBy != token) {
-            found.set(boardsPublication.found());
-          }
           fencedBy = token;
           announcer.tellBoards(boardsPublication.version());
         }
