@@ -12,6 +12,9 @@ import java.util.List;
  * something else, and tells clients to go elsewhere while the engine stops. One per event loop.
  */
 final class Entrance implements Handler<HttpServerRequest> {
+  /** Lines of a request's headers at most. */
+  static final int MAX_HEADERS = 100;
+
   private final Handler<HttpServerRequest> next;
   private final Answers answers;
   private final Drain drain;
@@ -27,6 +30,10 @@ final class Entrance implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     log.begin(request);
+    if (request.headers().size() > MAX_HEADERS) {
+      answers.problem(request, Problem.HEADERS_TOO_LARGE.refusal(), System.nanoTime());
+      return;
+    }
     HttpVersion version = request.version();
     if (version != HttpVersion.HTTP_2) {
       if (!isOneHost(request.headers().getAll(HttpHeaders.HOST), version)) {

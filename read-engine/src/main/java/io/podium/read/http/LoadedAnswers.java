@@ -3,8 +3,10 @@ package io.podium.read.http;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Answers that are made off the loop for each request, a bounded number at a time. */
 final class LoadedAnswers {
@@ -27,22 +29,31 @@ final class LoadedAnswers {
       Supplier<CompletableFuture<byte[]>> make,
       String cacheControl,
       long started) {
+    CompletableFuture<byte[]> load = loads.load(name, request.remoteAddress(), make);
+    if (load.isDone()) {
+      // Shed: there is nothing to come back from.
+      var unused = load.whenComplete((body, e) -> end(request, body, e, cacheControl, started));
+      return;
+    }
     Context loop = vertx.getOrCreateContext();
     var unused =
-        loads
-            .load(name, request.remoteAddress(), make)
-            .whenComplete(
-                (body, failure) ->
-                    loop.runOnContext(
-                        v -> {
-                          if (request.response().closed()) {
-                            return;
-                          }
-                          if (failure == null) {
-                            answers.json(request, body, cacheControl, started);
-                          } else {
-                            answers.failure(request, failure, started);
-                          }
-                        }));
+        load.whenComplete(
+            (body, e) -> loop.runOnContext(v -> end(request, body, e, cacheControl, started)));
+  }
+
+  private void end(
+      HttpServerRequest request,
+      byte @Nullable [] body,
+      @Nullable Throwable failure,
+      String cacheControl,
+      long started) {
+    if (request.response().closed()) {
+      return;
+    }
+    if (body != null) {
+      answers.json(request, body, cacheControl, started);
+    } else {
+      answers.failure(request, Objects.requireNonNull(failure), started);
+    }
   }
 }

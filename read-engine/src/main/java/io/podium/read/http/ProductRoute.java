@@ -40,7 +40,7 @@ final class ProductRoute {
   void answer(HttpServerRequest request, BoardBook boards, String id, long started) {
     loaded.answer(
         request,
-        "product " + id,
+        "/v1/products/" + id,
         () -> cards.find(List.of(id)).thenCompose(found -> body(boards, id, found)),
         "public, max-age=1, stale-while-revalidate=10, stale-if-error=3600",
         started);

@@ -46,6 +46,10 @@ final class SmallLoads {
     return mine;
   }
 
+  boolean isLoading(String name) {
+    return loading.containsKey(name);
+  }
+
   private static CompletableFuture<byte[]> busy() {
     return CompletableFuture.failedFuture(
         new StoreException(StoreException.Kind.BUSY, "too many answers are being made", null));
