@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.podium.read.page.Page;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,16 @@ public final class HitLane {
   private static final String ENCODER = "httpEncoder";
   private static final String LAST = "handler";
 
-  private final Predicate<HttpHeaders> door;
+  /** Stands before the lane. */
+  public interface Door {
+    /** What a request's head must pass to be answered here. */
+    boolean admits(HttpHeaders headers);
+
+    /** A request was answered here. */
+    void answered();
+  }
+
+  private final Door door;
   private final Front front;
   private final Targets targets;
   private final Pages pages;
@@ -30,11 +38,8 @@ public final class HitLane {
   private final HeadWriter heads;
   private final Shedding shedding;
 
-  /**
-   * @param door what a request's head must pass to be answered here
-   */
   public HitLane(
-      Predicate<HttpHeaders> door,
+      Door door,
       Front front,
       Targets targets,
       Pages pages,
@@ -61,9 +66,14 @@ public final class HitLane {
 
   /** The whole answer; null when the request is not for us. */
   @Nullable ByteBuf answer(HttpRequest request, ChannelHandlerContext encoder) {
-    if (!isPlainRead(request)) {
-      return null;
+    ByteBuf answer = isPlainRead(request) ? find(request, encoder) : null;
+    if (answer != null) {
+      door.answered();
     }
+    return answer;
+  }
+
+  private @Nullable ByteBuf find(HttpRequest request, ChannelHandlerContext encoder) {
     long started = System.nanoTime();
     long now = heads.now();
     Front.Slot slot = slot(request.uri(), now);
@@ -122,7 +132,7 @@ public final class HitLane {
         && !headers.contains(HttpHeaderNames.EXPECT)
         && !headers.contains(HttpHeaderNames.UPGRADE)
         && heads.canAnswer(headers)
-        && door.test(headers);
+        && door.admits(headers);
   }
 
   /** Nothing is said of the connection but what holds anyway. */

@@ -30,6 +30,10 @@ import org.slf4j.LoggerFactory;
 final class Answers {
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** For what is true for a moment, and better old than not there. */
+  static final String SHORT = "public, max-age=1, stale-while-revalidate=10, stale-if-error=3600";
+
   private static final int RETRY_AFTER_S = 1;
 
   /** Unexpected failures are logged at most once a second, over all loops. */
@@ -180,7 +184,8 @@ final class Answers {
     return bytes.toByteArray();
   }
 
-  private MultiMap head(HttpServerRequest request) {
+  /** What every answer has. */
+  MultiMap head(HttpServerRequest request) {
     MultiMap head = request.response().headers();
     head.set(HttpHeaders.DATE, writer.date());
     head.set("x-content-type-options", "nosniff");

@@ -45,7 +45,10 @@ final class ExplainRoute {
                 .find(key)
                 .thenCombine(
                     cards.find(List.of(id)),
-                    (listing, card) -> body(board, listing.value(), id, card.value().get(id))),
+                    (listing, card) ->
+                        new Made(
+                            body(board, listing.value(), id, card.value().get(id)),
+                            listing.tierWith(card))),
         board.cacheControl(),
         started);
   }

@@ -117,11 +117,7 @@ public final class PublicServer extends VerticleBase {
         new MissLoads(
             shared.refresh().books(), shared.refresh().loader(), loads, shared.admission());
     return new HitLane(
-        headers ->
-            !shared.drain().isBegun()
-                && headers.size() <= Entrance.MAX_HEADERS
-                && Entrance.isOneHost(headers)
-                && log.passes(),
+        new LaneDoor(shared.drain(), log),
         front,
         targets,
         shared.refresh().pages(),
@@ -132,7 +128,8 @@ public final class PublicServer extends VerticleBase {
 
   private Routes routes(PageWriter writer, Answers answers) {
     Refresh refresh = shared.refresh();
-    LoadedAnswers loaded = new LoadedAnswers(vertx, answers, loads);
+    LoadedAnswers loaded =
+        new LoadedAnswers(vertx, answers, loads, shared.traces(), refresh.changes()::isInTouch);
     return new Routes(
         refresh.books(),
         answers,
