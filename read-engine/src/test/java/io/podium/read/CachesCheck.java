@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -122,7 +123,7 @@ class CachesCheck {
       List<String> targets,
       Map<String, HttpResponse<byte[]>> kept) {
     for (String target : targets) {
-      String tag = header(kept.get("gzip " + target), "ETag");
+      String tag = header(Objects.requireNonNull(kept.get("gzip " + target)), "ETag");
       HttpResponse<byte[]> same =
           cache.http().get(target, "Accept-Encoding", "gzip", "If-None-Match", tag);
       assertThat(same.statusCode()).as(target).isEqualTo(304);
