@@ -136,7 +136,7 @@ class CachesCheck {
           pause();
           kept.forEach(
               (key, page) -> {
-                String[] asked = key.split(" ");
+                String[] asked = key.split(" ", 2);
                 same(cache.http().get(asked[1], "Accept-Encoding", asked[0]), page);
               });
           return notModified(one) + notModified(two) - before >= kept.size();
@@ -173,7 +173,7 @@ class CachesCheck {
       pause();
       kept.forEach(
           (key, page) -> {
-            String[] asked = key.split(" ");
+            String[] asked = key.split(" ", 2);
             same(cache.http().get(asked[1], "Accept-Encoding", asked[0]), page);
           });
     }

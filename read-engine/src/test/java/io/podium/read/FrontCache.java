@@ -92,7 +92,7 @@ record FrontCache(ChildProcess process, Http http) implements AutoCloseable {
 
   static String program(String name, String install) {
     List<String> folders = new ArrayList<>(List.of("/usr/sbin", "/usr/local/sbin"));
-    folders.addAll(List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
+    folders.addAll(List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)));
     for (String folder : folders) {
       Path program = Path.of(folder, name);
       if (Files.isExecutable(program)) {

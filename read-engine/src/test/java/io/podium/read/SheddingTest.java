@@ -88,7 +88,7 @@ class SheddingTest {
         "/v1/rankings/best?category=beauty http://x/v1/rankings/best?category=beauty",
       })
   void whatMustBeLoadedIsShedTheSameWayWhereverItIsSeen(String spellings) throws Exception {
-    String[] both = spellings.split(" ");
+    String[] both = spellings.split(" ", 2);
     for (String language : List.of("en", "ko-KR, en;q=0.5")) {
       for (String method : List.of("GET", "HEAD")) {
         Map<String, String> early = ask(method, both[0], language, "");
