@@ -125,7 +125,7 @@ class SheddingTest {
       String mine = more.isEmpty() ? all.substring(0, all.lastIndexOf("HTTP/1.1 404")) : all;
       Map<String, String> read = new TreeMap<>();
       int end = mine.indexOf("\r\n\r\n");
-      for (String line : mine.substring(0, end).split("\r\n")) {
+      for (String line : mine.substring(0, end).split("\r\n", -1)) {
         int colon = line.startsWith("HTTP/") ? 0 : line.indexOf(':');
         read.put(line.substring(0, colon), line.substring(colon).replaceFirst("^: *", ""));
       }
