@@ -3,6 +3,9 @@ package io.podium.read;
 import static io.podium.read.Http.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podium.backends.Fault;
+import io.podium.backends.FaultProxy;
+import io.podium.config.StoresConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,5 +43,54 @@ class AddressLimitsTest {
         raw.close();
       }
     }
+  }
+
+  @Test
+  void oneAddressCannotTakeAllLoads(@TempDir Path dir) throws IOException {
+    Duration patience = Duration.ofSeconds(60);
+    EngineConfig.Limits limits =
+        new EngineConfig.Limits(64, 1, 400, 0, 20, patience, patience, 4_096, 8_192);
+    try (Shop shop = new Shop(dir);
+        FaultProxy redis = FaultProxy.to(shop.redis.port(), 1);
+        FaultProxy mongo = FaultProxy.to(shop.mongo.port(), 2)) {
+      shop.boards(Shop.board(Duration.ofMinutes(10)));
+      shop.publish(Shop.BEST, 1000, Shop.entries(1, 45));
+      try (Engine engine =
+          Engines.start(
+              silent(redis.port(), mongo.port(), patience), Engines.config(dir, limits))) {
+        new Http(engine.port()).until("/v1/rankings/best", a -> a.statusCode() == 200);
+        redis.set(Fault.NONE, Fault.BLACK_HOLE);
+        mongo.set(Fault.NONE, Fault.BLACK_HOLE);
+        try (Raw first = ask(engine, "127.0.0.1", "/v1/products/X1")) {
+          Http admin = new Http(engine.adminPort());
+          Http.await("the load", () -> !text(admin.get("/metrics")).contains("\"loads\"} 0\n"));
+          for (String target : new String[] {"/v1/products/X2", "/v1/products/X%32"}) {
+            try (Raw second = ask(engine, "127.0.0.1", target)) {
+              assertThat(second.line()).startsWith("HTTP/1.1 503");
+            }
+          }
+          try (Raw other = ask(engine, "127.0.0.2", "/v1/products/X3")) {
+            redis.heal();
+            mongo.heal();
+            assertThat(other.line()).startsWith("HTTP/1.1 404");
+          }
+          assertThat(first.line()).startsWith("HTTP/1.1 404");
+        }
+      }
+    }
+  }
+
+  private static Raw ask(Engine engine, String from, String target) throws IOException {
+    return new Raw(engine.port(), from).send("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+  }
+
+  private static StoresConfig silent(int redis, int mongo, Duration patience) {
+    return new StoresConfig(
+        "redis://127.0.0.1:" + redis,
+        "redis://127.0.0.1:" + redis,
+        "mongodb://127.0.0.1:" + mongo + "/?directConnection=true",
+        "podium",
+        new StoresConfig.RedisLimits(patience, patience, patience, patience, 4_096),
+        new StoresConfig.MongoLimits(patience, patience, patience, 8));
   }
 }

@@ -31,19 +31,23 @@ final class Engines {
   }
 
   static EngineConfig config(Path dir, @Nullable Path site, List<String> origins) {
-    return config(dir, site, origins, Duration.ZERO, null, LIMITS);
+    return config(dir, site, origins, Duration.ZERO, null, 0, LIMITS);
+  }
+
+  static EngineConfig logging(Path dir, int every) {
+    return config(dir, null, List.of(), Duration.ZERO, null, every, LIMITS);
   }
 
   static EngineConfig config(Path dir, EngineConfig.Limits limits) {
-    return config(dir, null, List.of(), Duration.ZERO, null, limits);
+    return config(dir, null, List.of(), Duration.ZERO, null, 0, limits);
   }
 
   static EngineConfig draining(Path dir, Duration drain) {
-    return config(dir, null, List.of(), drain, null, LIMITS);
+    return config(dir, null, List.of(), drain, null, 0, LIMITS);
   }
 
   static EngineConfig tls(Path dir, EngineConfig.Tls tls) {
-    return config(dir, null, List.of(), Duration.ZERO, tls, LIMITS);
+    return config(dir, null, List.of(), Duration.ZERO, tls, 0, LIMITS);
   }
 
   private static EngineConfig config(
@@ -52,6 +56,7 @@ final class Engines {
       List<String> origins,
       Duration drain,
       EngineConfig.@Nullable Tls tls,
+      int logEvery,
       EngineConfig.Limits limits) {
     return new EngineConfig(
         "127.0.0.1",
@@ -69,7 +74,7 @@ final class Engines {
         new EngineConfig.Hot(dir.resolve("hot"), 10_000, 1_024),
         drain,
         tls,
-        0,
+        logEvery,
         null,
         limits);
   }

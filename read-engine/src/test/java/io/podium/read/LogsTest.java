@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podium.config.Config;
 import io.podium.config.StoresConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +84,28 @@ class LogsTest {
     assertThat(line).hasSizeLessThan(800).doesNotContain("\n").doesNotContain("127.0.0.1");
     assertThat(lines).isNotEmpty();
     assertThat(lines).noneMatch(l -> l.contains(SECRET));
+  }
+
+  @Test
+  void hitsAreToldLikeAllOtherRequests(@TempDir Path dir) throws Exception {
+    try (Shop shop = new Shop(dir)) {
+      shop.boards(Shop.board(Duration.ofMinutes(10)));
+      shop.publish(Shop.BEST, 1000, Shop.entries(1, 45));
+      try (Engine engine = Engines.start(shop.stores(), Engines.logging(dir, 3))) {
+        Http http = new Http(engine.port());
+        String page = "/v1/rankings/best?size=10";
+        http.until(page, a -> Http.header(a, "Cache-Status").startsWith("podium; hit"));
+        lines.clear();
+        for (int i = 0; i < 60; i++) {
+          http.get(page);
+          http.get("/v1/products/P77777");
+        }
+        List<String> told = lines.stream().filter(l -> l.startsWith("{\"time\"")).toList();
+        assertThat(told).hasSizeBetween(39, 41);
+        assertThat(told).filteredOn(l -> l.contains("size=10")).hasSizeBetween(15, 25);
+        assertThat(told).allMatch(l -> l.contains("\"every\":3"));
+      }
+    }
   }
 
   private final class Tap extends AppenderBase<ILoggingEvent> {

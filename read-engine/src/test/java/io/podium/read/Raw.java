@@ -14,7 +14,15 @@ final class Raw implements AutoCloseable {
   private final Socket socket;
 
   Raw(int port) throws IOException {
-    this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(port, "127.0.0.1");
+  }
+
+  /**
+   * @param from address of this client, on loopback
+   */
+  Raw(int port, String from) throws IOException {
+    this.socket =
+        new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
     socket.setSoTimeout(PATIENCE_MS);
     socket.setTcpNoDelay(true);
   }

@@ -30,6 +30,7 @@ import io.podium.store.redis.RedisAnnouncementLog;
 import io.podium.store.redis.RedisCardStore;
 import io.podium.store.redis.RedisLink;
 import io.podium.store.redis.RedisListingStore;
+import io.podium.trace.Traces;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -78,7 +79,8 @@ public final class Updater implements AutoCloseable {
     RedisLink cache = own(RedisLink.open("redis-cache", stores.cache(), limits));
     MongoLink mongo =
         own(MongoLink.open(stores.mongo(), stores.database(), stores.mongoLimits().patient()));
-    ListingStore cacheListings = new RedisListingStore(cache);
+    Traces traces = own(Traces.to(config.traces(), "podium-update"));
+    ListingStore cacheListings = TracedListings.over(new RedisListingStore(cache), traces);
     CardStore cacheCards = new RedisCardStore(cache);
     CardStore mongoCards = new MongoCardStore(mongo);
     AnnouncementLog announcements = new RedisAnnouncementLog(cache);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The section {@code updater}; {@code reference-updater.yaml} tells what each key means.
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param keys secret by name
  * @param rateLimit events per second and key; 0: none
  * @param evidence whether evidence is kept with epochs
+ * @param traces address of an OTLP/HTTP collector; null: none
  * @param archives other updaters' archive folders, to read only
  */
 public record UpdaterConfig(
@@ -41,6 +43,7 @@ public record UpdaterConfig(
     boolean evidence,
     long archiveFileBytes,
     Duration archiveKeep,
+    @Nullable String traces,
     CoreLimits limits) {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAYS_30 = Duration.ofDays(30);
@@ -78,6 +81,7 @@ public record UpdaterConfig(
             s.flag("evidence", true),
             s.integer("archiveFileBytes", 64L << 20, 1 << 10, 4L << 30),
             s.duration("archiveKeep", Duration.ofDays(90), SECOND, Duration.ofDays(36500)),
+            traces(s),
             limits(s));
     s.done();
     return config;
@@ -117,6 +121,14 @@ public record UpdaterConfig(
         (int) s.integer("port", 8081, 0, 65_535),
         s.text("adminHost", "127.0.0.1"),
         (int) s.integer("adminPort", 9081, 0, 65_535));
+  }
+
+  private static @Nullable String traces(Section s) {
+    String address = s.textOrNull("traces");
+    if (address != null && !address.matches("https?://[^/]+/.*")) {
+      throw s.refuse("traces", "the address of a collector: http://127.0.0.1:4318/v1/traces");
+    }
+    return address;
   }
 
   private static Map<String, String> adminTokens(Section s) {

@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** Which pages of other origins may read the answers; none unless configured. */
 public final class Cors {
+  /** Of an answer's head, what a page may read beyond what every page may. */
+  private static final String EXPOSED = "Age, Cache-Status, ETag, Link, Retry-After";
+
   public static final Cors OFF = new Cors(List.of());
 
   private final Set<String> origins;
@@ -32,7 +35,10 @@ public final class Cors {
   /** Those lines of an answer's head that do not depend on who asks, with what it varies by. */
   String lines(String vary) {
     if (any) {
-      return "vary: " + vary + "\r\naccess-control-allow-origin: *\r\n";
+      return "vary: "
+          + vary
+          + "\r\naccess-control-allow-origin: *\r\n"
+          + ("access-control-expose-headers: " + EXPOSED + "\r\n");
     }
     return "vary: " + vary + (origins.isEmpty() ? "" : ", Origin") + "\r\n";
   }
@@ -43,14 +49,19 @@ public final class Cors {
       return;
     }
     if (any) {
-      head.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+      allow("*", head);
       return;
     }
     String vary = head.get(HttpHeaders.VARY);
     head.set(HttpHeaders.VARY, vary == null ? "Origin" : vary + ", Origin");
     String origin = asked.get(HttpHeaders.ORIGIN);
     if (origin != null && origins.contains(origin)) {
-      head.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+      allow(origin, head);
     }
+  }
+
+  private static void allow(String origin, MultiMap head) {
+    head.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    head.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
   }
 }

@@ -126,7 +126,8 @@ public final class HeadWriter {
     traffic.shown(age);
   }
 
-  private byte[] date(long now) {
+  /** The line of the head. */
+  byte[] date(long now) {
     long at = Math.floorDiv(now, 1000);
     if (at != second) {
       second = at;

@@ -10,41 +10,49 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.podium.read.page.Page;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers plain hits of HTTP/1.1 right behind the decoder: target, page, one buffer. Whatever is
- * unusual about a request goes on to the server as if this were not there. One per event loop,
- * shared by its connections.
+ * Answers plain hits of HTTP/1.1 right behind the decoder: target, page, one buffer; and turns away
+ * there what would have to be loaded while that cannot be. Whatever is unusual about a request goes
+ * on to the server as if this were not there. One per event loop, shared by its connections.
  */
 public final class HitLane {
   private static final String ENCODER = "httpEncoder";
   private static final String LAST = "handler";
 
-  private final Predicate<HttpHeaders> door;
+  /** Stands before the lane. */
+  public interface Door {
+    /** What a request's head must pass to be answered here. */
+    boolean admits(HttpHeaders headers);
+
+    /** A request was answered here. */
+    void answered();
+  }
+
+  private final Door door;
   private final Front front;
   private final Targets targets;
   private final Pages pages;
   private final HotPages hot;
   private final HeadWriter heads;
+  private final Shedding shedding;
 
-  /**
-   * @param door what a request's head must pass to be answered here
-   */
   public HitLane(
-      Predicate<HttpHeaders> door,
+      Door door,
       Front front,
       Targets targets,
       Pages pages,
       HotPages hot,
-      HeadWriter heads) {
+      HeadWriter heads,
+      Shedding shedding) {
     this.door = door;
     this.front = front;
     this.targets = targets;
     this.pages = pages;
     this.hot = hot;
     this.heads = heads;
+    this.shedding = shedding;
   }
 
   /** Puts the lane in front of what answers everything else; nothing for HTTP/2. */
@@ -58,14 +66,19 @@ public final class HitLane {
 
   /** The whole answer; null when the request is not for us. */
   @Nullable ByteBuf answer(HttpRequest request, ChannelHandlerContext encoder) {
-    if (!isPlainRead(request)) {
-      return null;
+    ByteBuf answer = isPlainRead(request) ? find(request, encoder) : null;
+    if (answer != null) {
+      door.answered();
     }
+    return answer;
+  }
+
+  private @Nullable ByteBuf find(HttpRequest request, ChannelHandlerContext encoder) {
     long started = System.nanoTime();
     long now = heads.now();
     Front.Slot slot = slot(request.uri(), now);
     if (slot == null) {
-      return null;
+      return shed(request, null, now, started, encoder);
     }
     Held held = slot.held(pages);
     Page page = held == null ? null : held.page();
@@ -77,7 +90,22 @@ public final class HitLane {
     }
     return page == null && hot.find(slot.meaning, now)
         ? heads.stored(request, hot, slot.meaning.pulse(), now, started, encoder.alloc())
-        : null;
+        : shed(request, slot.meaning, now, started, encoder);
+  }
+
+  private @Nullable ByteBuf shed(
+      HttpRequest request,
+      @Nullable Meaning meaning,
+      long now,
+      long started,
+      ChannelHandlerContext encoder) {
+    return shedding.answer(
+        request,
+        meaning,
+        encoder.channel().remoteAddress(),
+        heads.date(now),
+        started,
+        encoder.alloc());
   }
 
   private Front.@Nullable Slot slot(String target, long now) {
@@ -104,7 +132,7 @@ public final class HitLane {
         && !headers.contains(HttpHeaderNames.EXPECT)
         && !headers.contains(HttpHeaderNames.UPGRADE)
         && heads.canAnswer(headers)
-        && door.test(headers);
+        && door.admits(headers);
   }
 
   /** Nothing is said of the connection but what holds anyway. */

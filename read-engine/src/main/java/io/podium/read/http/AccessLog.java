@@ -26,14 +26,16 @@ final class AccessLog {
     this.every = every;
   }
 
-  /** Whether a request may take the short way, on which it is counted but never told. */
+  /** Whether the next request may take the short way, on which it is counted but never told. */
   boolean passes() {
-    if (every == 0) {
-      return true;
+    return every == 0 || skipped + 1 < every;
+  }
+
+  /** A request took the short way. */
+  void passed() {
+    if (every != 0) {
+      skipped++;
     }
-    boolean due = skipped + 1 >= every;
-    skipped += due ? 0 : 1;
-    return !due;
   }
 
   /** To be told when its answer is sent. */

@@ -6,6 +6,7 @@ import io.podium.read.hit.Cors;
 import io.podium.read.hit.EntityTags;
 import io.podium.read.hit.Languages;
 import io.podium.read.hit.PageWriter;
+import io.podium.read.hit.Shedding;
 import io.podium.read.hit.Traffic;
 import io.podium.read.refresh.Failures;
 import io.podium.store.StoreException;
@@ -29,7 +30,11 @@ import org.slf4j.LoggerFactory;
 final class Answers {
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
   private static final JsonFactory JSON = new JsonFactory();
-  private static final String RETRY_AFTER_S = "1";
+
+  /** For what is true for a moment, and better old than not there. */
+  static final String SHORT = "public, max-age=1, stale-while-revalidate=10, stale-if-error=3600";
+
+  private static final int RETRY_AFTER_S = 1;
 
   /** Unexpected failures are logged at most once a second, over all loops. */
   private static final AtomicLong LAST_LOGGED = new AtomicLong();
@@ -119,7 +124,7 @@ final class Answers {
     }
     switch (problem) {
       case METHOD_NOT_ALLOWED -> head.set(HttpHeaders.ALLOW, Routes.ALLOWED);
-      case BUSY, UNAVAILABLE -> head.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_S);
+      case BUSY, UNAVAILABLE -> head.set(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_S));
       default -> {}
     }
     boolean ends = problem.endsConnection() && request.version() != HttpVersion.HTTP_2;
@@ -130,6 +135,12 @@ final class Answers {
     if (ends) {
       var unused = request.connection().close(); // what follows is not read as a request
     }
+  }
+
+  /** What turns away as {@link Problem#BUSY}, without a request of the server. */
+  static Shedding shedding(Shedding.Loads loads, Traffic traffic, Cors cors) {
+    Refusal busy = Problem.BUSY.refusal();
+    return new Shedding(loads, traffic, cors, body(busy, false), body(busy, true), RETRY_AFTER_S);
   }
 
   /** Shedding must cost next to nothing: what names nothing of the request is made once. */
@@ -173,7 +184,8 @@ final class Answers {
     return bytes.toByteArray();
   }
 
-  private MultiMap head(HttpServerRequest request) {
+  /** What every answer has. */
+  MultiMap head(HttpServerRequest request) {
     MultiMap head = request.response().headers();
     head.set(HttpHeaders.DATE, writer.date());
     head.set("x-content-type-options", "nosniff");

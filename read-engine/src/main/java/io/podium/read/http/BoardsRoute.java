@@ -25,7 +25,7 @@ final class BoardsRoute {
 
   void answer(HttpServerRequest request, BoardBook boards, long started) {
     if (made != boards) {
-      asset = Asset.of(Answers.write(out -> boards(out, boards)), Asset.JSON, "public, max-age=1");
+      asset = Asset.of(Answers.write(out -> boards(out, boards)), Asset.JSON, Answers.SHORT);
       made = boards;
     }
     answers.document(request, asset, started);

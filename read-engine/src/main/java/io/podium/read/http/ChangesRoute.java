@@ -170,7 +170,7 @@ final class ChangesRoute {
   }
 
   private void head(HttpServerRequest request) {
-    MultiMap head = request.response().headers();
+    MultiMap head = answers.head(request);
     head.set(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8");
     head.set(HttpHeaders.CACHE_CONTROL, "no-store");
     head.set("x-accel-buffering", "no");

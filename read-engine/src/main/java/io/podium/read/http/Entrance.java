@@ -5,6 +5,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -12,6 +13,9 @@ import java.util.List;
  * something else, and tells clients to go elsewhere while the engine stops. One per event loop.
  */
 final class Entrance implements Handler<HttpServerRequest> {
+  /** Lines of a request's headers at most. */
+  private static final int MAX_HEADERS = 100;
+
   private final Handler<HttpServerRequest> next;
   private final Answers answers;
   private final Drain drain;
@@ -27,6 +31,10 @@ final class Entrance implements Handler<HttpServerRequest> {
   @Override
   public void handle(HttpServerRequest request) {
     log.begin(request);
+    if (areTooMany(request.headers().iterator())) {
+      answers.problem(request, Problem.HEADERS_TOO_LARGE.refusal(), System.nanoTime());
+      return;
+    }
     HttpVersion version = request.version();
     if (version != HttpVersion.HTTP_2) {
       if (!isOneHost(request.headers().getAll(HttpHeaders.HOST), version)) {
@@ -38,6 +46,16 @@ final class Entrance implements Handler<HttpServerRequest> {
       }
     }
     next.handle(request);
+  }
+
+  /** Lines are counted, not names: a name may be repeated. */
+  static boolean areTooMany(Iterator<?> headers) {
+    int lines = 0;
+    while (headers.hasNext() && lines <= MAX_HEADERS) {
+      headers.next();
+      lines++;
+    }
+    return lines > MAX_HEADERS;
   }
 
   /** For heads of HTTP/1.1. */

@@ -39,15 +39,24 @@ final class ExplainRoute {
     String id = target.path().get(4);
     loaded.answer(
         request,
-        "explain " + key + " " + id,
+        name(key, id),
         () ->
             listings
                 .find(key)
                 .thenCombine(
                     cards.find(List.of(id)),
-                    (listing, card) -> body(board, listing.value(), id, card.value().get(id))),
+                    (listing, card) ->
+                        new Made(
+                            body(board, listing.value(), id, card.value().get(id)),
+                            listing.tierWith(card))),
         board.cacheControl(),
         started);
+  }
+
+  /** Of the whole shop it is the address itself, as {@link MissLoads} looks for it. */
+  private static String name(ListingKey key, String id) {
+    String slice = key.slice().values().isEmpty() ? "" : " " + key.slice();
+    return "/v1/rankings/" + key.board() + "/products/" + id + slice;
   }
 
   private static byte[] body(BoardView board, Listing listing, String id, @Nullable Card card) {

@@ -55,22 +55,27 @@ final class PageRoute {
       writer.hit(request, held, page, now, started);
       return;
     }
+    CompletableFuture<Optional<PageLoader.Loaded>> load = load(request, asked);
+    if (load.isCompletedExceptionally()) {
+      // Shed: there is nothing to come back from.
+      var unused = load.whenComplete((none, e) -> answers.failure(request, e, started));
+      return;
+    }
     Context loop = vertx.getOrCreateContext();
     var unused =
-        load(request, asked)
-            .whenComplete(
-                (loaded, failure) ->
-                    loop.runOnContext(
-                        v -> {
-                          if (request.response().closed()) {
-                            return;
-                          }
-                          if (failure == null) {
-                            loaded(request, asked, loaded, started);
-                          } else {
-                            answers.failure(request, failure, started);
-                          }
-                        }));
+        load.whenComplete(
+            (loaded, failure) ->
+                loop.runOnContext(
+                    v -> {
+                      if (request.response().closed()) {
+                        return;
+                      }
+                      if (failure == null) {
+                        loaded(request, asked, loaded, started);
+                      } else {
+                        answers.failure(request, failure, started);
+                      }
+                    }));
   }
 
   /** However many ask for a page, it is loaded and counted once. */

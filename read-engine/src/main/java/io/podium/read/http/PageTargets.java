@@ -26,10 +26,17 @@ final class PageTargets implements Targets {
     return books.current();
   }
 
+  /** Products and changes of a board. */
+  private static boolean hasMoreSegments(String uri) {
+    int slash = uri.indexOf('/', PREFIX.length());
+    int query = uri.indexOf('?', PREFIX.length());
+    return slash >= 0 && (query < 0 || slash < query);
+  }
+
   @Override
   public @Nullable Meaning read(String uri, long now) {
     BoardBook book = books.current();
-    if (!uri.startsWith(PREFIX) || book.version() == 0) {
+    if (!uri.startsWith(PREFIX) || book.version() == 0 || hasMoreSegments(uri)) {
       return null;
     }
     try {

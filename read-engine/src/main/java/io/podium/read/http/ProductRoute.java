@@ -40,13 +40,13 @@ final class ProductRoute {
   void answer(HttpServerRequest request, BoardBook boards, String id, long started) {
     loaded.answer(
         request,
-        "product " + id,
+        "/v1/products/" + id,
         () -> cards.find(List.of(id)).thenCompose(found -> body(boards, id, found)),
-        "public, max-age=1, stale-while-revalidate=10, stale-if-error=3600",
+        Answers.SHORT,
         started);
   }
 
-  private CompletableFuture<byte[]> body(
+  private CompletableFuture<Made> body(
       BoardBook boards, String id, Found<java.util.Map<String, Card>> found) {
     Card card = found.value().get(id);
     boolean known = card != null && (!card.members().isEmpty() || card.removed() != null);
@@ -62,7 +62,7 @@ final class ProductRoute {
       }
     }
     return CompletableFuture.allOf(wholeShop.toArray(CompletableFuture<?>[]::new))
-        .thenApply(done -> body(boards, card));
+        .thenApply(done -> new Made(body(boards, card), found.tier()));
   }
 
   private byte[] body(BoardBook boards, Card card) {

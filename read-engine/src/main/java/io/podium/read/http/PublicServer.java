@@ -83,7 +83,7 @@ public final class PublicServer extends VerticleBase {
     Pages pages = shared.refresh().pages();
     HitHandler hits = new HitHandler(front, targets, pages, writer, routes(writer, answers));
     AccessLog log = new AccessLog(settings.logEvery());
-    HitLane lane = lane(shared, traffic, front, targets, log);
+    HitLane lane = lane(shared, traffic, front, targets, log, loads);
     HttpServer http = vertx.createHttpServer(options());
     http.requestHandler(new Entrance(hits, answers, shared.drain(), log));
     http.invalidRequestHandler(request -> BadRequests.answer(request, answers));
@@ -102,23 +102,34 @@ public final class PublicServer extends VerticleBase {
         traffic,
         new Front(FRONT),
         new PageTargets(shared.refresh().books(), shared.cursors()),
-        new AccessLog(0));
+        new AccessLog(0),
+        new SmallLoads(shared.refresh().workers(), shared.admission()));
   }
 
   private static HitLane lane(
-      Shared shared, Traffic traffic, Front front, PageTargets targets, AccessLog log) {
+      Shared shared,
+      Traffic traffic,
+      Front front,
+      PageTargets targets,
+      AccessLog log,
+      SmallLoads loads) {
+    MissLoads misses =
+        new MissLoads(
+            shared.refresh().books(), shared.refresh().loader(), loads, shared.admission());
     return new HitLane(
-        headers -> !shared.drain().isBegun() && log.passes() && Entrance.isOneHost(headers),
+        new LaneDoor(shared.drain(), log),
         front,
         targets,
         shared.refresh().pages(),
         new HotPages(shared.hot(), shared.refresh().changes()),
-        new HeadWriter(shared.clock(), traffic, shared.cors()));
+        new HeadWriter(shared.clock(), traffic, shared.cors()),
+        Answers.shedding(misses, traffic, shared.cors()));
   }
 
   private Routes routes(PageWriter writer, Answers answers) {
     Refresh refresh = shared.refresh();
-    LoadedAnswers loaded = new LoadedAnswers(vertx, answers, loads);
+    LoadedAnswers loaded =
+        new LoadedAnswers(vertx, answers, loads, shared.traces(), refresh.changes()::isInTouch);
     return new Routes(
         refresh.books(),
         answers,

@@ -13,7 +13,6 @@ import java.util.List;
 /** Everything that is no plain hit: a switch by path, and every refusal. One per event loop. */
 final class Routes implements HitHandler.SlowPath {
   static final String ALLOWED = "GET, HEAD";
-  private static final int MAX_HEADERS = 100;
 
   private final Books books;
   private final Answers answers;
@@ -77,9 +76,6 @@ final class Routes implements HitHandler.SlowPath {
     if (headers.contains(HttpHeaders.TRANSFER_ENCODING)
         || (length != null && !length.equals("0"))) {
       throw Problem.BODY_TOO_LARGE.refusal();
-    }
-    if (headers.size() > MAX_HEADERS) {
-      throw Problem.HEADERS_TOO_LARGE.refusal();
     }
   }
 

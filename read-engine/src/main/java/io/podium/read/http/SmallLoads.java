@@ -12,8 +12,7 @@ import java.util.function.Supplier;
 
 /** One load a name, however many ask, and only as many at a time as are admitted. */
 final class SmallLoads {
-  private final ConcurrentMap<String, CompletableFuture<byte[]>> loading =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CompletableFuture<Made>> loading = new ConcurrentHashMap<>();
   private final Executor workers;
   private final Admission admission;
 
@@ -25,15 +24,15 @@ final class SmallLoads {
   /**
    * @param client who asks
    */
-  CompletableFuture<byte[]> load(
-      String name, SocketAddress client, Supplier<CompletableFuture<byte[]>> make) {
-    CompletableFuture<byte[]> running = loading.get(name);
+  CompletableFuture<Made> load(
+      String name, SocketAddress client, Supplier<CompletableFuture<Made>> make) {
+    CompletableFuture<Made> running = loading.get(name);
     return running != null ? running : admission.enter(client, () -> begin(name, make));
   }
 
-  private CompletableFuture<byte[]> begin(String name, Supplier<CompletableFuture<byte[]>> make) {
-    CompletableFuture<byte[]> mine = new CompletableFuture<>();
-    CompletableFuture<byte[]> other = loading.putIfAbsent(name, mine);
+  private CompletableFuture<Made> begin(String name, Supplier<CompletableFuture<Made>> make) {
+    CompletableFuture<Made> mine = new CompletableFuture<>();
+    CompletableFuture<Made> other = loading.putIfAbsent(name, mine);
     if (other != null) {
       return other;
     }
@@ -46,14 +45,18 @@ final class SmallLoads {
     return mine;
   }
 
-  private static CompletableFuture<byte[]> busy() {
+  boolean isLoading(String name) {
+    return loading.containsKey(name);
+  }
+
+  private static CompletableFuture<Made> busy() {
     return CompletableFuture.failedFuture(
         new StoreException(StoreException.Kind.BUSY, "too many answers are being made", null));
   }
 
   private void run(
-      String name, Supplier<CompletableFuture<byte[]>> make, CompletableFuture<byte[]> mine) {
-    CompletableFuture<byte[]> made;
+      String name, Supplier<CompletableFuture<Made>> make, CompletableFuture<Made> mine) {
+    CompletableFuture<Made> made;
     try {
       made = make.get();
     } catch (RuntimeException e) {

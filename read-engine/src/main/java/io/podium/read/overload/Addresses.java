@@ -32,9 +32,7 @@ final class Addresses {
     }
     try {
       // A literal is only parsed: no name is looked up.
-      return host.indexOf(':') < 0
-          ? host
-          : group(new InetSocketAddress(InetAddress.getByName(host), 0));
+      return group(new InetSocketAddress(InetAddress.getByName(host), 0));
     } catch (UnknownHostException e) {
       return UNKNOWN;
     }

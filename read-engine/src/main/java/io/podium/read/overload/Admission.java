@@ -23,6 +23,10 @@ public final class Admission {
   private static final double TOLERANCE = 2.0;
   private static final int LONG_WINDOW = 2_000;
 
+  /** Made once: a trace for each request that is shed would cost more than answering it. */
+  private final StoreException tooMany =
+      new StoreException(StoreException.Kind.BUSY, "too many loads at a time", null);
+
   private final SimpleLimiter<Object> limiter;
   private final int perAddress;
   private final Executor workers;
@@ -61,12 +65,12 @@ public final class Admission {
     Object address = perAddress > 0 ? Addresses.group(client) : this;
     if (perAddress > 0 && byAddress.merge(address, 1, Integer::sum) > perAddress) {
       leave(address);
-      return shed("one client's loads");
+      return turnAway();
     }
     Limiter.@Nullable Listener permit = limiter.acquire(this).orElse(null);
     if (permit == null) {
       leave(address);
-      return shed("loads");
+      return turnAway();
     }
     CompletableFuture<T> result = load.get();
     var unused =
@@ -74,10 +78,21 @@ public final class Admission {
     return result;
   }
 
-  private <T> CompletableFuture<T> shed(String what) {
+  private <T> CompletableFuture<T> turnAway() {
     shed.incrementAndGet();
-    return CompletableFuture.failedFuture(
-        new StoreException(StoreException.Kind.BUSY, "too many of " + what + " at a time", null));
+    return CompletableFuture.failedFuture(tooMany);
+  }
+
+  /** Whether a load of this client would be shed now. */
+  public boolean isFull(java.net.@Nullable SocketAddress client) {
+    return limiter.getInflight() >= limiter.getLimit()
+        || (perAddress > 0 && byAddress.getOrDefault(Addresses.group(client), 0) >= perAddress);
+  }
+
+  /** Counts a load that was shed without asking to enter; always true. */
+  public boolean shedOne() {
+    shed.incrementAndGet();
+    return true;
   }
 
   private void left(Object address, Limiter.Listener permit, @Nullable Throwable failure) {

@@ -7,10 +7,22 @@ package io.podium.read.refresh;
  *     one; or {@code hot} for the copy of an earlier time that stands in while the stores are away
  */
 public record Found<T>(T value, String tier) {
-  static final String HELD = "held";
+  public static final String HELD = "held";
   static final String REDIS = "redis";
   static final String MONGO = "mongo";
-  static final String HOT = "hot";
+  public static final String HOT = "hot";
+
+  /** Of this and what was read beside it, the tier that is further from the truth. */
+  public String tierWith(Found<?> other) {
+    return distance(tier) >= distance(other.tier) ? tier : other.tier;
+  }
+
+  private static int distance(String tier) {
+    if (tier.equals(HOT)) {
+      return 3;
+    }
+    return tier.startsWith(MONGO) ? 2 : tier.equals(HELD) ? 0 : 1;
+  }
 
   /** It may be older than what the stores hold. */
   public boolean isStale() {

@@ -1,0 +1,213 @@
+package io.podium.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.podium.backends.ChildProcess;
+import io.podium.backends.TestCertificates;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Programs of others against a running engine. On demand, as it needs curl, Chromium, slowhttptest
+ * and Schemathesis:
+ *
+ * <pre>
+ * ./podium test -pl read-engine -am -Dtest=StrangersCheck -Dsurefire.failIfNoSpecifiedTests=false
+ * </pre>
+ */
+@ExtendWith(LiveShop.class)
+class StrangersCheck {
+  private static final List<String> TARGETS =
+      List.of(
+          "/v1/rankings/best",
+          "/v1/rankings/best?size=100",
+          "/v1/rankings/best/products/P1",
+          "/v1/products/P1",
+          "/v1/boards",
+          "/openapi.yaml",
+          "/docs",
+          "/");
+  private static final int SLOW_CONNECTIONS = Integer.getInteger("podium.slowConnections", 4_000);
+  private static final int SECONDS = Integer.getInteger("podium.slowSeconds", 30);
+
+  private final LiveShop.Running live;
+  private final Path dir;
+
+  StrangersCheck(LiveShop.Running live, @TempDir Path dir) {
+    this.live = live;
+    this.dir = dir;
+  }
+
+  /** In clear text by upgrade and by prior knowledge, over TLS by ALPN. */
+  @Test
+  void curlReadsEverythingOverHttp2() throws Exception {
+    TestCertificates made = TestCertificates.make(dir.resolve("tls"));
+    EngineConfig.Tls tls = new EngineConfig.Tls(made.certificate(), made.key());
+    try (Engine secure = Engines.start(live.shop.stores(), Engines.tls(dir, tls))) {
+      // curl's own certificate check is not what is looked at.
+      curl("--http2", "http://127.0.0.1:" + live.engine.port(), TARGETS);
+      curl("--http2-prior-knowledge", "http://127.0.0.1:" + live.engine.port(), TARGETS);
+      curl("--http2", "https://127.0.0.1:" + secure.port(), TARGETS.subList(0, 7));
+    }
+  }
+
+  private void curl(String version, String base, List<String> targets) throws Exception {
+    String curl = FrontCache.program("curl", "apt install curl");
+    for (String target : targets) {
+      for (String coding : List.of("--no-compressed", "--compressed")) {
+        Path body = dir.resolve("body");
+        String said =
+            run(
+                60,
+                List.of(
+                    curl,
+                    "-sS",
+                    "-k",
+                    version,
+                    coding,
+                    "--retry",
+                    "20",
+                    "--retry-delay",
+                    "1",
+                    "-o",
+                    body.toString(),
+                    "-w",
+                    "%{http_code} %{http_version}",
+                    base + target));
+        assertThat(said.strip()).as(base + target).isEqualTo("200 2");
+        HttpResponse<byte[]> direct = live.http.get(target);
+        assertThat(Files.readAllBytes(body)).as(target).isEqualTo(direct.body());
+      }
+    }
+  }
+
+  /** The page that tries the API, run by a browser, and a page as the browser shows it. */
+  @Test
+  void chromiumReadsPages() throws Exception {
+    String dom = chromium("/docs");
+    assertThat(dom).contains("<form id=\"try\"").contains("<option value=\"/v1/");
+    assertThat(chromium("/v1/rankings/best?size=10")).contains("\"productId\":\"P1\"");
+    assertThat(chromium("/")).contains("판매 랭킹");
+  }
+
+  private String chromium(String target) throws Exception {
+    return run(
+        120,
+        List.of(
+            FrontCache.program("chromium", "apt install chromium"),
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--virtual-time-budget=5000",
+            "--user-data-dir=" + dir.resolve("chromium"),
+            "--dump-dom",
+            "http://127.0.0.1:" + live.engine.port() + target));
+  }
+
+  /** Requests from the document; no 5xx, no answer outside of it. */
+  @Test
+  void schemathesisFindsNothing() throws Exception {
+    String program =
+        System.getProperty("podium.schemathesis", "schemathesis"); // pip install schemathesis
+    String url = "http://127.0.0.1:" + live.engine.port();
+    Path known = dir.resolve("openapi.yaml");
+    Files.writeString(known, withKnownNames(Http.text(live.http.get("/openapi.yaml"))));
+    for (String document : List.of(url + "/openapi.yaml", known.toString())) {
+      fuzz(program, url, document);
+    }
+  }
+
+  /** Guessed names end at 404 nearly always: half of the requests use names that there are. */
+  private static String withKnownNames(String document) {
+    String any = "schema: {type: string, pattern: '^[^\\x00-\\x1F\\x7F-\\x9F]+$'}";
+    assertThat(document).contains("example: best-sellers\n      " + any);
+    return document
+        .replace(
+            "example: best-sellers\n      " + any,
+            "example: best\n      schema: {type: string, enum: [best, shadow]}")
+        .replace(
+            "example: P1\n      " + any,
+            "example: P1\n      schema: {type: string, enum: [P1, P9, P44, P900, P77777]}")
+        .replace(
+            "example: {category: beauty/skincare, ageGroup: 20s}",
+            "example: {category: beauty, ageGroup: 20s}");
+  }
+
+  private void fuzz(String program, String url, String document) throws Exception {
+    String said =
+        run(
+            600,
+            List.of(
+                program,
+                "run",
+                document,
+                "--url=" + url,
+                "--checks=not_a_server_error,status_code_conformance,content_type_conformance,"
+                    + "response_headers_conformance,response_schema_conformance",
+                "--exclude-path=/v1/rankings/{board}/changes",
+                "--max-examples=100",
+                "--request-timeout=10",
+                "--seed=4711",
+                "--no-color"));
+    System.out.println(said);
+    assertThat(said).contains("No issues found");
+  }
+
+  /**
+   * The attack ends when its last connection was cut. Figures are printed, not judged: p99 of good
+   * clients is to be at most 1.5 of before.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"-H", "-B", "-X"})
+  void slowClientsDoNotDisturbGoodOnes(String kind) throws Exception {
+    String program = FrontCache.program("slowhttptest", "apt install slowhttptest");
+    EngineConfig.Limits limits =
+        new EngineConfig.Limits(
+            64, 0, 20_000, 0, 20, Duration.ofSeconds(60), Duration.ofSeconds(10), 4_096, 16_384);
+    try (Engine engine = Engines.start(live.shop.stores(), Engines.config(dir, limits))) {
+      String target = "/v1/rankings/best?size=100";
+      new Http(engine.port()).until(target, a -> a.statusCode() == 200);
+      GoodClients good = new GoodClients(engine.port(), target);
+      good.run(Duration.ofSeconds(5), () -> true);
+      GoodClients.Told before = good.run(Duration.ofSeconds(SECONDS / 2), () -> true);
+      List<String> command = new ArrayList<>(List.of(program, kind));
+      command.addAll(List.of("-c", "" + SLOW_CONNECTIONS, "-r", "" + SLOW_CONNECTIONS / 4));
+      command.addAll(List.of("-l", "" + SECONDS, "-i", "5", "-x", "24", "-p", "5"));
+      command.addAll(List.of("-u", "http://127.0.0.1:" + engine.port() + target));
+      try (ChildProcess attack =
+          ChildProcess.start("slowhttptest", command, Map.of(), dir.resolve("slow.log"))) {
+        GoodClients.Told during = good.run(Duration.ofSeconds(SECONDS), attack::isAlive);
+        System.out.printf("slow %s: before %s, during %s%n", kind, before, during);
+        assertThat(during.failed()).isZero();
+      }
+    }
+  }
+
+  private String run(int seconds, List<String> command) throws IOException, InterruptedException {
+    Path out = dir.resolve("out");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectError(dir.resolve("err").toFile())
+            .redirectOutput(out.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).as(command.get(0)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return Files.readString(out, StandardCharsets.UTF_8);
+  }
+}
