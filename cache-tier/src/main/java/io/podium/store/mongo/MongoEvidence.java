@@ -45,6 +45,7 @@ public final class MongoEvidence {
    *     which that epoch stood still
    * @param value opaque here
    */
+  @SuppressWarnings("ArrayRecordComponent") // Handed on once; equal only to itself.
   public record Row(ListingKey key, long epoch, Instant asOf, byte[] value) {}
 
   /**

@@ -278,9 +278,7 @@ public final class Publisher {
     if (!state.cached() || !Composer.sameContent(r, newest)) {
       return Optional.of(Composer.compose(r, state.newest(), state.baseline(), clock.millis()));
     }
-    if (r == ranked) {
-      prove(newest, ranked);
-    }
+    prove(newest, r);
     if (!state.announced()) {
       announcer.owe(r.key(), newest.epoch());
       trailing.offer(newest);
@@ -325,14 +323,14 @@ public final class Publisher {
     announcer.owe(listing.key(), listing.epoch());
     // 8 Mongo follows behind, with the newest of each.
     trailing.offer(listing);
-    // What is held is not what was ranked, and has the moment of then.
-    if (ranked != null && ranked.asOf().equals(listing.asOf())) {
+    if (ranked != null) {
       prove(listing, ranked);
     }
   }
 
+  /** Unless the listing is held: then it is not what was ranked. */
   private void prove(Listing listing, Ranked ranked) {
-    if (evidence != null && !ranked.evidence().isEmpty()) {
+    if (evidence != null && !ranked.evidence().isEmpty() && Composer.sameContent(ranked, listing)) {
       evidence.offer(listing, ranked.evidence());
       trailing.prefer(listing);
     }

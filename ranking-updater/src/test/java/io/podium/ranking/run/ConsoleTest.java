@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -132,8 +133,8 @@ class ConsoleTest {
         .hasSizeGreaterThan(80);
   }
 
-  private static TreeSet<String> words(String text) {
-    TreeSet<String> keys = new TreeSet<>();
+  private static Set<String> words(String text) {
+    Set<String> keys = new TreeSet<>();
     Matcher m = Pattern.compile("(?:^|, |\\n\\s+)'?([A-Za-z0-9_.-]+)'?: (?=['(])").matcher(text);
     while (m.find()) {
       keys.add(m.group(1));

@@ -1,5 +1,6 @@
 package io.podium.ranking.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podium.listing.Listing;
@@ -199,7 +200,7 @@ class PublishGuardTest {
     order("second", "61:30", "P9", 1);
     waiting.offer(List.of(ranked().orElseThrow()));
     waiting.offer(List.of(core.rank(before.key())));
-    Ranked next = waiting.take().listings().get(before.key());
+    Ranked next = requireNonNull(waiting.take().listings().get(before.key()));
     assertThat(next.rolled()).hasSize(4);
     assertThat(PublishGuard.objection(BOARD, before, next)).isEmpty();
   }
