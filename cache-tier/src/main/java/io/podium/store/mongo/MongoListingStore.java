@@ -191,8 +191,7 @@ public final class MongoListingStore implements ListingStore {
 
   @Override
   public CompletionStage<Long> boardsVersion() {
-    return Publishers.first(
-            link.reads(META).find(eq("_id", BOARDS)).projection(include("epoch")))
+    return Publishers.first(link.reads(META).find(eq("_id", BOARDS)).projection(include("epoch")))
         .thenApply(
             found ->
                 found
