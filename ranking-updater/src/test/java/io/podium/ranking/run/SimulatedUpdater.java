@@ -154,8 +154,7 @@ final class SimulatedUpdater {
       crash();
     } catch (IOException e) {
       if (e.getCause() instanceof Recovery.IncompleteException) {
-        // The worker tries again: what was trimmed meanwhile is found when it reads the archives
-        // anew.
+        // The worker tries again: what was trimmed meanwhile is found when it reads the archives anew.
         return;
       }
       throw new AssertionError(name + ": " + e.getMessage(), e);
