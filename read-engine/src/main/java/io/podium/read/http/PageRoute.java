@@ -12,6 +12,7 @@ import io.podium.trace.Traces;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -76,9 +77,17 @@ final class PageRoute {
   private CompletableFuture<Optional<PageLoader.Loaded>> load(
       HttpServerRequest request, PageRequests.PageRequest asked) {
     CompletableFuture<Optional<PageLoader.Loaded>> running = loader.running(asked.spec());
-    return running != null
-        ? running
-        : admission.enter(request.remoteAddress(), () -> traced(request, asked));
+    if (running != null) {
+      return running;
+    }
+    SocketAddress client = request.remoteAddress();
+    return loader
+        .copy(asked.board(), asked.spec())
+        .thenCompose(
+            copy ->
+                copy.isPresent()
+                    ? CompletableFuture.completedFuture(copy)
+                    : admission.enter(client, () -> traced(request, asked)));
   }
 
   private CompletableFuture<Optional<PageLoader.Loaded>> traced(

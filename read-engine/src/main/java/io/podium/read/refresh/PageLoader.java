@@ -1,6 +1,7 @@
 package io.podium.read.refresh;
 
 import io.podium.card.Card;
+import io.podium.guard.Coalescer;
 import io.podium.listing.Entry;
 import io.podium.listing.Listing;
 import io.podium.read.hit.Held;
@@ -53,6 +54,7 @@ public final class PageLoader {
   private final long run = new SecureRandom().nextLong();
   private final ConcurrentMap<String, CompletableFuture<Optional<Loaded>>> loading =
       new ConcurrentHashMap<>();
+  private final Coalescer<String, Optional<Loaded>> copies;
   private final AtomicLong loads = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
@@ -79,6 +81,7 @@ public final class PageLoader {
     this.workers = workers;
     this.clock = clock;
     this.limit = limit;
+    this.copies = new Coalescer<>(limit);
   }
 
   /**
@@ -108,6 +111,24 @@ public final class PageLoader {
       return busy();
     }
     return mine;
+  }
+
+  /**
+   * While announcements do not come: the copy of an earlier time. It costs no store anything, so
+   * nothing that limits loads stands before it. Empty when there is none, or they come.
+   */
+  public CompletableFuture<Optional<Loaded>> copy(BoardView board, PageSpec spec) {
+    if (feed.isInTouch()) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    String text = spec.text();
+    return copies
+        .load(
+            text,
+            () ->
+                CompletableFuture.supplyAsync(
+                    () -> Optional.ofNullable(copy(board, spec, text)), workers))
+        .exceptionally(failure -> Optional.empty());
   }
 
   /** The load of this page that runs already; null when none does. */
