@@ -87,11 +87,11 @@ final class Renewal {
 
   private void fetchListings(Map<ListingKey, Long> epochs, Set<Held> outdated)
       throws InterruptedException, ExecutionException, TimeoutException {
-    List<ListingKey> all = new ArrayList<>(epochs.keySet());
+    List<Map.Entry<ListingKey, Long>> all = new ArrayList<>(epochs.entrySet());
     for (int i = 0; i < all.size(); i += LISTINGS_AT_ONCE) {
       List<CompletableFuture<Found<Listing>>> loads =
           all.subList(i, Math.min(all.size(), i + LISTINGS_AT_ONCE)).stream()
-              .map(key -> listings.atLeast(key, epochs.get(key)))
+              .map(known -> listings.atLeast(known.getKey(), known.getValue()))
               .toList();
       for (CompletableFuture<Found<Listing>> load : loads) {
         Listing listing = await(load).value();
