@@ -45,6 +45,9 @@ public interface ListingStore extends AutoCloseable {
 
   CompletionStage<Boards> boards();
 
+  /** Version of the stored {@link #boards}, without the document; 0 when there is none. */
+  CompletionStage<Long> boardsVersion();
+
   CompletionStage<PublishResult> publishBoards(Boards boards, long token);
 
   /**

@@ -194,6 +194,7 @@ class ListingStoreTest {
     assertThat(answer(store.publishBoards(Samples.boards(version), token)))
         .isEqualTo(PublishResult.STORED);
     assertThat(answer(store.boards())).isEqualTo(Samples.boards(version));
+    assertThat(answer(store.boardsVersion())).isEqualTo(version);
     assertThat(answer(store.publishBoards(Samples.boards(version), token)))
         .isEqualTo(PublishResult.OLDER);
     assertThat(answer(store.publishBoards(Samples.boards(version - 1), token)))

@@ -40,11 +40,8 @@ final class Raw implements AutoCloseable {
   /** Everything until the server closes; fails when it does not. */
   byte[] rest() throws IOException {
     java.io.ByteArrayOutputStream all = new java.io.ByteArrayOutputStream();
-    InputStream in = socket.getInputStream();
     try {
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        all.write(b);
-      }
+      socket.getInputStream().transferTo(all);
     } catch (SocketException reset) {
       // Closed with bytes of ours unread.
     }

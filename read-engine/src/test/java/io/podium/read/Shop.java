@@ -79,19 +79,25 @@ final class Shop implements AutoCloseable {
   }
 
   StoresConfig stores() {
+    Duration half = Duration.ofMillis(500);
+    Duration second = Duration.ofSeconds(1);
+    return stores(
+        new StoresConfig.RedisLimits(half, half, second, Duration.ofMillis(100), 4096),
+        new StoresConfig.MongoLimits(half, second, Duration.ofSeconds(2), 8));
+  }
+
+  /** With deadlines that no fault of a test comes near. */
+  StoresConfig patientStores() {
+    Duration minute = Duration.ofMinutes(1);
+    return stores(
+        new StoresConfig.RedisLimits(minute, minute, minute, Duration.ofMillis(100), 4096),
+        new StoresConfig.MongoLimits(minute, minute, minute, 8));
+  }
+
+  private StoresConfig stores(
+      StoresConfig.RedisLimits redisLimits, StoresConfig.MongoLimits mongoLimits) {
     return new StoresConfig(
-        redis.uri(),
-        redis.uri(),
-        mongo.uri(),
-        "podium",
-        new StoresConfig.RedisLimits(
-            Duration.ofMillis(500),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(100),
-            4096),
-        new StoresConfig.MongoLimits(
-            Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2), 8));
+        redis.uri(), redis.uri(), mongo.uri(), "podium", redisLimits, mongoLimits);
   }
 
   static BoardInfo board(Duration cursorTtl) {
@@ -137,23 +143,31 @@ final class Shop implements AutoCloseable {
   /** Publishes to both stores and announces. */
   Listing publish(ListingKey key, long epoch, List<Entry> entries) {
     Listing before = last.get(key);
-    Listing listing =
-        new Listing(
-            key,
-            epoch,
-            before == null ? 0 : before.epoch(),
-            Instant.ofEpochMilli(1_700_000_000_000L + epoch),
-            "ab".repeat(32),
-            "cd".repeat(32),
-            null,
-            0,
-            entries,
-            List.of());
+    Listing listing = listing(key, epoch, before == null ? 0 : before.epoch(), entries);
     await(redisListings.publish(listing, Optional.ofNullable(before), 1));
     await(mongoListings.publish(listing, Optional.ofNullable(before), 1));
     last.put(key, listing);
     announce(new Announcement.ListingChanged(key, epoch));
     return listing;
+  }
+
+  /** Only Mongo has it, as after the cache role was emptied. */
+  void publishToMongo(ListingKey key, long epoch, List<Entry> entries) {
+    await(mongoListings.publish(listing(key, epoch, 0, entries), Optional.empty(), 1));
+  }
+
+  private static Listing listing(ListingKey key, long epoch, long before, List<Entry> entries) {
+    return new Listing(
+        key,
+        epoch,
+        before,
+        Instant.ofEpochMilli(1_700_000_000_000L + epoch),
+        "ab".repeat(32),
+        "cd".repeat(32),
+        null,
+        0,
+        entries,
+        List.of());
   }
 
   /** Products P{@code from} to P{@code to}, best first. */

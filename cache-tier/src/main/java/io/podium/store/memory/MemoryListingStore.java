@@ -85,6 +85,11 @@ public final class MemoryListingStore implements ListingStore {
   }
 
   @Override
+  public synchronized CompletionStage<Long> boardsVersion() {
+    return done(boards.version());
+  }
+
+  @Override
   public synchronized CompletionStage<PublishResult> publishBoards(Boards document, long token) {
     if (isFenced(token)) {
       return done(PublishResult.FENCED);

@@ -189,6 +189,17 @@ public final class MongoListingStore implements ListingStore {
         .thenApply(found -> found.map(MongoListingStore::boards).orElse(Boards.NONE));
   }
 
+  @Override
+  public CompletionStage<Long> boardsVersion() {
+    return Publishers.first(link.reads(META).find(eq("_id", BOARDS)).projection(include("epoch")))
+        .thenApply(
+            found ->
+                found
+                    .map(d -> d.get("epoch"))
+                    .map(epoch -> epoch instanceof Number n ? n.longValue() : 0L)
+                    .orElse(0L));
+  }
+
   private static Boards boards(Document document) {
     return BoardsCodec.decode(bytes(document));
   }

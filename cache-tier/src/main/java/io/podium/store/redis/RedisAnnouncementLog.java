@@ -1,6 +1,5 @@
 package io.podium.store.redis;
 
-import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XAddArgs;
@@ -35,6 +34,7 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
   private static final long KEPT = 100_000;
   private static final String STREAM = RedisKeys.ANNOUNCEMENTS;
   private static final RedisScript END = RedisScript.of("end.lua");
+  private static final RedisScript REACHES = RedisScript.of("reaches.lua");
 
   private final RedisLink link;
   private final XAddArgs bound;
@@ -81,8 +81,10 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
   }
 
   private CompletableFuture<Boolean> reaches(String position) {
-    return link.read(redis -> redis.xrange(STREAM, Range.create(position, position)))
-        .thenApply(entries -> !entries.isEmpty());
+    String[] keys = {STREAM};
+    return link.read(
+            redis -> REACHES.<Long>run(redis, ScriptOutputType.INTEGER, keys, bytes(position)))
+        .thenApply(entries -> entries > 0);
   }
 
   private CompletionStage<Batch> gap() {

@@ -166,6 +166,12 @@ public final class RedisListingStore implements ListingStore {
   }
 
   @Override
+  public CompletionStage<Long> boardsVersion() {
+    return link.read(redis -> redis.hget(RedisKeys.BOARDS, "e"))
+        .thenApply(RedisListingStore::number);
+  }
+
+  @Override
   public CompletionStage<PublishResult> publishBoards(Boards boards, long token) {
     String[] keys = {RedisKeys.BOARDS, RedisKeys.BOARDS_FENCE};
     byte[][] arguments = {

@@ -63,4 +63,9 @@ public final class ListingReads {
   public CompletionStage<Read<Boards>> boards() {
     return newest.read(redis::boards, boards -> boards.version() > 0, mongo::boards);
   }
+
+  /** Version of the boards, without the document: to find out whether to fetch it. */
+  public CompletionStage<Read<Long>> boardsVersion() {
+    return newest.read(redis::boardsVersion, version -> version > 0, mongo::boardsVersion);
+  }
 }

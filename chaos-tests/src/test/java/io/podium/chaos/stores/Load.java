@@ -22,7 +22,6 @@ final class Load implements AutoCloseable {
   private final List<Thread> threads;
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final AtomicLong warmReads = new AtomicLong();
-  private final AtomicLong bytes = new AtomicLong();
   private final AtomicInteger coldReads = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile ConcurrentHistogram latencies = histogram();
@@ -69,7 +68,6 @@ final class Load implements AutoCloseable {
       HttpResponse<String> answer = engine.get(FaultyShop.warm(i));
       latencies.recordValue(
           Math.min(TimeUnit.SECONDS.toMicros(59), (System.nanoTime() - due) / 1000));
-      bytes.addAndGet(answer.body().length());
       if (answer.statusCode() != 200 || !answer.body().contains("\"rank\":20")) {
         failed(answer.statusCode() + " " + answer.headers().map());
       }
@@ -132,11 +130,6 @@ final class Load implements AutoCloseable {
 
   long warmReads() {
     return warmReads.get();
-  }
-
-  /** Characters of the warm answers' bodies. */
-  long bytes() {
-    return bytes.get();
   }
 
   @Override

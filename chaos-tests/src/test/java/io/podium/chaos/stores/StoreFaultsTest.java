@@ -26,15 +26,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * One engine process behind links and stores that fail while it is read: no warm read fails, the
  * breakers open, the heap stays, and what is published after the return is served. With {@code
- * -Dpodium.faults=all} every fault on every store; the figures are printed, latencies are judged
- * elsewhere.
+ * -Dpodium.faults=all} every fault on every store, with the default deadlines. The figures are
+ * printed: of a p99 that is to be at most 1.2 times the one before, a machine that does other
+ * things tells nothing, so it is not asserted.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StoreFaultsTest {
   private static final long MOST_HEAP = 64L << 20;
   private static final boolean ALL = "all".equals(System.getProperty("podium.faults"));
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration SPELL = Duration.ofSeconds(ALL ? 5 : 1);
   private static final long MEGABIT = 125_000;
+
+  private static final String REDIS_BYTES = "podium_store_redis_bytes_total";
+  private static final String BYTES_SERVED = "podium_read_bytes_total";
 
   enum Store {
     REDIS,
@@ -114,7 +119,7 @@ class StoreFaultsTest {
   void warmReadsGoOn_andTheReturnIsNoticed(Case c) {
     awaitClosed();
     load.takeLatencies();
-    hold(Duration.ofSeconds(1));
+    hold(SPELL);
     Histogram before = load.takeLatencies();
     long heap = engine.liveHeap();
     load.takeLatencies();
@@ -125,7 +130,7 @@ class StoreFaultsTest {
     begin(c);
     awaitOpen(c, redisOpened, mongoOpened);
     long opened = System.nanoTime() - start;
-    hold(Duration.ofSeconds(2));
+    hold(SPELL);
     Histogram during = load.takeLatencies();
     long growth = engine.liveHeap() - heap;
 
@@ -136,13 +141,14 @@ class StoreFaultsTest {
 
     System.out.printf(
         Locale.ROOT,
-        "%-5s %-10s open after %4d ms, fresh after %4d ms, p99 %5d -> %5d us, heap %+d KiB%n",
+        "%-5s %-10s open after %4d ms, fresh after %4d ms, p99 %5d -> %5d us (x %.2f), heap %+d KiB%n",
         c.store(),
         c.trouble(),
         opened / 1_000_000,
         fresh / 1_000_000,
         before.getValueAtPercentile(99),
         during.getValueAtPercentile(99),
+        (double) during.getValueAtPercentile(99) / before.getValueAtPercentile(99),
         growth >> 10);
     assertThat(load.failures()).isEmpty();
     assertThat(growth).isLessThan(MOST_HEAP);
@@ -195,21 +201,23 @@ class StoreFaultsTest {
     load.withCold(false);
     awaitAllFresh(shop.publishAll());
     long commands = commands();
-    double bytes = engine.metric("podium_store_redis_bytes_total", "");
-    long served = load.bytes();
+    double bytes = engine.metric(REDIS_BYTES, "");
+    double served = engine.metric(BYTES_SERVED, "");
     long reads = load.warmReads();
     long start = System.nanoTime();
     Await.until("read", PATIENCE, () -> load.warmReads() > reads + 1000);
     long more = commands() - commands;
     // Every five seconds the epochs of what is held and the boards are looked at.
     long checks = 2 + Duration.ofNanos(System.nanoTime() - start).toSeconds() / 5;
+    double received = engine.metric(REDIS_BYTES, "") - bytes;
+    double sent = engine.metric(BYTES_SERVED, "") - served;
     System.out.printf(
         Locale.ROOT,
-        "1000 warm reads: %d reading commands at the stores, Redis bytes %.3f%% of those served%n",
+        "%d warm reads: %d reading commands at the stores, Redis bytes %.3f%% of those served%n",
+        load.warmReads() - reads,
         more,
-        100
-            * (engine.metric("podium_store_redis_bytes_total", "") - bytes)
-            / (load.bytes() - served));
+        100 * received / sent);
+    assertThat(received / sent).as("of the bytes served came from Redis").isLessThan(0.01);
     assertThat(more).isLessThanOrEqualTo(checks * (FaultyShop.LISTINGS + load.coldReads() + 1));
   }
 

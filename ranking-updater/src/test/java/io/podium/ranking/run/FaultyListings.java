@@ -103,6 +103,11 @@ final class FaultyListings implements ListingStore {
   }
 
   @Override
+  public CompletionStage<Long> boardsVersion() {
+    return faults.call(() -> store.boardsVersion());
+  }
+
+  @Override
   public CompletionStage<PublishResult> publishBoards(Boards boards, long token) {
     return faults.call(
         () -> {

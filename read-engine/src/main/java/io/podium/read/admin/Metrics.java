@@ -213,10 +213,24 @@ public final class Metrics {
     for (StoreGuard guard : guards) {
       out.sample(corrupt, label(guard), guard.corrupt());
     }
+    redisBytes(out);
+  }
+
+  private void redisBytes(PrometheusText out) {
+    long received = redisBytes.getAsLong();
+    long served = loops.stream().mapToLong(Traffic::bodies).sum();
+    out.counter("podium_store_redis_bytes_total", "Bytes received from Redis.", received);
     out.counter(
-        "podium_store_redis_bytes_total",
-        "Bytes received from Redis. Alert beyond 1% of the bytes served.",
-        redisBytes.getAsLong());
+        "podium_read_bytes_total",
+        "Bytes of the bodies sent, compressed as sent; without streams of changes.",
+        served);
+    String ratio = "podium_store_redis_bytes_ratio";
+    out.family(
+        ratio,
+        "gauge",
+        "Bytes received from Redis by bytes of bodies sent, since the start. Alert when the rates of"
+            + " the two counters are beyond 0.01.");
+    out.sample(ratio, "", served == 0 ? 0 : (double) received / served);
   }
 
   private static String label(StoreGuard guard) {

@@ -78,7 +78,7 @@ public final class HeadWriter {
     out.writeBytes(coded.entity(), 0, entity);
     out.writeBytes(END);
     out.writeBytes(coded.body(), 0, body);
-    done(same, stale, now - page.head().asOf(), started);
+    done(same, stale, body, now - page.head().asOf(), started);
     return out;
   }
 
@@ -106,7 +106,7 @@ public final class HeadWriter {
     out.writeBytes(bytes, entityAt, entity);
     out.writeBytes(END);
     out.writeBytes(bytes, page.bodyAt(coding), body);
-    done(same, stale, now - page.asOf(), started);
+    done(same, stale, body, now - page.asOf(), started);
     return out;
   }
 
@@ -121,8 +121,9 @@ public final class HeadWriter {
     return age > 0 ? out.writeBytes(older) : out;
   }
 
-  private void done(boolean same, boolean stale, long age, long started) {
-    traffic.answered(same ? 304 : 200, stale ? Traffic.Source.STALE : Traffic.Source.HOT, started);
+  private void done(boolean same, boolean stale, int body, long age, long started) {
+    Traffic.Source source = stale ? Traffic.Source.STALE : Traffic.Source.HOT;
+    traffic.answered(same ? 304 : 200, source, body, started);
     traffic.shown(age);
   }
 

@@ -102,7 +102,9 @@ public final class PageWriter {
       head.add(LINK, page.link());
     }
     cors.apply(asked, head);
-    traffic.answered(end(request, response, head, page, encoding, tag), source, started);
+    int status = end(request, response, head, page, encoding, tag);
+    boolean sent = status == 200 && !HttpMethod.HEAD.equals(request.method());
+    traffic.answered(status, source, sent ? page.coded(encoding).body().length : 0, started);
     traffic.shown(clock.now() - page.head().asOf());
   }
 

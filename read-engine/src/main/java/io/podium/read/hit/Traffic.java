@@ -1,5 +1,6 @@
 package io.podium.read.hit;
 
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
@@ -29,13 +30,16 @@ public final class Traffic {
 
   private final AtomicLongArray byStatus = new AtomicLongArray(6);
   private final AtomicLongArray bySource = new AtomicLongArray(Source.values().length);
+  private final AtomicLong bodies = new AtomicLong();
   private final SingleWriterRecorder ages = new SingleWriterRecorder(HIGHEST_AGE_MS, 2);
   private final SingleWriterRecorder latency = new SingleWriterRecorder(HIGHEST_US, 2);
 
   /**
+   * @param body bytes of the answer's body as sent; 0 for HEAD and 304
    * @param started {@link System#nanoTime} when the request was read
    */
-  public void answered(int status, Source source, long started) {
+  public void answered(int status, Source source, int body, long started) {
+    bodies.setRelease(bodies.getPlain() + body);
     increment(byStatus, Math.min(5, status / 100));
     increment(bySource, source.index);
     long us = (System.nanoTime() - started) / 1000;
@@ -65,6 +69,11 @@ public final class Traffic {
 
   public long source(Source source) {
     return bySource.getAcquire(source.index);
+  }
+
+  /** Bytes of all bodies sent. */
+  public long bodies() {
+    return bodies.getAcquire();
   }
 
   /** Latencies in microseconds since the last call. */

@@ -206,14 +206,16 @@ final class Answers {
   private void end(HttpServerRequest request, int status, Buffer body, long started) {
     HttpServerResponse response = request.response();
     response.setStatusCode(status);
+    int sent = 0;
     if (status == 304 || status == 204) {
       response.end();
     } else if (HttpMethod.HEAD.equals(request.method())) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
       response.end();
     } else {
+      sent = body.length();
       response.end(body);
     }
-    traffic.answered(status, Traffic.Source.SELF, started);
+    traffic.answered(status, Traffic.Source.SELF, sent, started);
   }
 }

@@ -62,7 +62,7 @@ final class ChangesRoute {
     if (HttpMethod.HEAD.equals(request.method())) {
       head(request);
       request.response().end();
-      traffic.answered(200, Traffic.Source.SELF, started);
+      traffic.answered(200, Traffic.Source.SELF, 0, started);
       return;
     }
     Context loop = vertx.getOrCreateContext();
@@ -148,7 +148,7 @@ final class ChangesRoute {
     head(request);
     response.setChunked(true);
     response.setWriteQueueMaxSize(ChangesClient.BUFFER);
-    traffic.answered(200, Traffic.Source.SELF, started);
+    traffic.answered(200, Traffic.Source.SELF, 0, started);
     StringBuilder text = new StringBuilder("retry: 2000\n\n");
     Listing current = missed.get(missed.size() - 1).orElseThrow();
     @Nullable Listing before = missed.get(0).orElse(null);

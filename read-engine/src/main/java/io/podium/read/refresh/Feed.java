@@ -1,7 +1,9 @@
 package io.podium.read.refresh;
 
 import io.podium.listing.ListingKey;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -9,7 +11,11 @@ import java.util.Set;
  * Bounded: only what is held can be waiting. Safe from any thread.
  */
 public final class Feed {
-  private final Set<ListingKey> listings = new HashSet<>();
+  private static final long UNKNOWN = Long.MAX_VALUE;
+
+  /** With the epoch that is known to be there. */
+  private final Map<ListingKey, Long> listings = new HashMap<>();
+
   private final Set<String> cards = new HashSet<>();
   private volatile boolean inTouch;
   private volatile long era;
@@ -32,16 +38,22 @@ public final class Feed {
     era = era + 1;
   }
 
-  synchronized void listingChanged(ListingKey key) {
-    listings.add(key);
+  /** It is to be fetched, whatever is held. */
+  void listingChanged(ListingKey key) {
+    listingChanged(key, UNKNOWN);
+  }
+
+  /** It is to be fetched, unless this epoch or a later one is held by then. */
+  synchronized void listingChanged(ListingKey key, long epoch) {
+    listings.merge(key, epoch, Math::max);
   }
 
   synchronized void cardChanged(String id) {
     cards.add(id);
   }
 
-  synchronized Set<ListingKey> takeListings() {
-    Set<ListingKey> taken = Set.copyOf(listings);
+  synchronized Map<ListingKey, Long> takeListings() {
+    Map<ListingKey, Long> taken = Map.copyOf(listings);
     listings.clear();
     return taken;
   }

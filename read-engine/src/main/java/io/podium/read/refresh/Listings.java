@@ -67,6 +67,14 @@ public final class Listings {
     return new Found<>(copy, Found.HOT);
   }
 
+  /** Held, if it is of this epoch or a later one; else from the stores. */
+  CompletableFuture<Found<Listing>> atLeast(ListingKey key, long epoch) {
+    Listing listing = held.getIfPresent(key);
+    return listing != null && listing.epoch() >= epoch
+        ? CompletableFuture.completedFuture(new Found<>(listing, Found.HELD))
+        : load(key);
+  }
+
   /** Reads from the stores, whatever is held; an older epoch never takes a newer one's place. */
   CompletableFuture<Found<Listing>> load(ListingKey key) {
     long began = clock.now();

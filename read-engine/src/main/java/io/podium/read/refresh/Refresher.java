@@ -139,7 +139,7 @@ public final class Refresher implements AutoCloseable {
     heartbeats.newEra(feed.era());
     cards.forget();
     listings.forgetAll();
-    books.take(await(reads.boards()).value());
+    takeBoards();
     // Pages behind cursors are made again when they are next asked for.
     pages.all().stream().filter(held -> held.spec().epoch() != 0).forEach(pages::drop);
     followed().forEach(feed::listingChanged);
@@ -156,7 +156,7 @@ public final class Refresher implements AutoCloseable {
     if (announcement instanceof ListingChanged changed) {
       listings.changed(changed.key());
       if (!pages.of(changed.key()).isEmpty() || follower.followed().contains(changed.key())) {
-        feed.listingChanged(changed.key());
+        feed.listingChanged(changed.key(), changed.epoch());
       } else {
         listings.forget(changed.key());
       }
@@ -174,13 +174,20 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
+  /** The document is fetched only when it is newer than the one that is known. */
+  private void takeBoards() throws InterruptedException, ExecutionException, TimeoutException {
+    if (await(reads.boardsVersion()).value() > books.current().version()) {
+      books.take(await(reads.boards()).value());
+    }
+  }
+
   private void checkVersions() throws InterruptedException, ExecutionException, TimeoutException {
     long now = clock.millis();
     if (now < nextCheck) {
       return;
     }
     nextCheck = now + CHECK_EVERY_MS + ThreadLocalRandom.current().nextLong(CHECK_EVERY_MS / 5);
-    books.take(await(reads.boards()).value());
+    takeBoards();
     Set<ListingKey> keys = followed();
     if (!keys.isEmpty()) {
       await(reads.epochs(keys))
@@ -189,7 +196,7 @@ public final class Refresher implements AutoCloseable {
               (key, epoch) -> {
                 if (renewal.isOlder(key, epoch)) {
                   listings.changed(key);
-                  feed.listingChanged(key);
+                  feed.listingChanged(key, epoch);
                 }
               });
     }

@@ -59,7 +59,7 @@ final class Renewal {
 
   /** What fails is noted again for the next run. */
   void run() throws InterruptedException, ExecutionException, TimeoutException {
-    Set<ListingKey> changedListings = feed.takeListings();
+    Map<ListingKey, Long> changedListings = feed.takeListings();
     Set<String> changedCards = feed.takeCards();
     Set<Held> outdated = new HashSet<>();
     try {
@@ -85,13 +85,13 @@ final class Renewal {
     }
   }
 
-  private void fetchListings(Set<ListingKey> keys, Set<Held> outdated)
+  private void fetchListings(Map<ListingKey, Long> epochs, Set<Held> outdated)
       throws InterruptedException, ExecutionException, TimeoutException {
-    List<ListingKey> all = new ArrayList<>(keys);
+    List<Map.Entry<ListingKey, Long>> all = new ArrayList<>(epochs.entrySet());
     for (int i = 0; i < all.size(); i += LISTINGS_AT_ONCE) {
       List<CompletableFuture<Found<Listing>>> loads =
           all.subList(i, Math.min(all.size(), i + LISTINGS_AT_ONCE)).stream()
-              .map(listings::load)
+              .map(known -> listings.atLeast(known.getKey(), known.getValue()))
               .toList();
       for (CompletableFuture<Found<Listing>> load : loads) {
         Listing listing = await(load).value();

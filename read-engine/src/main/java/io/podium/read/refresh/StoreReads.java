@@ -52,6 +52,10 @@ final class StoreReads {
     return found(listings.boards());
   }
 
+  CompletableFuture<Found<Long>> boardsVersion() {
+    return found(listings.boardsVersion());
+  }
+
   /** Cards that are there. */
   CompletableFuture<Found<Map<String, Card>>> cards(Collection<String> ids) {
     return found(cards.find(ids));
