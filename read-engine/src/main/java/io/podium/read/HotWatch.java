@@ -23,6 +23,10 @@ final class HotWatch {
     this.hot = hot;
     this.thread = new Thread(this::run, "podium-hot-watch");
     thread.setDaemon(true);
+  }
+
+  /** Call when the ports are open: the check goes through all that is held. */
+  void start() {
     thread.start();
   }
 
