@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.hash.SegmentLock;
@@ -54,6 +55,8 @@ public final class HotTier implements AutoCloseable {
   private final HotFile file;
   private final ChronicleMap<byte[], byte[]> map;
   private final ClockRing ring;
+  private final ThreadLocal<BytesStore<?, ?>> keys =
+      ThreadLocal.withInitial(() -> BytesStore.nativeStoreWithFixedCapacity(HotKey.BYTES));
   private final ReentrantLock writing = new ReentrantLock();
   private final LongAdder evicted = new LongAdder();
   private final LongAdder busy = new LongAdder();
@@ -193,7 +196,11 @@ public final class HotTier implements AutoCloseable {
    * @return its length, or {@link #MISSING}, {@link #BUSY}, {@link #CORRUPT}, {@link #TOO_LARGE}
    */
   public int read(byte[] key, byte[] into) {
-    try (ExternalMapQueryContext<byte[], byte[], ?> query = map.queryContext(key)) {
+    // The library would wrap an array anew each time, in some 200 bytes of heap.
+    BytesStore<?, ?> bytes = keys.get();
+    bytes.write(0, key);
+    try (ExternalMapQueryContext<byte[], byte[], ?> query =
+        map.queryContext(bytes, 0, HotKey.BYTES)) {
       if (!tryLock(query.readLock())) {
         busy.increment();
         return BUSY;

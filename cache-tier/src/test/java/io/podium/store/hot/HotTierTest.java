@@ -297,7 +297,7 @@ class HotTierTest {
   }
 
   /** How often; {@code -Dpodium.kills=1000} for more. */
-  private static final int KILLS = Integer.getInteger("podium.kills", 20);
+  private static final int KILLS = Integer.getInteger("podium.kills", 5);
 
   @Test
   void aKilledWriterLeavesAReadableTier() throws IOException {
