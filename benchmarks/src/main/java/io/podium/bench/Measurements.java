@@ -10,6 +10,7 @@ import io.podium.bench.read.HotSize;
 import io.podium.bench.read.Lookup;
 import io.podium.bench.read.Overload;
 import io.podium.bench.read.Refusals;
+import io.podium.bench.read.Soak;
 import io.podium.bench.read.Tail;
 import io.podium.bench.read.WarmPage;
 import io.podium.bench.updater.ApplyingEvents;
@@ -32,6 +33,7 @@ final class Measurements {
           Map.entry("R9", Overload::new),
           Map.entry("R10", ColdStart::new),
           Map.entry("CARD", CardChange::new),
+          Map.entry("SOAK", Soak::new),
           Map.entry("U1", ApplyingEvents::new),
           Map.entry("U2", FromStream::new),
           Map.entry("U3", Freshness::new),
