@@ -169,7 +169,7 @@ public final class Lookup implements Measurement {
     private int find(byte[] key) {
       long high = ByteBuffer.wrap(key).order(ByteOrder.nativeOrder()).getLong(0);
       long low = ByteBuffer.wrap(key).order(ByteOrder.nativeOrder()).getLong(8);
-      for (int i = (int) high & slots - 1; ; i = i + 1 & slots - 1) {
+      for (int i = (int) high & (slots - 1); ; i = (i + 1) & (slots - 1)) {
         int at = i * slot;
         long found = table.getLong(at);
         if (found == 0 || (found == high && table.getLong(at + 8) == low)) {

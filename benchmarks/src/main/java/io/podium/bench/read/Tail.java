@@ -106,11 +106,11 @@ public final class Tail implements Measurement {
 
   private static String latencies(Histogram micros) {
     return "p50 "
-        + Text.number(micros.getValueAtPercentile(50))
+        + Text.number((double) micros.getValueAtPercentile(50))
         + ", p99 "
-        + Text.number(micros.getValueAtPercentile(99))
+        + Text.number((double) micros.getValueAtPercentile(99))
         + ", p99.9 "
-        + Text.number(micros.getValueAtPercentile(99.9))
+        + Text.number((double) micros.getValueAtPercentile(99.9))
         + " us";
   }
 }
