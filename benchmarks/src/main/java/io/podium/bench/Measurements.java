@@ -7,8 +7,11 @@ import io.podium.bench.read.Allocation;
 import io.podium.bench.read.CardChange;
 import io.podium.bench.read.ColdStart;
 import io.podium.bench.read.HotSize;
+import io.podium.bench.read.Lookup;
 import io.podium.bench.read.Overload;
 import io.podium.bench.read.Refusals;
+import io.podium.bench.read.Soak;
+import io.podium.bench.read.Tail;
 import io.podium.bench.read.WarmPage;
 import io.podium.bench.updater.ApplyingEvents;
 import io.podium.bench.updater.StateMemory;
@@ -22,12 +25,15 @@ final class Measurements {
           Map.entry("R1", () -> new WarmPage(WarmPage.Reference.NGINX)),
           Map.entry("R2", () -> new WarmPage(WarmPage.Reference.VARNISH)),
           Map.entry("R3", () -> new WarmPage(WarmPage.Reference.NGINX_CLOSING)),
+          Map.entry("R4", Tail::new),
+          Map.entry("R5", Lookup::new),
           Map.entry("R6", Allocation::new),
           Map.entry("R7", HotSize::new),
           Map.entry("R8", Refusals::new),
           Map.entry("R9", Overload::new),
           Map.entry("R10", ColdStart::new),
           Map.entry("CARD", CardChange::new),
+          Map.entry("SOAK", Soak::new),
           Map.entry("U1", ApplyingEvents::new),
           Map.entry("U2", FromStream::new),
           Map.entry("U3", Freshness::new),

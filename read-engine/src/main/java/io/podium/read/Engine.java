@@ -136,6 +136,7 @@ public final class Engine implements AutoCloseable {
             clock);
     this.warmUp = new WarmUp(refresh, () -> new Rehearsal(shared));
     listen(shared, loops, metrics);
+    hotWatch.start();
     warmUp.start();
   }
 
@@ -271,12 +272,12 @@ public final class Engine implements AutoCloseable {
             warmUp::isDone,
             hotWatch::isLow,
             stores.checks());
-    await(vertx.deployVerticle(admin), "admin port " + config.adminPort(), "engine.adminPort");
+    Future<String> open =
+        vertx.deployVerticle(publicServer, new DeploymentOptions().setInstances(config.loops()));
+    Future<String> adminOpen = vertx.deployVerticle(admin);
+    await(open, "port " + port, "engine.port");
+    await(adminOpen, "admin port " + config.adminPort(), "engine.adminPort");
     this.adminPort = admin.port();
-    await(
-        vertx.deployVerticle(publicServer, new DeploymentOptions().setInstances(config.loops())),
-        "port " + port,
-        "engine.port");
     HttpServer first = servers.get(0).server();
     if (certificates != null && first != null) {
       certificates.follow(vertx, first);

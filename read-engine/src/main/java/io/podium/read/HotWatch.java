@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 final class HotWatch {
   private static final Logger LOG = LoggerFactory.getLogger(HotWatch.class);
   private static final long EVERY_S = 5;
+  private static final long CHECK_AFTER_S = 1;
   private static final int LOW_PERCENT = 10;
 
   private final HotTier hot;
@@ -23,6 +24,10 @@ final class HotWatch {
     this.hot = hot;
     this.thread = new Thread(this::run, "podium-hot-watch");
     thread.setDaemon(true);
+  }
+
+  /** Call when the ports are open: the check goes through all that is held. */
+  void start() {
     thread.start();
   }
 
@@ -33,6 +38,8 @@ final class HotWatch {
 
   private void run() {
     try {
+      // Reads check their own values until then; the first of them need the processor more.
+      TimeUnit.SECONDS.sleep(CHECK_AFTER_S);
       int removed = hot.verify();
       if (removed > 0) {
         LOG.warn("{} damaged values of an earlier run are removed from the hot tier", removed);

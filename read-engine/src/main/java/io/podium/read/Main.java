@@ -14,6 +14,9 @@ public final class Main implements Runnable {
 
   /** Runs the command named by the arguments, and exits with its status. */
   public static void main(String[] args) {
+    if (args.length > 0 && args[0].equals("serve")) {
+      HeadStart.begin();
+    }
     System.exit(new CommandLine(new Main()).execute(args));
   }
 

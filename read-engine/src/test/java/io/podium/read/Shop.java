@@ -59,14 +59,14 @@ final class Shop implements AutoCloseable {
     this.mongo = MongoProcess.start(dir.resolve("mongo"), MongoProcess.Kind.MEMORY);
     StoresConfig.RedisLimits limits =
         new StoresConfig.RedisLimits(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(15),
             Duration.ofMillis(100),
             4096);
     StoresConfig.MongoLimits patient =
         new StoresConfig.MongoLimits(
-            Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(5), 4);
+            Duration.ofSeconds(15), Duration.ofSeconds(15), Duration.ofSeconds(15), 4);
     this.redisLink = RedisLink.open("redis-cache", redis.uri(), limits);
     this.mongoLink = MongoLink.open(mongo.uri(), "podium", patient);
     this.redisListings = new RedisListingStore(redisLink);
@@ -195,7 +195,7 @@ final class Shop implements AutoCloseable {
 
   private static <T> T await(CompletionStage<T> stage) {
     try {
-      return stage.toCompletableFuture().get(10, TimeUnit.SECONDS);
+      return stage.toCompletableFuture().get(40, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -8,7 +8,9 @@ import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
 import io.podium.read.page.BoardView;
+import io.podium.read.page.Bodies;
 import io.podium.read.page.Cursors;
+import io.podium.read.page.Encoding;
 import io.podium.read.page.Freshness;
 import io.podium.read.page.Page;
 import io.podium.read.page.PageCodec;
@@ -28,7 +30,7 @@ import java.util.Map;
 
 /**
  * A hot tier as an engine would have left it: one page for each of many slices, by category and age
- * group. Pages are encoded for some slices; the others take those bytes under keys of their own,
+ * group. Pages are encoded for some slices; the others take those bytes under names of their own,
  * since compressing a million pages would take the better part of an hour.
  */
 final class HotFill {
@@ -52,7 +54,7 @@ final class HotFill {
   }
 
   int averageBytes() {
-    return 512 + 110 * entries;
+    return 1_280 + 110 * entries;
   }
 
   /** What the engine must be started with to open it. */
@@ -96,17 +98,41 @@ final class HotFill {
           BoardsCodec.encode(new Boards(1, List.of(board))));
       for (int i = 0; i < pages; i++) {
         PageSpec spec = PageSpec.first(listing(i), SIZE);
-        Page page =
-            i < ENCODED
-                ? encoder.encode(spec, view, listing(spec), Map.of(), System.currentTimeMillis())
-                : encoded.get(i % ENCODED);
+        Page page;
         if (i < ENCODED) {
+          page = encoder.encode(spec, view, listing(spec), Map.of(), System.currentTimeMillis());
           encoded.add(page);
+        } else {
+          page = named(spec, encoded.get(i % ENCODED));
         }
         byte[] bytes = PageCodec.write(page, Freshness.UNCHECKED);
         hot.put(Warm.PAGE, HotKey.of(Warm.PAGE, spec.text()), bytes);
       }
     }
+  }
+
+  /** The bytes of another page under this one's own name, by which the engine knows it. */
+  private static Page named(PageSpec spec, Page other) {
+    Page.Head head = other.head();
+    Page.Head own =
+        new Page.Head(
+            spec.text(),
+            spec.listing(),
+            head.epoch(),
+            head.pinned(),
+            head.products(),
+            head.next(),
+            head.renewAt(),
+            head.maxAge(),
+            head.cacheControl(),
+            head.asOf(),
+            head.checkedAt());
+    Bodies bodies =
+        new Bodies(
+            other.coded(Encoding.IDENTITY).body(),
+            other.coded(Encoding.GZIP).body(),
+            other.coded(Encoding.BROTLI).body());
+    return new Page(own, bodies, other.etag());
   }
 
   private Listing listing(PageSpec spec) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Systems", ACM TODS 1978). Every entry has a slot; a use raises its count up to three; the hand
  * goes round, lowers counts, and takes the first entry that it finds at zero.
  *
- * <p>17 bytes an entry in fixed arrays: neither heap nor cost of a use grow with what is held. A
+ * <p>22 bytes an entry in fixed arrays: neither heap nor cost of a use grow with what is held. A
  * policy of keys on the heap would cost some hundred bytes an entry.
  *
  * <p>{@link #used} is safe from any thread: a lost count is harmless. The rest belongs to one

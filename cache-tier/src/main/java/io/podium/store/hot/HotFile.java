@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class HotFile implements AutoCloseable {
   private static final int SLOTS = 16;
   private static final String MAGIC = "!net.openhft.chronicle.map";
+  private static final String BOOT = boot();
 
   private final Path map;
   private final Path shape;
@@ -92,10 +93,31 @@ final class HotFile implements AutoCloseable {
   /** The same shape, and at least as long as noted: a file grows when values are large. */
   private boolean isNoted(HotSettings settings) throws IOException {
     List<String> lines = Files.readAllLines(shape, StandardCharsets.UTF_8);
-    return lines.size() == 2
+    return lines.size() >= 2
         && lines.get(0).equals(settings.shape())
         && lines.get(1).matches("\\d{1,18}")
         && Files.size(map) >= Long.parseLong(lines.get(1));
+  }
+
+  /**
+   * Whether the machine has run on since the file was noted. What a killed process wrote is in the
+   * file then, all of it and in order; a machine that went down may have kept any part.
+   */
+  boolean isOfThisBoot() {
+    try {
+      List<String> lines = Files.readAllLines(shape, StandardCharsets.UTF_8);
+      return lines.size() == 3 && !BOOT.isEmpty() && lines.get(2).equals(BOOT);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String boot() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** Makes room for a fresh file; what is there is kept beside it, in place of an older one. */
@@ -114,11 +136,16 @@ final class HotFile implements AutoCloseable {
     }
   }
 
-  /** Notes the shape of the file, from when on it can be opened again. */
+  /**
+   * Notes the shape of the file, from when on it can be opened again: in one step, so that a kill
+   * leaves the note before or this one.
+   */
   void note(HotSettings settings) {
     try {
-      List<String> lines = List.of(settings.shape(), Long.toString(Files.size(map)));
-      Files.write(shape, lines, StandardCharsets.UTF_8);
+      List<String> lines = List.of(settings.shape(), Long.toString(Files.size(map)), BOOT);
+      Path fresh = shape.resolveSibling(shape.getFileName() + ".new");
+      Files.write(fresh, lines, StandardCharsets.UTF_8);
+      Files.move(fresh, shape, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(shape + " cannot be written: " + e.getMessage(), e);
     }

@@ -2,17 +2,22 @@ package io.podium.store.hot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.Data;
+import net.openhft.chronicle.hash.SegmentLock;
+import net.openhft.chronicle.hash.impl.BigSegmentHeader;
+import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
+import net.openhft.chronicle.hash.locks.InterProcessLock;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
+import net.openhft.chronicle.map.MapSegmentContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +49,14 @@ public final class HotTier implements AutoCloseable {
   private static final int ARRAY = OS.memory().arrayBaseOffset(byte[].class);
 
   private static final int MOST_EVICTIONS_FOR_ONE = 256;
+  private static final int TRIES = 8;
 
   private final HotSettings settings;
   private final HotFile file;
   private final ChronicleMap<byte[], byte[]> map;
   private final ClockRing ring;
+  private final ThreadLocal<BytesStore<?, ?>> keys =
+      ThreadLocal.withInitial(() -> BytesStore.nativeStoreWithFixedCapacity(HotKey.BYTES));
   private final ReentrantLock writing = new ReentrantLock();
   private final LongAdder evicted = new LongAdder();
   private final LongAdder busy = new LongAdder();
@@ -56,6 +64,8 @@ public final class HotTier implements AutoCloseable {
   private final LongAdder refused = new LongAdder();
   // Until every value of an earlier run was checked, each read checks its own.
   private volatile boolean checked;
+  private int segmentsChecked;
+  private int removed;
 
   private HotTier(HotSettings settings, HotFile file, ChronicleMap<byte[], byte[]> map) {
     this.settings = settings;
@@ -74,13 +84,75 @@ public final class HotTier implements AutoCloseable {
     ChronicleMap<byte[], byte[]> map = null;
     if (file.isUsable(settings)) {
       try {
-        map = builder(settings).recoverPersistedTo(file.map().toFile(), true);
+        map = reopened(settings, file);
       } catch (IOException | RuntimeException | Error e) {
         // Whatever a damaged file makes the library throw, a fresh one takes its place.
         LOG.warn("hot tier {} cannot be used and is set aside: {}", file.map(), e.toString());
       }
     }
     return new HotTier(settings, file, map == null ? fresh(settings, file) : map);
+  }
+
+  /**
+   * As it was left, unless a writer died in the middle of a change, or the machine did: only then
+   * is every entry gone through, which frees the locks that the writer held.
+   */
+  private static ChronicleMap<byte[], byte[]> reopened(HotSettings settings, HotFile file)
+      throws IOException {
+    ChronicleMap<byte[], byte[]> map = null;
+    if (file.isOfThisBoot()) {
+      map = builder(settings).createPersistedTo(file.map().toFile());
+      if (!isUnlocked(map)) {
+        map.close();
+        map = null;
+      }
+    }
+    if (map == null) {
+      map = builder(settings).recoverPersistedTo(file.map().toFile(), true);
+    }
+    file.note(settings);
+    return map;
+  }
+
+  /**
+   * Frees the locks of a killed process: nobody else has the file, so every holder is dead. Changes
+   * are made under a write lock alone, so what lies under the others is whole; at most an entry's
+   * room stays taken.
+   *
+   * @return false when a write lock is held: a change may be half made
+   */
+  private static boolean isUnlocked(ChronicleMap<byte[], byte[]> map) {
+    for (int i = 0; i < map.segments(); i++) {
+      try (MapSegmentContext<byte[], byte[], ?> segment = map.segmentContext(i)) {
+        if (!(segment instanceof SegmentLock lock) || !isFree(lock.readLock())) {
+          return false;
+        }
+        if (!isFree(lock.writeLock())) {
+          BigSegmentHeader.INSTANCE.resetLock(
+              ((VanillaChronicleHash<?, ?, ?, ?>) map).segmentHeaderAddress(i));
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isFree(InterProcessLock lock) {
+    boolean free = lock.tryLock();
+    if (free) {
+      lock.unlock();
+    }
+    return free;
+  }
+
+  /**
+   * Loads what opening needs, with a map in memory: a third of a second that a start need not wait
+   * for. Call it on another thread, before {@link #open}.
+   */
+  public static void prepare() {
+    HotSettings small = new HotSettings(Path.of("."), 64, 64, 1024);
+    try (ChronicleMap<byte[], byte[]> map = builder(small).create()) {
+      map.put(new byte[HotKey.BYTES], new byte[HotValue.HEAD]);
+    }
   }
 
   private static ChronicleMap<byte[], byte[]> fresh(HotSettings settings, HotFile file) {
@@ -124,14 +196,28 @@ public final class HotTier implements AutoCloseable {
    * @return its length, or {@link #MISSING}, {@link #BUSY}, {@link #CORRUPT}, {@link #TOO_LARGE}
    */
   public int read(byte[] key, byte[] into) {
-    try (ExternalMapQueryContext<byte[], byte[], ?> query = map.queryContext(key)) {
-      if (!query.readLock().tryLock()) {
+    // The library would wrap an array anew each time, in some 200 bytes of heap.
+    BytesStore<?, ?> bytes = keys.get();
+    bytes.write(0, key);
+    try (ExternalMapQueryContext<byte[], byte[], ?> query =
+        map.queryContext(bytes, 0, HotKey.BYTES)) {
+      if (!tryLock(query.readLock())) {
         busy.increment();
         return BUSY;
       }
       MapEntry<byte[], byte[]> entry = query.entry();
       return entry == null ? MISSING : copy(entry.value(), into);
     }
+  }
+
+  /** One try fails when another reader comes or goes in the same moment, held or not. */
+  private static boolean tryLock(InterProcessLock lock) {
+    for (int i = 0; i < TRIES; i++) {
+      if (lock.tryLock()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int copy(Data<byte[]> value, byte[] into) {
@@ -177,13 +263,23 @@ public final class HotTier implements AutoCloseable {
   public boolean put(byte kind, byte[] key, byte[] value) {
     writing.lock();
     try {
-      if (!checked) {
-        verify();
+      if (!checked && replaced(key, value, kind)) {
+        return true;
       }
+      verify();
       return put(key, value, kind);
     } finally {
       writing.unlock();
     }
+  }
+
+  /** A newer value in the place of one that is there needs no place of its own. */
+  private boolean replaced(byte[] key, byte[] value, byte kind) {
+    byte[] old = map.get(key);
+    return old != null
+        && value.length <= settings.largestBytes()
+        && HotValue.isWhole(old)
+        && tryPut(key, HotValue.of(HotValue.slot(old), kind, value));
   }
 
   private boolean put(byte[] key, byte[] value, byte kind) {
@@ -243,9 +339,7 @@ public final class HotTier implements AutoCloseable {
   public void remove(byte[] key) {
     writing.lock();
     try {
-      if (!checked) {
-        verify();
-      }
+      verify();
       drop(key);
     } finally {
       writing.unlock();
@@ -272,28 +366,46 @@ public final class HotTier implements AutoCloseable {
 
   /**
    * Checks every value of an earlier run, removes what is damaged, and learns who has which place:
-   * once after opening, off the loop, while reads go on. The first put or removal does it
-   * otherwise.
+   * once after opening, off the loop, while reads go on. Goes by segments, and lets a put of what
+   * is there already pass between two of them; one of a new key waits for the rest.
    *
-   * @return how many were removed
+   * @return how many were removed since opening
    */
   public int verify() {
+    while (!checked) {
+      verifyNext();
+    }
+    return removed;
+  }
+
+  private void verifyNext() {
     writing.lock();
     try {
-      List<byte[]> bad = new ArrayList<>();
-      map.forEach(
-          (key, stored) -> {
-            if (!HotValue.isWhole(stored) || !ring.restore(HotValue.slot(stored), key)) {
-              bad.add(key.clone()); // the map uses one array for all
-            }
-          });
-      bad.forEach(map::remove);
-      ring.restored();
-      corrupt.add(bad.size());
-      checked = true;
-      return bad.size();
+      if (checked) {
+        return;
+      }
+      verify(segmentsChecked++);
+      if (segmentsChecked == map.segments()) {
+        ring.restored();
+        checked = true;
+      }
     } finally {
       writing.unlock();
+    }
+  }
+
+  private void verify(int number) {
+    try (MapSegmentContext<byte[], byte[], ?> segment = map.segmentContext(number)) {
+      segment.forEachSegmentEntry(
+          entry -> {
+            byte[] stored = entry.value().get();
+            if (!HotValue.isWhole(stored)
+                || !ring.restore(HotValue.slot(stored), entry.key().get())) {
+              entry.doRemove();
+              corrupt.increment();
+              removed++;
+            }
+          });
     }
   }
 

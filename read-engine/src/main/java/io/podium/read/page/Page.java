@@ -151,7 +151,8 @@ public final class Page {
     return coded == null ? new byte[0] : coded.body();
   }
 
-  String etag() {
+  /** Without quotes and without the suffix of a coding. */
+  public String etag() {
     return etag;
   }
 }

@@ -17,9 +17,9 @@ public final class Books {
     this.warm = warm;
   }
 
-  /** Takes up what an earlier run has kept. */
+  /** Takes up what an earlier run has kept; writes nothing, so that it waits for no writer. */
   public void open() {
-    take(warm.boards());
+    use(warm.boards());
   }
 
   public BoardBook current() {
@@ -31,7 +31,15 @@ public final class Books {
   }
 
   /** Takes a document unless it is older than the one that is known. */
-  synchronized boolean take(Boards boards) {
+  boolean take(Boards boards) {
+    boolean taken = use(boards);
+    if (taken) {
+      warm.keep(boards);
+    }
+    return taken;
+  }
+
+  private synchronized boolean use(Boards boards) {
     if (boards.version() <= book.version()) {
       return false;
     }
@@ -41,7 +49,6 @@ public final class Books {
     }
     pulses.keySet().removeIf(name -> fresh.board(name) == null);
     book = fresh;
-    warm.keep(boards);
     return true;
   }
 

@@ -1,0 +1,186 @@
+package io.podium.bench.read;
+
+import com.sun.management.ThreadMXBean;
+import io.podium.bench.Figure;
+import io.podium.bench.Measurement;
+import io.podium.bench.MeasurementException;
+import io.podium.bench.Mode;
+import io.podium.bench.Progress;
+import io.podium.bench.Scratch;
+import io.podium.bench.Text;
+import io.podium.store.hot.HotKey;
+import io.podium.store.hot.HotSettings;
+import io.podium.store.hot.HotTier;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * R5: a look-up in the hot tier with the copy out, at random keys, beside the least that an
+ * off-heap map can do: an open-addressed table of the same keys outside the heap, and the same
+ * copy, without locks, bounds or persistence. Both in this process, in turn.
+ */
+public final class Lookup implements Measurement {
+  private static final int ENTRIES = 100_000;
+  private static final int SMALL = 500;
+  private static final int USUAL = 4_096;
+  private static final int LARGE = 8_192;
+  private static final int ORDER = 1 << 16;
+  private static final Duration WARM = Duration.ofSeconds(2);
+
+  @Override
+  public List<String> jvmFlags() {
+    return List.of("-Xmx512m", "-XX:MaxDirectMemorySize=2g");
+  }
+
+  @Override
+  public List<Figure> measure(Mode mode, Progress progress) {
+    try {
+      Path dir = Scratch.create();
+      List<byte[]> keys = keys();
+      try (HotTier small = filled(dir.resolve("small"), keys, SMALL);
+          HotTier usual = filled(dir.resolve("usual"), keys, USUAL);
+          HotTier large = filled(dir.resolve("large"), keys, LARGE)) {
+        return measure(small, usual, large, keys, mode, progress);
+      } finally {
+        Scratch.delete(dir);
+      }
+    } catch (IOException e) {
+      throw new MeasurementException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static List<Figure> measure(
+      HotTier small,
+      HotTier usual,
+      HotTier large,
+      List<byte[]> keys,
+      Mode mode,
+      Progress progress) {
+    Reader raw = new RawTable(keys, USUAL)::read;
+    List<Reader> all = List.of(raw, usual::read, small::read, large::read);
+    byte[] into = new byte[LARGE];
+    all.forEach(reader -> nanos(reader, keys, into, WARM));
+    List<Double> beside = new ArrayList<>();
+    List<Double> growth = new ArrayList<>();
+    double[] last = new double[all.size()];
+    for (int round = 0; round < mode.rounds(); round++) {
+      for (int i = 0; i < last.length; i++) {
+        last[i] = nanos(all.get(i), keys, into, mode.round());
+      }
+      beside.add(last[1] / last[0]);
+      growth.add(last[3] / last[2]);
+      progress.at((round + 1.0) / mode.rounds(), "round " + (round + 1));
+    }
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("hot tier, 4 KB", Text.number(last[1]) + " ns");
+    figures.put("raw table, 4 KB", Text.number(last[0]) + " ns");
+    figures.put("hot tier, 500 B", Text.number(last[2]) + " ns");
+    figures.put("hot tier, 8 KB", Text.number(last[3]) + " ns");
+    return List.of(
+        Figure.count("allocated", allocated(usual::read, keys, into), Map.of()),
+        new Figure("cost", beside, 0, figures),
+        new Figure("8-KB", growth, 0, Map.of()));
+  }
+
+  /** Copies a value out. */
+  private interface Reader {
+    int read(byte[] key, byte[] into);
+  }
+
+  private static List<byte[]> keys() {
+    List<byte[]> keys = new ArrayList<>(ENTRIES);
+    for (int i = 0; i < ENTRIES; i++) {
+      keys.add(HotKey.of((byte) 'P', "page-" + i));
+    }
+    return keys;
+  }
+
+  private static HotTier filled(Path dir, List<byte[]> keys, int bytes) {
+    HotTier tier = HotTier.open(new HotSettings(dir, ENTRIES + ENTRIES / 5, bytes + 64, 256 << 10));
+    byte[] value = new byte[bytes];
+    for (byte[] key : keys) {
+      System.arraycopy(key, 0, value, 0, key.length);
+      tier.put((byte) 'P', key, value);
+    }
+    return tier;
+  }
+
+  /** Nanoseconds of one look-up. */
+  private static double nanos(Reader reader, List<byte[]> keys, byte[] into, Duration atLeast) {
+    int[] order = new Random(7).ints(ORDER, 0, ENTRIES).toArray();
+    long start = System.nanoTime();
+    long done = 0;
+    while (System.nanoTime() - start < atLeast.toNanos()) {
+      read(reader, keys, into, order);
+      done += ORDER;
+    }
+    return (double) (System.nanoTime() - start) / done;
+  }
+
+  private static void read(Reader reader, List<byte[]> keys, byte[] into, int[] order) {
+    for (int at : order) {
+      byte[] key = keys.get(at);
+      if (reader.read(key, into) <= 0 || into[0] != key[0] || into[15] != key[15]) {
+        throw new IllegalStateException("a look-up found something else");
+      }
+    }
+  }
+
+  /** Bytes of heap for one look-up, by the JVM's own count. */
+  private static double allocated(Reader reader, List<byte[]> keys, byte[] into) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int[] order = new Random(8).ints(ORDER, 0, ENTRIES).toArray();
+    long me = Thread.currentThread().getId();
+    long before = threads.getThreadAllocatedBytes(me);
+    for (int i = 0; i < 10; i++) {
+      read(reader, keys, into, order);
+    }
+    // The reading of the count itself takes some hundred bytes in all.
+    return Math.floor((threads.getThreadAllocatedBytes(me) - before) / (10.0 * ORDER));
+  }
+
+  /** A table outside the heap: 16-byte keys, values of one size, linear probing. */
+  private static final class RawTable {
+    private final ByteBuffer table;
+    private final int slots = Integer.highestOneBit(ENTRIES * 2);
+    private final int slot;
+    private final int bytes;
+
+    RawTable(List<byte[]> keys, int bytes) {
+      this.bytes = bytes;
+      this.slot = HotKey.BYTES + bytes;
+      this.table = ByteBuffer.allocateDirect(slots * slot).order(ByteOrder.nativeOrder());
+      for (byte[] key : keys) {
+        int at = find(key);
+        table.put(at, key).put(at + HotKey.BYTES, key);
+      }
+    }
+
+    /** Where the key is, or would be. */
+    private int find(byte[] key) {
+      long high = ByteBuffer.wrap(key).order(ByteOrder.nativeOrder()).getLong(0);
+      long low = ByteBuffer.wrap(key).order(ByteOrder.nativeOrder()).getLong(8);
+      for (int i = (int) high & (slots - 1); ; i = (i + 1) & (slots - 1)) {
+        int at = i * slot;
+        long found = table.getLong(at);
+        if (found == 0 || (found == high && table.getLong(at + 8) == low)) {
+          return at;
+        }
+      }
+    }
+
+    int read(byte[] key, byte[] into) {
+      table.get(find(key) + HotKey.BYTES, into, 0, bytes);
+      return bytes;
+    }
+  }
+}

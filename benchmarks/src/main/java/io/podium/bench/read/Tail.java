@@ -1,0 +1,116 @@
+package io.podium.bench.read;
+
+import io.podium.backends.BackendException;
+import io.podium.bench.Figure;
+import io.podium.bench.Measurement;
+import io.podium.bench.MeasurementException;
+import io.podium.bench.Mode;
+import io.podium.bench.Progress;
+import io.podium.bench.Scratch;
+import io.podium.bench.Text;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/**
+ * R4: how long the slowest requests for a warm page take beside nginx, which sends the same bytes:
+ * both in turn under the same open load, half of what the slower one of the two can answer.
+ */
+public final class Tail implements Measurement {
+  private static final int CONNECTIONS = 32;
+  private static final int WARM_REQUESTS = 300_000;
+  private static final Duration SATURATION = Duration.ofSeconds(3);
+
+  /** Beyond that the client, whose threads share the machine, is what is measured. */
+  private static final double MOST_PER_SECOND = 8_000;
+
+  @Override
+  public List<String> jvmFlags() {
+    return List.of("-Xmx512m");
+  }
+
+  @Override
+  public List<Figure> measure(Mode mode, Progress progress) {
+    try {
+      Path dir = Scratch.create();
+      try (ReadShop shop = new ReadShop(dir, List.of("beauty"))) {
+        shop.cards(100);
+        shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
+        try (EngineServer engine =
+            EngineServer.start(dir, shop.uri(), List.of("engine.eventLoops=1"))) {
+          String hit = "podium; hit; ttl=1";
+          Answer gzip = Answer.until(engine.port(), ReadShop.PAGE, "gzip", hit);
+          Answer plain = Answer.until(engine.port(), ReadShop.PAGE, "identity", hit);
+          try (Server nginx = NginxServer.start(dir, ReadShop.PAGE, plain, gzip)) {
+            return rounds(engine, nginx, mode, progress);
+          }
+        }
+      } finally {
+        Scratch.delete(dir);
+      }
+    } catch (BackendException | IOException e) {
+      throw new MeasurementException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static List<Figure> rounds(
+      EngineServer engine, Server nginx, Mode mode, Progress progress) {
+    progress.at(0, "saturation of both");
+    Wrk wrk = new Wrk(CONNECTIONS, List.of());
+    long warm = 0;
+    while (warm < WARM_REQUESTS) {
+      warm += wrk.run(engine.port(), ReadShop.PAGE, SATURATION);
+    }
+    double slower =
+        Math.min(saturation(wrk, engine.port()), saturation(wrk, nginx.port()))
+            / SATURATION.toSeconds();
+    double rate = Math.min(MOST_PER_SECOND, slower / 2);
+    OpenLoop ours = new OpenLoop(engine.port(), n -> ReadShop.PAGE);
+    OpenLoop theirs = new OpenLoop(nginx.port(), n -> ReadShop.PAGE);
+    ours.run(rate, mode.round()); // the client is compiled as well
+    List<Double> p99 = new ArrayList<>();
+    List<Double> p999 = new ArrayList<>();
+    Histogram engineAll = new Histogram(120_000_000L, 3);
+    Histogram nginxAll = new Histogram(120_000_000L, 3);
+    for (int round = 0; round < mode.rounds(); round++) {
+      boolean first = round % 2 == 0;
+      Histogram a = (first ? theirs : ours).run(rate, mode.round()).micros();
+      Histogram b = (first ? ours : theirs).run(rate, mode.round()).micros();
+      Histogram engineMicros = first ? b : a;
+      Histogram nginxMicros = first ? a : b;
+      p99.add(ratio(engineMicros, nginxMicros, 99));
+      p999.add(ratio(engineMicros, nginxMicros, 99.9));
+      engineAll.add(engineMicros);
+      nginxAll.add(nginxMicros);
+      progress.at((round + 1.0) / mode.rounds(), "round " + (round + 1));
+    }
+    Map<String, String> beside = new LinkedHashMap<>();
+    beside.put("offered", Math.round(rate) + "/s, of " + Math.round(slower) + "/s");
+    beside.put("engine", latencies(engineAll));
+    beside.put("nginx", latencies(nginxAll));
+    return List.of(new Figure("p99", p99, 0, beside), new Figure("p99.9", p999, 0, Map.of()));
+  }
+
+  private static double saturation(Wrk wrk, int port) {
+    return wrk.run(port, ReadShop.PAGE, SATURATION);
+  }
+
+  private static double ratio(Histogram ours, Histogram theirs, double percentile) {
+    return (double) ours.getValueAtPercentile(percentile) / theirs.getValueAtPercentile(percentile);
+  }
+
+  private static String latencies(Histogram micros) {
+    return "p50 "
+        + Text.number((double) micros.getValueAtPercentile(50))
+        + ", p99 "
+        + Text.number((double) micros.getValueAtPercentile(99))
+        + ", p99.9 "
+        + Text.number((double) micros.getValueAtPercentile(99.9))
+        + " us";
+  }
+}
