@@ -82,13 +82,18 @@ final class TracedListings implements ListingStore {
   }
 
   @Override
+  public CompletionStage<Long> boardsVersion() {
+    return store.boardsVersion();
+  }
+
+  @Override
   public CompletionStage<Boards> boards() {
     return store.boards();
   }
 
   @Override
-  public CompletionStage<Void> prune(ListingKey key, Instant before) {
-    return store.prune(key, before);
+  public CompletionStage<Void> prune(ListingKey key, Instant before, long since) {
+    return store.prune(key, before, since);
   }
 
   @Override

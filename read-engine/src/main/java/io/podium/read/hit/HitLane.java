@@ -88,9 +88,11 @@ public final class HitLane {
       }
       return heads.held(request, held, page, now, started, encoder.alloc());
     }
-    return page == null && hot.find(slot.meaning, now)
-        ? heads.stored(request, hot, slot.meaning.pulse(), now, started, encoder.alloc())
-        : shed(request, slot.meaning, now, started, encoder);
+    if (page == null && hot.find(slot.meaning, now)) {
+      return heads.stored(request, hot, slot.meaning.pulse(), now, started, encoder.alloc());
+    }
+    // What is kept is answered at any load, if only as of an earlier time: behind the router.
+    return page != null || hot.isKept() ? null : shed(request, slot.meaning, now, started, encoder);
   }
 
   private @Nullable ByteBuf shed(

@@ -44,6 +44,7 @@ public final class HotPages {
   private final Changes changes;
   private final StoredPage page = new StoredPage(new byte[LARGEST]);
   private final int[] once = new int[REMEMBERED];
+  private boolean kept;
 
   public HotPages(Source source, Changes changes) {
     this.source = source;
@@ -62,7 +63,8 @@ public final class HotPages {
    */
   boolean find(Meaning meaning, long now) {
     int length = source.read(meaning.key(), page.bytes());
-    if (length < 0 || !page.take(length) || now >= page.renewAt()) {
+    kept = length >= 0 && page.take(length);
+    if (!kept || now >= page.renewAt()) {
       return false;
     }
     // While the stores are away, what is held is all there is.
@@ -73,6 +75,11 @@ public final class HotPages {
       changes.promote(meaning);
     }
     return true;
+  }
+
+  /** Whether the last one that was looked for is kept at all, newest or not. */
+  boolean isKept() {
+    return kept;
   }
 
   private boolean isNewest() {

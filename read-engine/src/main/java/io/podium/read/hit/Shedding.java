@@ -81,7 +81,7 @@ public final class Shedding {
     ByteBuf out = alloc.directBuffer(head.length + date.length + 2 + length);
     out.writeBytes(head).writeBytes(date).writeByte('\r').writeByte('\n');
     out.writeBytes(body, 0, length);
-    traffic.answered(503, Traffic.Source.SELF, started);
+    traffic.answered(503, Traffic.Source.SELF, length, started);
     return out;
   }
 }
