@@ -91,6 +91,8 @@ final class Rescoring {
   }
 
   private void clear(SeriesTable series) {
+    // There may be more of them than when the sum was begun.
+    sums.ensure(series.end());
     for (int s = 0; s < series.end(); s++) {
       sums.clear(s);
     }

@@ -70,6 +70,23 @@ class RankingCoreWindowTest {
   }
 
   @Test
+  void halfLifeCopesWithManyNewProductsBetweenTwoReaders() {
+    BoardBuilder fading = Shop.board();
+    fading.window = new Window.HalfLife(Duration.ofMinutes(3));
+    RankingCore core = Shop.core(fading, shop.order("o", "0:10", "P0", 8));
+    // The totals of the next step are prepared for the products that there are.
+    assertThat(core.rankChanged("b")).hasSize(1);
+    for (int i = 1; i <= 2_000; i++) {
+      Shop.apply(core, shop.order("o" + i, "0:20", "P" + i, 1));
+    }
+    // Nobody reads for more than a step, so that what was prepared is of no use.
+    Shop.apply(core, shop.order("later", "5:10", "P0", 8));
+    assertThat(Shop.organic(core).get(0)).startsWith("P0=");
+    Shop.apply(core, shop.order("next", "6:10", "P0", 8));
+    assertThat(Shop.organic(core).get(0)).startsWith("P0=");
+  }
+
+  @Test
   void todayStartsAtTheZonesMidnightAlsoOnADayOf25Hours() {
     BoardBuilder today = Shop.board();
     today.window = new Window.Today(ZoneId.of("America/New_York"));
