@@ -6,6 +6,7 @@ import io.podium.listing.ListingKey;
 import io.podium.store.Check;
 import io.podium.store.ListingStore;
 import io.podium.store.PublishResult;
+import io.podium.store.StoreException;
 import io.podium.store.memory.MemoryListingStore;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** A store whose calls meet faults, and that watches what must never happen. */
 final class FaultyListings implements ListingStore {
@@ -22,14 +25,19 @@ final class FaultyListings implements ListingStore {
   private final Map<ListingKey, Long> newest = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
   private ListingStore store = new MemoryListingStore();
+  private int lives;
   private long greatestToken;
 
   FaultyListings(Faults faults) {
     this.faults = faults;
   }
 
-  /** It is emptied, as a cache may be; its fence is gone as well. */
+  /**
+   * It is emptied, as a cache may be that is started anew: its fence is gone as well, and whatever
+   * was on the way to it.
+   */
   void wipe() {
+    lives++;
     store = new MemoryListingStore();
     newest.clear();
     greatestToken = 0;
@@ -73,17 +81,29 @@ final class FaultyListings implements ListingStore {
   @Override
   public CompletionStage<PublishResult> publish(
       Listing listing, Optional<Listing> before, long token) {
-    return faults.call(
-        () ->
-            store
-                .publish(listing, before, token)
-                .thenApply(
-                    result -> {
-                      if (result == PublishResult.STORED) {
-                        watch(listing, token);
-                      }
-                      return result;
-                    }));
+    int life = lives;
+    return faults.call(() -> ifAlive(life, () -> watched(listing, before, token)));
+  }
+
+  private CompletionStage<PublishResult> watched(
+      Listing listing, Optional<Listing> before, long token) {
+    return store
+        .publish(listing, before, token)
+        .thenApply(
+            result -> {
+              if (result == PublishResult.STORED) {
+                watch(listing, token);
+              }
+              return result;
+            });
+  }
+
+  private CompletionStage<PublishResult> ifAlive(
+      int life, Supplier<CompletionStage<PublishResult>> write) {
+    return life == lives
+        ? write.get()
+        : CompletableFuture.failedFuture(
+            new StoreException(StoreException.Kind.AWAY, "it was started anew", null));
   }
 
   private void watch(Listing listing, long token) {
@@ -109,11 +129,15 @@ final class FaultyListings implements ListingStore {
 
   @Override
   public CompletionStage<PublishResult> publishBoards(Boards boards, long token) {
+    int life = lives;
     return faults.call(
-        () -> {
-          greatestToken = Math.max(token, greatestToken);
-          return store.publishBoards(boards, token);
-        });
+        () ->
+            ifAlive(
+                life,
+                () -> {
+                  greatestToken = Math.max(token, greatestToken);
+                  return store.publishBoards(boards, token);
+                }));
   }
 
   @Override
