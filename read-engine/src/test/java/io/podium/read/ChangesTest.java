@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +25,20 @@ class ChangesTest {
   private static final String TARGET = "/v1/rankings/best/changes?category=beauty";
   private static final ListingKey KEY =
       new ListingKey("best", Slice.of(Map.of("category", "beauty")));
+  private static final Set<String> ALLOWED =
+      PublicMembers.headAnd(
+          "reset",
+          "previous",
+          "moved",
+          "moved.productId",
+          "moved.rank",
+          "moved.from",
+          "moved.score",
+          "moved.promoted",
+          "moved.movement",
+          "moved.movement.state",
+          "moved.movement.from",
+          "left");
   private final Shop shop;
   private final int port;
 
@@ -89,7 +104,9 @@ class ChangesTest {
         line = lines.readLine();
       }
       assertThat(line).as("the stream ended").isNotNull();
-      return JSON.readTree(line.substring(6));
+      JsonNode event = JSON.readTree(line.substring(6));
+      assertThat(PublicMembers.of(event)).isSubsetOf(ALLOWED);
+      return event;
     }
 
     @Override

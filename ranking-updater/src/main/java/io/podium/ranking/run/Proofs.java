@@ -19,7 +19,8 @@ import java.util.function.LongSupplier;
 /**
  * Gathers the evidence of listings that changed, many in one pass over the orders. A pass stands in
  * the loop's way, so passes take at most one part in 200 of its time: with many orders evidence is
- * kept less often. Boards have their turns. Loop's thread only.
+ * kept less often, and once an hour when even a small pass takes longer than half a second. Boards
+ * have their turns. Loop's thread only.
  */
 final class Proofs {
   private static final long SHARE = 200;
@@ -28,6 +29,11 @@ final class Proofs {
   private static final int MOST_AT_ONCE = 256;
 
   private static final long LONG_PASS_NANOS = 200_000_000;
+
+  /** With so many orders, readers notice a pass: then it is a rare one. */
+  private static final long TOO_LONG_NANOS = 500_000_000;
+
+  private static final long AFTER_TOO_LONG_NANOS = Duration.ofHours(1).toNanos();
 
   private final long everyNanos;
   private final BooleanSupplier hasRoom;
@@ -77,7 +83,9 @@ final class Proofs {
         took > LONG_PASS_NANOS
             ? Math.max(1, atOnce / 2)
             : took > LONG_PASS_NANOS / 4 ? atOnce : Math.min(MOST_AT_ONCE, atOnce * 2);
-    dueAt = now + SHARE * took;
+    // Not for one pass that the machine held up: several in a row made the passes small first.
+    boolean tooLong = atOnce == 1 && took > TOO_LONG_NANOS;
+    dueAt = now + Math.max(SHARE * took, tooLong ? AFTER_TOO_LONG_NANOS : 0);
     boardDueAt.put(board, now + everyNanos);
     return proven;
   }
