@@ -95,15 +95,17 @@ public final class RuleBook {
         LOG.warn("Whether the rule log is whole is not known: {}", e.getMessage());
       }
     }
+    // Read whole or not at all: when the log fails on the way, the next step begins again.
+    begun = false;
     rules.clear();
     versions.clear();
     holds.clear();
     after = EntryId.START;
     copied = null;
-    begun = true;
-    while (read() > 0) {
+    while (load() > 0) {
       // There is more.
     }
+    begun = true;
     tell();
     known = true;
   }
@@ -123,11 +125,18 @@ public final class RuleBook {
   }
 
   private int read() {
+    int found = load();
+    if (found > 0) {
+      tell();
+    }
+    return found;
+  }
+
+  private int load() {
     List<Change> changes = Await.on(log.read(after, BATCH), DEADLINE);
     changes.forEach(this::take);
     if (!changes.isEmpty()) {
       after = changes.get(changes.size() - 1).id();
-      tell();
     }
     return changes.size();
   }

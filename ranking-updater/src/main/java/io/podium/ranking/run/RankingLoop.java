@@ -254,7 +254,7 @@ public final class RankingLoop {
     status =
         new LoopStatus(
             phase(),
-            full ? "a memory bound is reached: see podium_memory, raise updater.memory" : "",
+            detail(),
             a.received(),
             a.core().counts(),
             a.core().memory(),
@@ -262,6 +262,13 @@ public final class RankingLoop {
             a.positions(),
             a.rolledBack(),
             now);
+  }
+
+  private String detail() {
+    if (full) {
+      return "a memory bound is reached: see podium_memory, raise updater.memory";
+    }
+    return rulesKnown.getAsBoolean() ? "" : "nothing is published before the rules were read";
   }
 
   private Phase phase() {
