@@ -1,53 +1,97 @@
 package io.podium.bench.flow;
 
 import io.podium.bench.MeasurementException;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** Reads pages of the engine until they say what is waited for. Safe from any thread. */
-final class PageReader {
-  private static final long LOOK_EVERY_MS = 5;
+/**
+ * Reads pages of the engine until they say what is waited for. One thread reads one page after the
+ * other, each at most every 5 ms: however many wait, they are no load of their own. Safe from any
+ * thread.
+ */
+final class PageReader implements AutoCloseable {
+  private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final long GIVE_UP = TimeUnit.SECONDS.toNanos(100);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String base;
+  private final Queue<Wanted> wanted = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
+
+  /**
+   * @param holds whether the page is to hold the text, or not to
+   * @param since when the wait began, by {@link System#nanoTime}
+   */
+  private record Wanted(
+      String path, String text, boolean holds, long since, CompletableFuture<Long> seen) {}
 
   PageReader(String base) {
     this.base = base;
+    Thread thread = new Thread(this::run, "page-reader");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** Nanoseconds from {@code since} to the first answer that holds the text, or does not. */
   CompletableFuture<Long> until(String path, String text, boolean holds, long since) {
-    return read(path)
-        .thenCompose(
-            body -> {
-              long now = System.nanoTime();
-              if (body.contains(text) == holds && !body.isEmpty()) {
-                return CompletableFuture.completedFuture(now - since);
-              }
-              if (now - since > 20 * PATIENCE.toNanos()) {
-                throw new CompletionException(
-                    new MeasurementException(text + " did not come to " + path));
-              }
-              return CompletableFuture.supplyAsync(
-                      () -> 0,
-                      CompletableFuture.delayedExecutor(LOOK_EVERY_MS, TimeUnit.MILLISECONDS))
-                  .thenCompose(x -> until(path, text, holds, since));
-            });
+    Wanted w = new Wanted(path, text, holds, since, new CompletableFuture<>());
+    wanted.add(w);
+    return w.seen();
+  }
+
+  private void run() {
+    while (!closed) {
+      long due = System.nanoTime() + LOOK_EVERY;
+      Map<String, List<Wanted>> byPath =
+          wanted.stream().collect(Collectors.groupingBy(Wanted::path));
+      byPath.forEach(this::look);
+      Pause.until(due);
+    }
+  }
+
+  private void look(String path, List<Wanted> those) {
+    String body = read(path);
+    long now = System.nanoTime();
+    for (Wanted w : those) {
+      if (!body.isEmpty() && body.contains(w.text()) == w.holds()) {
+        wanted.remove(w);
+        w.seen().complete(now - w.since());
+      } else if (now - w.since() > GIVE_UP) {
+        wanted.remove(w);
+        w.seen()
+            .completeExceptionally(new MeasurementException(w.text() + " did not come to " + path));
+      }
+    }
   }
 
   /** The body of a 200, else an empty text. */
-  CompletableFuture<String> read(String path) {
+  private String read(String path) {
     HttpRequest request = HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE).build();
-    return client
-        .sendAsync(request, HttpResponse.BodyHandlers.ofString())
-        .handle((a, failure) -> failure == null && a.statusCode() == 200 ? a.body() : "");
+    try {
+      HttpResponse<String> a = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return a.statusCode() == 200 ? a.body() : "";
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      throw new MeasurementException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
   }
 }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 
 /** Posts events over HTTP: some and waits for the 202, or traffic at a fixed rate beside it. */
 final class Shop implements AutoCloseable {
@@ -63,9 +62,7 @@ final class Shop implements AutoCloseable {
               long start = System.nanoTime();
               for (long sent = 0; !stopped; sent += BATCH) {
                 long due = start + sent * 1_000_000_000L / perSecond;
-                while (System.nanoTime() - due < 0) {
-                  LockSupport.parkNanos(due - System.nanoTime());
-                }
+                Pause.until(due);
                 onTheWay.acquireUninterruptibly();
                 sendOne(body(0, BATCH, (i, out) -> EventJson.append(traffic.next(), out)));
               }
