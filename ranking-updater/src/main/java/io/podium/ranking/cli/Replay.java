@@ -86,7 +86,7 @@ final class Replay implements AutoCloseable {
     if (board.eventClock()) {
       return r;
     }
-    String hash = ListingHash.of(board, r.key().slice(), r.at(), r.organic());
+    String hash = new ListingHash(board).of(r.key().slice(), r.at(), r.organic());
     return new Ranked(
         r.key(),
         r.asOf(),

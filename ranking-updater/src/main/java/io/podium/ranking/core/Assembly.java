@@ -1,6 +1,5 @@
 package io.podium.ranking.core;
 
-import io.podium.card.Card;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Dimensions;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Organic entries become contents: displayed order, and what a thin category shows instead. Made
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Assembly {
   private final Board board;
   private final Function<Slice, List<Organic>> organic;
-  private final Function<String, @Nullable Card> cards;
+  private final CardView cards;
   private final Collection<Rule> rules;
   private final Instant t;
   private final Map<Slice, Content> own = new HashMap<>();
@@ -35,7 +33,7 @@ final class Assembly {
   Assembly(
       Board board,
       Function<Slice, List<Organic>> organic,
-      Function<String, @Nullable Card> cards,
+      CardView cards,
       Collection<Rule> rules,
       Instant t) {
     this.board = board;

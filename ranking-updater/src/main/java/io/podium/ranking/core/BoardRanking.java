@@ -40,12 +40,14 @@ final class BoardRanking {
   private Set<String> ruled = Set.of();
   private List<Rule> valid = List.of();
   private final Key content = new Key();
+  private final ListingHash hash;
   private long beyond;
 
   BoardRanking(Board board, Stores stores, Currencies currencies, Cards cards) {
     this.board = board;
     this.cards = cards;
     this.products = stores.products;
+    this.hash = new ListingHash(board);
     this.counting = new Counting(board, stores, currencies);
     this.standings = new Standings(board, counting, cards, stores);
     this.values = new SaleValues(board, standings.cuts, cards, stores.profiles);
@@ -115,7 +117,7 @@ final class BoardRanking {
       Content now = assembly.of(place.key.slice());
       if (isNew(place, now)) {
         changed.add(
-            now.at(board, place.key.slice(), t, at())
+            now.at(board, hash, place.key.slice(), t, at())
                 .withRolled(rolledOf(rolled.get(place.cut.projection), place.tuple)));
       }
       if (place.isForgettable()) {
@@ -159,7 +161,7 @@ final class BoardRanking {
 
   Ranked rank(Slice slice) {
     Instant t = settle();
-    return assembly(t).of(slice).at(board, slice, t, at());
+    return assembly(t).of(slice).at(board, hash, slice, t, at());
   }
 
   /** The listing as it would be displayed with other rules; nothing changes. */
@@ -167,9 +169,9 @@ final class BoardRanking {
     Instant t = settle();
     List<Rule> then =
         others.stream().filter(r -> r.board().equals(board.name()) && r.isValidAt(t)).toList();
-    return new Assembly(board, this::listed, cards::get, then, t)
+    return new Assembly(board, this::listed, cards, then, t)
         .of(slice)
-        .at(board, slice, t, at());
+        .at(board, hash, slice, t, at());
   }
 
   /** T, with everything ranked up to date. */
@@ -184,7 +186,7 @@ final class BoardRanking {
   }
 
   private Assembly assembly(Instant t) {
-    return new Assembly(board, this::listed, cards::get, valid, t);
+    return new Assembly(board, this::listed, cards, valid, t);
   }
 
   private List<Organic> listed(Slice slice) {

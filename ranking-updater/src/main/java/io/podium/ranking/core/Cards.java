@@ -6,15 +6,21 @@ import io.podium.ranking.board.Dimensions;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The cards as they stand at one clock's T, and the values of the dimensions that they hold. */
-final class Cards {
+final class Cards implements CardView {
   private final Products products;
   private @Nullable Card[] byProduct = new Card[64];
+
+  /** Asked for every entry of every ranking: the few are looked up faster than all the cards. */
+  private final Set<String> ineligible = new HashSet<>();
+
   private final Map<String, NavigableMap<String, Integer>> known = new HashMap<>();
 
   /**
@@ -29,8 +35,14 @@ final class Cards {
     return product >= 0 && product < byProduct.length ? byProduct[product] : null;
   }
 
-  @Nullable Card get(String productId) {
+  @Override
+  public @Nullable Card get(String productId) {
     return get(products.find(productId));
+  }
+
+  @Override
+  public boolean isEligible(String productId) {
+    return !ineligible.contains(productId);
   }
 
   /** Merges a change; returns whether anything changed. */
@@ -47,6 +59,11 @@ final class Cards {
       products.retain(product);
     }
     byProduct[product] = now;
+    if (now.isEligible()) {
+      ineligible.remove(now.productId());
+    } else {
+      ineligible.add(now.productId());
+    }
     known.forEach(
         (dimension, counts) -> {
           Dimensions.values(old, dimension)

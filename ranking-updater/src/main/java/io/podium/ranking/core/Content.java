@@ -25,12 +25,12 @@ record Content(
     return organic.isEmpty();
   }
 
-  Ranked at(Board board, Slice slice, Instant t, Instant step) {
+  Ranked at(Board board, ListingHash hash, Slice slice, Instant t, Instant step) {
     return new Ranked(
         new ListingKey(board.name(), slice),
         t,
         step,
-        ListingHash.of(board, slice, step, organic),
+        hash.of(slice, step, organic),
         shows,
         board.window() instanceof Window.HalfLife ? HALF_LIFE_SHIFT : 0,
         organic,

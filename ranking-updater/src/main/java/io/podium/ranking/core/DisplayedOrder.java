@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,15 +38,11 @@ final class DisplayedOrder {
   private final Board board;
   private final Slice slice;
   private final List<Organic> organic;
-  private final Function<String, @Nullable Card> cards;
+  private final CardView cards;
   private final List<Rule> rules;
 
   private DisplayedOrder(
-      Board board,
-      Slice slice,
-      List<Organic> organic,
-      Function<String, @Nullable Card> cards,
-      List<Rule> rules) {
+      Board board, Slice slice, List<Organic> organic, CardView cards, List<Rule> rules) {
     this.board = board;
     this.slice = slice;
     this.organic = organic;
@@ -65,7 +60,7 @@ final class DisplayedOrder {
       Board board,
       Slice slice,
       List<Organic> organic,
-      Function<String, @Nullable Card> cards,
+      CardView cards,
       Collection<Rule> rules,
       Instant t) {
     List<Organic> kept = organic.subList(0, Math.min(organic.size(), 2 * board.size()));
@@ -92,7 +87,7 @@ final class DisplayedOrder {
     Map<String, Rule> pins = pins(hidden);
     List<String> others = new ArrayList<>();
     for (String product : weighed()) {
-      if (!hidden.contains(product) && isEligible(product) && !pins.containsKey(product)) {
+      if (!hidden.contains(product) && cards.isEligible(product) && !pins.containsKey(product)) {
         others.add(product);
       }
     }
@@ -109,11 +104,6 @@ final class DisplayedOrder {
       }
     }
     return products;
-  }
-
-  private boolean isEligible(String product) {
-    Card card = cards.apply(product);
-    return card == null || card.isEligible();
   }
 
   /** Products by organic score times all their factors, ties by id. */
@@ -152,7 +142,7 @@ final class DisplayedOrder {
     Map<String, Rule> pins = new LinkedHashMap<>();
     for (Rule rule : all) {
       String product = rule.productId();
-      if (!hidden.contains(product) && isEligible(product) && belongsHere(product)) {
+      if (!hidden.contains(product) && cards.isEligible(product) && belongsHere(product)) {
         pins.putIfAbsent(product, rule);
       }
     }
@@ -160,7 +150,7 @@ final class DisplayedOrder {
   }
 
   private boolean belongsHere(String product) {
-    Card card = cards.apply(product);
+    Card card = cards.get(product);
     for (Map.Entry<String, String> cut : slice.values().entrySet()) {
       if (!Dimensions.isOfBuyer(cut.getKey())
           && !Dimensions.values(card, cut.getKey()).contains(cut.getValue())) {
@@ -181,7 +171,7 @@ final class DisplayedOrder {
     }
     List<@Nullable String> values = new ArrayList<>();
     for (String product : products) {
-      Card card = cards.apply(product);
+      Card card = cards.get(product);
       values.add(card == null ? null : card.json(rule.member()));
     }
     return new DiverseOrder(products, values, rule).take(board.size());
@@ -243,6 +233,8 @@ final class DisplayedOrder {
     if (hidden.contains(entry.productId())) {
       return Omitted.Reason.HIDDEN;
     }
-    return isEligible(entry.productId()) ? Omitted.Reason.BELOW_THE_CUT : Omitted.Reason.INELIGIBLE;
+    return cards.isEligible(entry.productId())
+        ? Omitted.Reason.BELOW_THE_CUT
+        : Omitted.Reason.INELIGIBLE;
   }
 }

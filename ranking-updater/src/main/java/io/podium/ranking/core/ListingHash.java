@@ -25,19 +25,24 @@ import java.util.Map;
  * of it.
  */
 public final class ListingHash {
-  private ListingHash() {}
+  private final Board board;
+  private final String definition;
+
+  /** Of the listings of that board. */
+  public ListingHash(Board board) {
+    this.board = board;
+    this.definition = json(board);
+  }
 
   /**
    * @param at floor(T, step)
    * @param organic best first; the first 2 x size are hashed
    */
-  public static String of(Board board, Slice slice, Instant at, List<Organic> organic) {
+  public String of(Slice slice, Instant at, List<Organic> organic) {
     StringBuilder json = new StringBuilder(64 + 32 * organic.size());
     json.append("{\"at\":");
     CanonicalJson.append(at.toString(), json);
-    json.append(",\"definition\":");
-    CanonicalJson.append(members(board), json);
-    json.append(",\"organic\":[");
+    json.append(",\"definition\":").append(definition).append(",\"organic\":[");
     int kept = Math.min(organic.size(), 2 * board.size());
     for (int i = 0; i < kept; i++) {
       Organic entry = organic.get(i);
@@ -52,9 +57,13 @@ public final class ListingHash {
 
   /** The hash of the definition alone: tells whether a board is still the same. */
   public static String definition(Board board) {
+    return sha256(json(board));
+  }
+
+  private static String json(Board board) {
     StringBuilder json = new StringBuilder();
     CanonicalJson.append(members(board), json);
-    return sha256(json);
+    return json.toString();
   }
 
   private static Map<String, Object> members(Board board) {

@@ -78,7 +78,9 @@ public final class PartialMerge {
   public Ranked rank(ListingKey key) {
     Instant t = parts.get(0).settledAt();
     Assembly assembly = new Assembly(board, this::organic, this::card, parts.get(0).rulesAt(t), t);
-    return assembly.of(key.slice()).at(board, key.slice(), t, parts.get(0).at());
+    return assembly
+        .of(key.slice())
+        .at(board, new ListingHash(board), key.slice(), t, parts.get(0).at());
   }
 
   /** Every listing that is not empty, in the order of {@link RankingCore#listings}. */

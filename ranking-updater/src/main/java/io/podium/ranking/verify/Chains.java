@@ -71,7 +71,7 @@ final class Chains {
       return;
     }
     Instant at = floor(l.asOf(), board.step());
-    String hash = ListingHash.of(board, l.key().slice(), at, Content.organic(l));
+    String hash = new ListingHash(board).of(l.key().slice(), at, Content.organic(l));
     if (!hash.equals(l.hash())) {
       tell(l.key(), l.epoch(), "its content does not have its hash");
     }

@@ -58,7 +58,7 @@ class ListingHashTest {
                 + " rankBy: groupId, minEntries: 10, expose: [score]");
     Slice slice = Slice.of(Map.of("category", "뷰티", "buyer.ageGroup", "20s"));
 
-    assertThat(ListingHash.of(board, slice, AT, ORGANIC))
+    assertThat(new ListingHash(board).of(slice, AT, ORGANIC))
         .isEqualTo(
             sha256(
                 "{\"definition\":"
@@ -90,7 +90,7 @@ class ListingHashTest {
             + "\"score\":\"units\",\"size\":100,\"slices\":[[]],\"step\":\"PT1M\","
             + "\"window\":\"PT24H\"},\"organic\":[],\"slice\":{}}";
 
-    assertThat(ListingHash.of(board(LEAST), Slice.WHOLE_SHOP, AT, List.of()))
+    assertThat(new ListingHash(board(LEAST)).of(Slice.WHOLE_SHOP, AT, List.of()))
         .isEqualTo(
             HexFormat.of()
                 .formatHex(MessageDigest.getInstance("SHA-256").digest(json.getBytes(UTF_8))))
@@ -144,23 +144,24 @@ class ListingHashTest {
     List<Organic> three = new ArrayList<>(ORGANIC);
     three.add(organic("P3", "1"));
 
-    assertThat(ListingHash.of(one, Slice.WHOLE_SHOP, AT, three))
-        .isEqualTo(ListingHash.of(one, Slice.WHOLE_SHOP, AT, ORGANIC))
-        .isNotEqualTo(ListingHash.of(one, Slice.WHOLE_SHOP, AT, ORGANIC.subList(0, 1)));
+    assertThat(new ListingHash(one).of(Slice.WHOLE_SHOP, AT, three))
+        .isEqualTo(new ListingHash(one).of(Slice.WHOLE_SHOP, AT, ORGANIC))
+        .isNotEqualTo(new ListingHash(one).of(Slice.WHOLE_SHOP, AT, ORGANIC.subList(0, 1)));
   }
 
   @Test
   void of_tellsSliceTimeOrderAndScores() {
     Board board = board(LEAST);
-    String hash = ListingHash.of(board, Slice.WHOLE_SHOP, AT, ORGANIC);
+    String hash = new ListingHash(board).of(Slice.WHOLE_SHOP, AT, ORGANIC);
 
     assertThat(hash)
-        .isNotEqualTo(ListingHash.of(board, Slice.of(Map.of("a", "b")), AT, ORGANIC))
-        .isNotEqualTo(ListingHash.of(board, Slice.WHOLE_SHOP, AT.plusSeconds(60), ORGANIC))
+        .isNotEqualTo(new ListingHash(board).of(Slice.of(Map.of("a", "b")), AT, ORGANIC))
+        .isNotEqualTo(new ListingHash(board).of(Slice.WHOLE_SHOP, AT.plusSeconds(60), ORGANIC))
         .isNotEqualTo(
-            ListingHash.of(board, Slice.WHOLE_SHOP, AT, List.of(ORGANIC.get(1), ORGANIC.get(0))))
+            new ListingHash(board)
+                .of(Slice.WHOLE_SHOP, AT, List.of(ORGANIC.get(1), ORGANIC.get(0))))
         .isNotEqualTo(
-            ListingHash.of(
-                board, Slice.WHOLE_SHOP, AT, List.of(organic("상품-1", "533"), ORGANIC.get(1))));
+            new ListingHash(board)
+                .of(Slice.WHOLE_SHOP, AT, List.of(organic("상품-1", "533"), ORGANIC.get(1))));
   }
 }
