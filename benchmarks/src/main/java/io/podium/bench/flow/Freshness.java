@@ -1,6 +1,5 @@
 package io.podium.bench.flow;
 
-import io.podium.backends.BackendException;
 import io.podium.bench.Bystanders;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
@@ -10,9 +9,6 @@ import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
 import io.podium.bench.Text;
 import io.podium.bench.updater.SalesTraffic;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,21 +63,17 @@ public final class Freshness implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Files.createTempDirectory("podium-bench");
-      try (Site site = new Site(dir, SETTINGS, BOARDS);
-          Shop shop = new Shop(site.updaterUrl())) {
-        long updater = site.startUpdater("-Xmx768m").process().pid();
-        long engine = site.startEngine().process().pid();
-        site.awaitActive();
-        Bystanders bystanders = new Bystanders(site.pids(List.of(updater, engine)));
-        return measure(mode == Mode.FULL ? 60 : 20, site, shop, bystanders, progress);
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    return Scratch.use(
+        dir -> {
+          try (Site site = new Site(dir, SETTINGS, BOARDS);
+              Shop shop = new Shop(site.updaterUrl())) {
+            long updater = site.startUpdater("-Xmx768m").process().pid();
+            long engine = site.startEngine().process().pid();
+            site.awaitActive();
+            Bystanders bystanders = new Bystanders(site.pids(List.of(updater, engine)));
+            return measure(mode == Mode.FULL ? 60 : 20, site, shop, bystanders, progress);
+          }
+        });
   }
 
   private static List<Figure> measure(

@@ -1,11 +1,9 @@
 package io.podium.bench.flow;
 
-import io.podium.backends.BackendException;
 import io.podium.backends.ChildProcess;
 import io.podium.backends.RedisProcess;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
-import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Pairs;
 import io.podium.bench.Progress;
@@ -13,11 +11,9 @@ import io.podium.bench.Sample;
 import io.podium.bench.Scratch;
 import io.podium.bench.Spread;
 import io.podium.bench.Text;
+import io.podium.bench.updater.BenchBoards;
 import io.podium.bench.updater.SalesTraffic;
 import io.podium.bench.updater.SortedSetSubject;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -38,25 +34,6 @@ public final class FromStream implements Measurement {
   private static final String SETTINGS =
       "  checkpointEvery: PT3S\n  maxBacklog: 100000000\n  streamKeep: PT0S\n  leaseTtl: PT1M\n";
 
-  /** As of U1: a window over a day and a half-life, both over every event. */
-  static final String BOARDS =
-      """
-        best-sellers:
-          score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
-          window: PT24H
-          step: PT1M
-          size: 100
-          slices: [[]]
-          currency: KRW
-        trending:
-          score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
-          halfLife: PT30M
-          step: PT1M
-          size: 100
-          slices: [[]]
-          currency: KRW
-      """;
-
   @Override
   public List<String> jvmFlags() {
     return List.of("-Xmx1g");
@@ -64,21 +41,17 @@ public final class FromStream implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Files.createTempDirectory("podium-bench");
-      try (RedisProcess redis =
-              RedisProcess.start(dir.resolve("reference"), RedisProcess.Role.CACHE);
-          SortedSetSubject reference =
-              new SortedSetSubject(redis.port(), redis.process().pid(), PRODUCTS, SEED);
-          Site site = new Site(dir, SETTINGS, BOARDS);
-          Backlog backlog = new Backlog(site.events().uri(), traffic())) {
-        return List.of(measure(mode, site, backlog, reference, redis, progress));
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    return Scratch.use(
+        dir -> {
+          try (RedisProcess redis =
+                  RedisProcess.start(dir.resolve("reference"), RedisProcess.Role.CACHE);
+              SortedSetSubject reference =
+                  new SortedSetSubject(redis.port(), redis.process().pid(), PRODUCTS, SEED);
+              Site site = new Site(dir, SETTINGS, BenchBoards.WINDOW_AND_HALF_LIFE);
+              Backlog backlog = new Backlog(site.events().uri(), traffic())) {
+            return List.of(measure(mode, site, backlog, reference, redis, progress));
+          }
+        });
   }
 
   static SalesTraffic traffic() {

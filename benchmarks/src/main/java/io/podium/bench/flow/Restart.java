@@ -1,20 +1,16 @@
 package io.podium.bench.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.podium.backends.BackendException;
 import io.podium.backends.JavaProcess;
 import io.podium.bench.Bystanders;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
-import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.ProcessTime;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
 import io.podium.bench.Text;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.podium.bench.updater.BenchBoards;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,17 +35,13 @@ public final class Restart implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Files.createTempDirectory("podium-bench");
-      try (Site site = new Site(dir, SETTINGS, FromStream.BOARDS);
-          Backlog backlog = new Backlog(site.events().uri(), FromStream.traffic())) {
-        return List.of(measure(mode == Mode.FULL ? 600 : 120, site, backlog, progress));
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    return Scratch.use(
+        dir -> {
+          try (Site site = new Site(dir, SETTINGS, BenchBoards.WINDOW_AND_HALF_LIFE);
+              Backlog backlog = new Backlog(site.events().uri(), FromStream.traffic())) {
+            return List.of(measure(mode == Mode.FULL ? 600 : 120, site, backlog, progress));
+          }
+        });
   }
 
   private static Figure measure(int seconds, Site site, Backlog backlog, Progress progress) {

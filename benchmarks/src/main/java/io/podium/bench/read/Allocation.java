@@ -1,15 +1,11 @@
 package io.podium.bench.read;
 
-import io.podium.backends.BackendException;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
-import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
 import io.podium.bench.Text;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,22 +28,18 @@ public final class Allocation implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Scratch.create();
-      try (ReadShop shop = new ReadShop(dir, List.of("beauty"))) {
-        shop.cards(100);
-        shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
-        try (EngineServer engine =
-            EngineServer.start(dir, shop.uri(), List.of("engine.eventLoops=1"))) {
-          Answer.until(engine.port(), ReadShop.PAGE, "gzip", "podium; hit; ttl=1");
-          return List.of(measure(engine, progress));
-        }
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    return Scratch.use(
+        dir -> {
+          try (ReadShop shop = new ReadShop(dir, List.of("beauty"))) {
+            shop.cards(100);
+            shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
+            try (EngineServer engine =
+                EngineServer.start(dir, shop.uri(), List.of("engine.eventLoops=1"))) {
+              Answer.until(engine.port(), ReadShop.PAGE, "gzip", "podium; hit; ttl=1");
+              return List.of(measure(engine, progress));
+            }
+          }
+        });
   }
 
   private static Figure measure(EngineServer engine, Progress progress) {

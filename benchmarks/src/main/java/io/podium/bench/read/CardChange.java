@@ -1,16 +1,13 @@
 package io.podium.bench.read;
 
-import io.podium.backends.BackendException;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
-import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,24 +30,20 @@ public final class CardChange implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Scratch.create();
-      try (ReadShop shop = new ReadShop(dir, categories())) {
-        shop.cards(100);
-        shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
-        for (String category : categories()) {
-          Slice slice = Slice.of(Map.of("category", category));
-          shop.publish(new ListingKey(ReadShop.BOARD, slice), 1_000, 1, 10);
-        }
-        try (EngineServer engine = EngineServer.start(dir, shop.uri(), List.of())) {
-          return List.of(measure(shop, engine, mode, progress));
-        }
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    return Scratch.use(
+        dir -> {
+          try (ReadShop shop = new ReadShop(dir, categories())) {
+            shop.cards(100);
+            shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
+            for (String category : categories()) {
+              Slice slice = Slice.of(Map.of("category", category));
+              shop.publish(new ListingKey(ReadShop.BOARD, slice), 1_000, 1, 10);
+            }
+            try (EngineServer engine = EngineServer.start(dir, shop.uri(), List.of())) {
+              return List.of(measure(shop, engine, mode, progress));
+            }
+          }
+        });
   }
 
   private static List<String> categories() {

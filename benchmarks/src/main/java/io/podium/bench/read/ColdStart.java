@@ -1,6 +1,5 @@
 package io.podium.bench.read;
 
-import io.podium.backends.BackendException;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
 import io.podium.bench.MeasurementException;
@@ -39,16 +38,10 @@ public final class ColdStart implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Scratch.create();
-      try {
-        return List.of(measure(dir, mode, progress));
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    return Scratch.use(
+        dir -> {
+          return List.of(measure(dir, mode, progress));
+        });
   }
 
   private static Figure measure(Path dir, Mode mode, Progress progress) {

@@ -1,9 +1,7 @@
 package io.podium.bench.read;
 
-import io.podium.backends.BackendException;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
-import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Pairs;
 import io.podium.bench.Progress;
@@ -41,18 +39,7 @@ public final class HotSize implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path few = Scratch.create();
-      Path many = Scratch.create();
-      try {
-        return measure(few, many, mode, progress);
-      } finally {
-        Scratch.delete(few);
-        Scratch.delete(many);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    return Scratch.use(few -> Scratch.use(many -> measure(few, many, mode, progress)));
   }
 
   private static List<Figure> measure(Path few, Path many, Mode mode, Progress progress)

@@ -3,7 +3,6 @@ package io.podium.bench.read;
 import com.sun.management.ThreadMXBean;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
-import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
@@ -11,7 +10,6 @@ import io.podium.bench.Text;
 import io.podium.store.hot.HotKey;
 import io.podium.store.hot.HotSettings;
 import io.podium.store.hot.HotTier;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,19 +41,15 @@ public final class Lookup implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Scratch.create();
-      List<byte[]> keys = keys();
-      try (HotTier small = filled(dir.resolve("small"), keys, SMALL);
-          HotTier usual = filled(dir.resolve("usual"), keys, USUAL);
-          HotTier large = filled(dir.resolve("large"), keys, LARGE)) {
-        return measure(small, usual, large, keys, mode, progress);
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    List<byte[]> keys = keys();
+    return Scratch.use(
+        dir -> {
+          try (HotTier small = filled(dir.resolve("small"), keys, SMALL);
+              HotTier usual = filled(dir.resolve("usual"), keys, USUAL);
+              HotTier large = filled(dir.resolve("large"), keys, LARGE)) {
+            return measure(small, usual, large, keys, mode, progress);
+          }
+        });
   }
 
   private static List<Figure> measure(

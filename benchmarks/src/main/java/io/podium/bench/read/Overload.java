@@ -1,15 +1,12 @@
 package io.podium.bench.read;
 
-import io.podium.backends.BackendException;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
-import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,16 +33,10 @@ public final class Overload implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Scratch.create();
-      try {
-        return measure(dir, mode, progress);
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    return Scratch.use(
+        dir -> {
+          return measure(dir, mode, progress);
+        });
   }
 
   private static List<Figure> measure(Path dir, Mode mode, Progress progress) {

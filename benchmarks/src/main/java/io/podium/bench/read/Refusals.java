@@ -1,6 +1,5 @@
 package io.podium.bench.read;
 
-import io.podium.backends.BackendException;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
 import io.podium.bench.MeasurementException;
@@ -47,16 +46,10 @@ public final class Refusals implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Scratch.create();
-      try {
-        return measure(dir, mode, progress);
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    return Scratch.use(
+        dir -> {
+          return measure(dir, mode, progress);
+        });
   }
 
   private static List<Figure> measure(Path dir, Mode mode, Progress progress) throws IOException {

@@ -1,9 +1,7 @@
 package io.podium.bench.read;
 
-import io.podium.backends.BackendException;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
-import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
@@ -47,22 +45,18 @@ public final class Soak implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Scratch.create();
-      try (ReadShop shop = new ReadShop(dir, categories())) {
-        shop.cards(400);
-        shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
-        change(shop, 1);
-        try (EngineServer engine = EngineServer.start(dir, shop.uri(), List.of())) {
-          Answer.until(engine.port(), ReadShop.PAGE, "gzip", "podium; hit; ttl=1");
-          return soak(shop, engine, new Loaded(engine, wrk(dir), ReadShop.PAGE), progress);
-        }
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    return Scratch.use(
+        dir -> {
+          try (ReadShop shop = new ReadShop(dir, categories())) {
+            shop.cards(400);
+            shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
+            change(shop, 1);
+            try (EngineServer engine = EngineServer.start(dir, shop.uri(), List.of())) {
+              Answer.until(engine.port(), ReadShop.PAGE, "gzip", "podium; hit; ttl=1");
+              return soak(shop, engine, new Loaded(engine, wrk(dir), ReadShop.PAGE), progress);
+            }
+          }
+        });
   }
 
   private static List<String> categories() {

@@ -1,15 +1,11 @@
 package io.podium.bench.read;
 
-import io.podium.backends.BackendException;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
-import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
 import io.podium.bench.Text;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,26 +32,22 @@ public final class Tail implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Scratch.create();
-      try (ReadShop shop = new ReadShop(dir, List.of("beauty"))) {
-        shop.cards(100);
-        shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
-        try (EngineServer engine =
-            EngineServer.start(dir, shop.uri(), List.of("engine.eventLoops=1"))) {
-          String hit = "podium; hit; ttl=1";
-          Answer gzip = Answer.until(engine.port(), ReadShop.PAGE, "gzip", hit);
-          Answer plain = Answer.until(engine.port(), ReadShop.PAGE, "identity", hit);
-          try (Server nginx = NginxServer.start(dir, ReadShop.PAGE, plain, gzip)) {
-            return rounds(engine, nginx, mode, progress);
+    return Scratch.use(
+        dir -> {
+          try (ReadShop shop = new ReadShop(dir, List.of("beauty"))) {
+            shop.cards(100);
+            shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
+            try (EngineServer engine =
+                EngineServer.start(dir, shop.uri(), List.of("engine.eventLoops=1"))) {
+              String hit = "podium; hit; ttl=1";
+              Answer gzip = Answer.until(engine.port(), ReadShop.PAGE, "gzip", hit);
+              Answer plain = Answer.until(engine.port(), ReadShop.PAGE, "identity", hit);
+              try (Server nginx = NginxServer.start(dir, ReadShop.PAGE, plain, gzip)) {
+                return rounds(engine, nginx, mode, progress);
+              }
+            }
           }
-        }
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+        });
   }
 
   private static List<Figure> rounds(

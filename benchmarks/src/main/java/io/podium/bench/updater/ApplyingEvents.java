@@ -1,10 +1,8 @@
 package io.podium.bench.updater;
 
-import io.podium.backends.BackendException;
 import io.podium.backends.RedisProcess;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
-import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Pairs;
 import io.podium.bench.Progress;
@@ -12,9 +10,6 @@ import io.podium.bench.Sample;
 import io.podium.bench.Scratch;
 import io.podium.bench.Spread;
 import io.podium.bench.Text;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -43,18 +38,14 @@ public final class ApplyingEvents implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    try {
-      Path dir = Files.createTempDirectory("podium-bench");
-      try (RedisProcess redis = RedisProcess.start(dir, RedisProcess.Role.CACHE);
-          SortedSetSubject reference =
-              new SortedSetSubject(redis.port(), redis.process().pid(), PRODUCTS, SEED)) {
-        return List.of(measure(mode, reference, redis.process().pid(), progress));
-      } finally {
-        Scratch.delete(dir);
-      }
-    } catch (BackendException | IOException e) {
-      throw new MeasurementException(String.valueOf(e.getMessage()), e);
-    }
+    return Scratch.use(
+        dir -> {
+          try (RedisProcess redis = RedisProcess.start(dir, RedisProcess.Role.CACHE);
+              SortedSetSubject reference =
+                  new SortedSetSubject(redis.port(), redis.process().pid(), PRODUCTS, SEED)) {
+            return List.of(measure(mode, reference, redis.process().pid(), progress));
+          }
+        });
   }
 
   private static Figure measure(

@@ -6,29 +6,33 @@ import io.podium.ranking.board.BoardParser;
 import java.util.List;
 
 /** The boards that are measured, read as a user's are. */
-final class BenchBoards {
+public final class BenchBoards {
+  /**
+   * A window over a day and a half-life, both over every event; K = 100 entries are displayed.
+   * Lines of YAML below {@code boards:}.
+   */
+  public static final String WINDOW_AND_HALF_LIFE =
+      """
+        best-sellers:
+          score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
+          window: PT24H
+          step: PT1M
+          size: 100
+          slices: [[]]
+          currency: KRW
+        trending:
+          score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
+          halfLife: PT30M
+          step: PT1M
+          size: 100
+          slices: [[]]
+          currency: KRW
+      """;
+
   private BenchBoards() {}
 
-  /** A window over a day and a half-life, both over every event; K = 100 entries are displayed. */
   static List<Board> windowAndHalfLife() {
-    return parse(
-        """
-        boards:
-          best-sellers:
-            score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
-            window: PT24H
-            step: PT1M
-            size: 100
-            slices: [[]]
-            currency: KRW
-          trending:
-            score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
-            halfLife: PT30M
-            step: PT1M
-            size: 100
-            slices: [[]]
-            currency: KRW
-        """);
+    return parse("boards:\n" + WINDOW_AND_HALF_LIFE);
   }
 
   /** One window over a day; with its step. */

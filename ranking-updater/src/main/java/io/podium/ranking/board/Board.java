@@ -58,52 +58,6 @@ public record Board(
    */
   public record Guard(double lose, int top, double change) {}
 
-  /** A board without a guard. */
-  public Board(
-      String name,
-      Map<String, String> titles,
-      Score score,
-      Window window,
-      Duration step,
-      boolean eventClock,
-      Duration publishEvery,
-      int size,
-      List<List<String>> slices,
-      @Nullable String currency,
-      @Nullable BuyerCap buyerCap,
-      @Nullable Diversity diversity,
-      @Nullable String rankBy,
-      int minEntries,
-      Duration movementBy,
-      int maxValues,
-      Duration cursorTtl,
-      Duration staleIfError,
-      boolean exposeScore,
-      boolean shadow) {
-    this(
-        name,
-        titles,
-        score,
-        window,
-        step,
-        eventClock,
-        publishEvery,
-        size,
-        slices,
-        currency,
-        buyerCap,
-        diversity,
-        rankBy,
-        minEntries,
-        movementBy,
-        maxValues,
-        cursorTtl,
-        staleIfError,
-        exposeScore,
-        shadow,
-        null);
-  }
-
   /** The same board on the clock of its events. */
   public Board withEventClock() {
     return new Board(

@@ -91,7 +91,8 @@ class BoardParserTest {
                 Duration.ofMinutes(20),
                 Duration.ofHours(12),
                 true,
-                true));
+                true,
+                null));
   }
 
   @Test
@@ -118,7 +119,8 @@ class BoardParserTest {
                 Duration.ofMinutes(10),
                 Duration.ofDays(1),
                 false,
-                false));
+                false,
+                null));
   }
 
   @Test

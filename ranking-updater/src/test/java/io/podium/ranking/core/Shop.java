@@ -61,7 +61,8 @@ final class Shop {
           Duration.ofMinutes(10),
           Duration.ofDays(1),
           false,
-          false);
+          false,
+          null);
     }
   }
 

@@ -100,7 +100,8 @@ record ExampleFile(
         Duration.ofMinutes(10),
         Duration.ofDays(1),
         true,
-        false);
+        false,
+        null);
   }
 
   private static Board.Diversity diversity(JsonNode node) {

@@ -105,7 +105,8 @@ final class BoardDice {
         Duration.ofMinutes(10),
         Duration.ofDays(1),
         dice.chance(0.5),
-        dice.chance(0.1));
+        dice.chance(0.1),
+        null);
   }
 
   private Score score() {

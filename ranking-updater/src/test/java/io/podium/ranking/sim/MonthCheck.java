@@ -66,7 +66,8 @@ final class MonthCheck {
         Duration.ofMinutes(10),
         Duration.ofDays(1),
         true,
-        false);
+        false,
+        null);
   }
 
   /** The listings' number; throws a {@link Difference}. */
