@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -103,17 +104,30 @@ class WallsTest {
   void nothingBlocksWhereTheEventLoopRuns() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.podium.read.hit..", "io.podium.read.http..")
-        .or()
-        .resideInAPackage("io.podium.ranking.ingest..")
+        .resideInAnyPackage(
+            "io.podium.read.hit..",
+            "io.podium.read.http..",
+            "io.podium.read.admin..",
+            "io.podium.read.page..",
+            "io.podium.ranking.ingest..")
         .should()
         .callMethod(CompletableFuture.class, "join")
         .orShould()
         .callMethod(CompletableFuture.class, "get")
         .orShould()
+        .callMethod(CompletableFuture.class, "get", long.class, TimeUnit.class)
+        .orShould()
         .callMethod(Future.class, "get")
         .orShould()
-        .callMethod(CountDownLatch.class, "await")
+        .callMethod(Future.class, "get", long.class, TimeUnit.class)
+        .orShould()
+        .callMethod(Object.class, "wait")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(CountDownLatch.class)
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("io.podium.ranking.stream.Await")
         .orShould()
         .callMethod(Thread.class, "sleep", long.class)
         .orShould()

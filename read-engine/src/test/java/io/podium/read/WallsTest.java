@@ -5,8 +5,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What event loops run must not be able to block them. */
@@ -21,27 +19,6 @@ class WallsTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.podium.read");
-
-  @Test
-  void eventLoopClassesDoNotWait() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(EVENT_LOOP)
-        .should()
-        .callMethod(CompletableFuture.class, "join")
-        .orShould()
-        .callMethod(CompletableFuture.class, "get")
-        .orShould()
-        .callMethod(Future.class, "get")
-        .orShould()
-        .callMethod(Thread.class, "sleep", long.class)
-        .orShould()
-        .callMethod(Object.class, "wait")
-        .orShould()
-        .dependOnClassesThat()
-        .haveFullyQualifiedName("java.util.concurrent.CountDownLatch")
-        .check(classes);
-  }
 
   @Test
   void eventLoopClassesTouchNoDiskAndNoStore() {

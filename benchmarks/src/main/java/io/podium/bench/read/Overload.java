@@ -33,10 +33,7 @@ public final class Overload implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    return Scratch.use(
-        dir -> {
-          return measure(dir, mode, progress);
-        });
+    return Scratch.use(dir -> measure(dir, mode, progress));
   }
 
   private static List<Figure> measure(Path dir, Mode mode, Progress progress) {

@@ -46,10 +46,7 @@ public final class Refusals implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    return Scratch.use(
-        dir -> {
-          return measure(dir, mode, progress);
-        });
+    return Scratch.use(dir -> measure(dir, mode, progress));
   }
 
   private static List<Figure> measure(Path dir, Mode mode, Progress progress) throws IOException {

@@ -49,10 +49,7 @@ public final class WarmPage implements Measurement {
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    return Scratch.use(
-        dir -> {
-          return List.of(measure(dir, mode, progress));
-        });
+    return Scratch.use(dir -> List.of(measure(dir, mode, progress)));
   }
 
   private Figure measure(Path dir, Mode mode, Progress progress) throws IOException {

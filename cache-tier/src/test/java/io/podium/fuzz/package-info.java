@@ -1,0 +1,5 @@
+/** Parsers against inputs that nobody thought of. */
+@NullMarked
+package io.podium.fuzz;
+
+import org.jspecify.annotations.NullMarked;
