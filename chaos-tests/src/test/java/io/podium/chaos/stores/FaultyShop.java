@@ -134,8 +134,17 @@ final class FaultyShop implements AutoCloseable {
     Boards boards = boards(epoch);
     Await.answered(() -> redisListings.publishBoards(boards, 1));
     Await.answered(() -> mongoListings.publishBoards(boards, 1));
-    List<Announcement> news = new ArrayList<>();
-    news.add(new Announcement.BoardsChanged(epoch));
+    return publishHeld(List.of(new Announcement.BoardsChanged(epoch)));
+  }
+
+  /** Publishes the listings under a new epoch. */
+  long publishListings() {
+    epoch++;
+    return publishHeld(List.of());
+  }
+
+  private long publishHeld(List<Announcement> before) {
+    List<Announcement> news = new ArrayList<>(before);
     for (int i = 0; i < LISTINGS; i++) {
       Listing listing = listing(i);
       publish(redisListings, listing);
