@@ -300,6 +300,7 @@ class StoreFaultsTest {
   private static long commands() {
     return shop.redis.calls("hget")
         + shop.redis.calls("mget")
+        + shop.redis.calls("xrange")
         + shop.mongo.finds("listings")
         + shop.mongo.finds("cards");
   }
