@@ -45,7 +45,8 @@ public record StoresConfig(
    * @param calls in flight at most (512: more queue up at a slow store and make it slower)
    * @param window last outcomes that are looked at (50: forgets a hiccup within a second of load)
    * @param age how long an outcome counts (PT5S: failures of a quiet hour ago say nothing)
-   * @param minimum outcomes below which the breaker stays closed (5: one failure is no trend)
+   * @param minimum outcomes below which the breaker stays closed, and failures in a row that open
+   *     it (5: one failure is no trend, five in a row are, whatever was good before)
    * @param failurePercent share of failed calls from which it opens (50)
    * @param slowPercent share of failed and slow calls from which it opens (80: a store that is slow
    *     for all is worse than one that is away)
@@ -73,6 +74,11 @@ public record StoresConfig(
    * @param reconnect longest pause between two attempts to reconnect (PT0.5S: fresh soon after)
    * @param queue commands in flight on one connection at most (4096: a slow store is refused
    *     quickly instead of filling the heap)
+   * @param silence a connection to one server on which nothing but timeouts was seen for so long is
+   *     dropped (PT1S: a black hole and a frozen server close no socket)
+   * @param tcpUserTimeout bytes that the peer's TCP did not acknowledge for so long end a
+   *     connection (PT2S; only where native epoll is there; the kernel's own default is some 15
+   *     min)
    * @param fromReplicas listings are read from replicas while there are any (their version is
    *     checked again later); everything else from primaries
    * @param caFile PEM file of the authorities that TLS connections trust; empty: the JDK's
@@ -83,8 +89,13 @@ public record StoresConfig(
       Duration write,
       Duration reconnect,
       int queue,
+      Duration silence,
+      Duration tcpUserTimeout,
       boolean fromReplicas,
       String caFile) {
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final Duration TCP_USER_TIMEOUT = Duration.ofSeconds(2);
+
     public static final RedisLimits DEFAULT =
         new RedisLimits(
             Duration.ofMillis(500),
@@ -95,15 +106,17 @@ public record StoresConfig(
 
     public RedisLimits(
         Duration connect, Duration read, Duration write, Duration reconnect, int queue) {
-      this(connect, read, write, reconnect, queue, false, "");
+      this(connect, read, write, reconnect, queue, SILENCE, TCP_USER_TIMEOUT, false, "");
     }
 
     public RedisLimits withReplicas(boolean from) {
-      return new RedisLimits(connect, read, write, reconnect, queue, from, caFile);
+      return new RedisLimits(
+          connect, read, write, reconnect, queue, silence, tcpUserTimeout, from, caFile);
     }
 
     public RedisLimits withCaFile(String file) {
-      return new RedisLimits(connect, read, write, reconnect, queue, fromReplicas, file);
+      return new RedisLimits(
+          connect, read, write, reconnect, queue, silence, tcpUserTimeout, fromReplicas, file);
     }
 
     /**
@@ -111,7 +124,8 @@ public record StoresConfig(
      * rebuilding): reads may take as long as writes, and never stand in the way of others' reads.
      */
     public RedisLimits patient() {
-      return new RedisLimits(connect, write, write, reconnect, queue, fromReplicas, caFile);
+      return new RedisLimits(
+          connect, write, write, reconnect, queue, silence, tcpUserTimeout, fromReplicas, caFile);
     }
   }
 
@@ -120,25 +134,33 @@ public record StoresConfig(
    * @param read for one reading operation, retries included (PT0.25S)
    * @param write for one writing operation, retries included (PT2S: Mongo follows behind)
    * @param connections per server at most (16: more queue up at a slow server and make it slower)
+   * @param heartbeat between two looks of the driver at each server (PT1S: its return is seen soon
+   *     after; the driver's own default is 10 s)
    * @param caFile PEM file of the authorities that TLS connections trust, as the bundle of Amazon
    *     DocumentDB; empty: the JDK's
    */
   public record MongoLimits(
-      Duration select, Duration read, Duration write, int connections, String caFile) {
+      Duration select,
+      Duration read,
+      Duration write,
+      int connections,
+      Duration heartbeat,
+      String caFile) {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
     public static final MongoLimits DEFAULT =
         new MongoLimits(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofSeconds(2), 16);
 
     public MongoLimits(Duration select, Duration read, Duration write, int connections) {
-      this(select, read, write, connections, "");
+      this(select, read, write, connections, HEARTBEAT, "");
     }
 
     public MongoLimits withCaFile(String file) {
-      return new MongoLimits(select, read, write, connections, file);
+      return new MongoLimits(select, read, write, connections, heartbeat, file);
     }
 
     /** For readers that no page waits for: a read may take as long as a write. */
     public MongoLimits patient() {
-      return new MongoLimits(select, write, write, connections, caFile);
+      return new MongoLimits(select, write, write, connections, heartbeat, caFile);
     }
   }
 
@@ -150,6 +172,9 @@ public record StoresConfig(
   private static final Set<String> CLUSTER = Set.of("redis-cluster", "rediss-cluster");
   private static final Duration MIN = Duration.ofMillis(1);
   private static final Duration MAX = Duration.ofMinutes(1);
+
+  /** The driver refuses less. */
+  private static final Duration LEAST_HEARTBEAT = Duration.ofMillis(500);
 
   /**
    * Reads the section {@code stores} of the root.
@@ -225,6 +250,8 @@ public record StoresConfig(
             section.duration("writeTimeout", d.write(), MIN, MAX),
             section.duration("reconnectWithin", d.reconnect(), MIN, MAX),
             (int) section.integer("queue", d.queue(), 16, 1 << 20),
+            section.duration("silence", d.silence(), MIN, MAX),
+            section.duration("tcpUserTimeout", d.tcpUserTimeout(), MIN, MAX),
             section.oneOf("readFrom", "primary", "primary", "replica").equals("replica"),
             file(section));
     section.done();
@@ -257,6 +284,7 @@ public record StoresConfig(
         section.duration("readTimeout", d.read(), MIN, MAX),
         section.duration("writeTimeout", d.write(), MIN, MAX),
         (int) section.integer("connections", d.connections(), 1, 1000),
+        section.duration("heartbeat", d.heartbeat(), LEAST_HEARTBEAT, MAX),
         file(section));
   }
 

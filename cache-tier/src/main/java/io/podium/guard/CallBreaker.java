@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * back.
  *
  * <p>Closed: the outcomes of the last calls are kept, each for a limited time, so that old failures
- * age out. Enough of them failed or slow: open, every call is refused at once. After a pause, half
- * open: one call at a time is a probe; its success closes the breaker, its failure opens it again.
- * A permit belongs to the spell in which it was given: a call that was sent before the breaker
- * opened changes nothing when its answer comes late. A probe whose outcome never comes gives way to
- * another after the pause.
+ * age out. Enough of them failed or slow, or the last ones all failed, whatever was before: open,
+ * every call is refused at once. After a pause, half open: one call at a time is a probe; its
+ * success closes the breaker, its failure opens it again. A permit belongs to the spell in which it
+ * was given: a call that was sent before the breaker opened changes nothing when its answer comes
+ * late. A probe whose outcome never comes gives way to another after the pause.
  */
 public final class CallBreaker {
   /** What a caller may expect. */
@@ -27,7 +27,7 @@ public final class CallBreaker {
   /**
    * @param window outcomes that are looked at, at most
    * @param age how long an outcome counts
-   * @param minimum outcomes below which the breaker stays closed
+   * @param minimum outcomes below which the breaker stays closed; as many failures in a row open it
    * @param failures share of failed calls from which it opens, 0 to 1
    * @param slow share of slow calls from which it opens, 0 to 1
    * @param slowFrom a call that takes as long as this is slow
@@ -53,6 +53,7 @@ public final class CallBreaker {
   private final long[] times;
   private int next;
   private int kept;
+  private int failedInARow;
   private State state = State.CLOSED;
   private long spell;
   private long sinceNanos;
@@ -126,6 +127,7 @@ public final class CallBreaker {
     times[next] = now;
     next = (next + 1) % outcomes.length;
     kept = Math.min(kept + 1, outcomes.length);
+    failedInARow = outcome == FAILED ? failedInARow + 1 : 0;
     if (outcome != GOOD && isTooBad(now)) {
       turn(State.OPEN, now);
     }
@@ -142,8 +144,11 @@ public final class CallBreaker {
         slow += outcomes[i] == SLOW ? 1 : 0;
       }
     }
+    // When the last ones all failed, what was good before them says nothing about now.
     return counted >= settings.minimum()
-        && (failed >= settings.failures() * counted || failed + slow >= settings.slow() * counted);
+        && (failedInARow >= settings.minimum()
+            || failed >= settings.failures() * counted
+            || failed + slow >= settings.slow() * counted);
   }
 
   private void turn(State to, long now) {
@@ -152,6 +157,7 @@ public final class CallBreaker {
     sinceNanos = now;
     probe = null;
     kept = 0;
+    failedInARow = 0;
     next = 0;
     Arrays.fill(times, 0);
     if (to == State.OPEN) {

@@ -19,6 +19,16 @@ public interface ListingStore extends AutoCloseable {
   /** The newest listing. */
   CompletionStage<Optional<Listing>> find(ListingKey key);
 
+  /**
+   * The newest listing, for somebody who holds an epoch of it: as {@link #find}, but a store may
+   * read only what changed since.
+   *
+   * @param held any epoch, as it was published
+   */
+  default CompletionStage<Optional<Listing>> findSince(Listing held) {
+    return find(held.key());
+  }
+
   /** Exactly this epoch, while history reaches back to it. */
   CompletionStage<Optional<Listing>> findEpoch(ListingKey key, long epoch);
 

@@ -2,7 +2,11 @@ package io.podium.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** A store is away, too slow, refuses, or holds something unreadable. */
+/**
+ * A store is away, too slow, refuses, or holds something unreadable. Without a stack trace where
+ * the store is in trouble: then there are as many as calls, and where the call was made tells
+ * nothing.
+ */
 public final class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -22,7 +26,7 @@ public final class StoreException extends RuntimeException {
   private final Kind kind;
 
   public StoreException(Kind kind, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(message, cause, true, kind == Kind.CORRUPT || kind == Kind.REFUSED);
     this.kind = kind;
   }
 

@@ -67,6 +67,29 @@ class CallBreakerTest {
   }
 
   @Test
+  void failuresInARowOpenIt_howeverManyWereGoodBefore() {
+    for (int i = 0; i < 20; i++) {
+      acquire().succeeded();
+    }
+    fail(3);
+    acquire().succeeded();
+    fail(3);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    fail(1);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void failuresInARowThatBeganTooLongAgoOpenNothing() {
+    fail(3);
+    advance(6000);
+    fail(3);
+    assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    fail(1);
+    assertThat(breaker.state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
   void tooFewCallsOpenNothing() {
     fail(3);
     assertThat(breaker.state()).isEqualTo(State.CLOSED);

@@ -81,6 +81,27 @@ class ListingStoreTest {
   }
 
   @Test
+  void whoeverHoldsAnEpochGetsTheNewest_whicheverItIs() {
+    List<Listing> published = publish(1, 12);
+    Listing newest = published.get(11);
+    for (Listing held : published) {
+      assertThat(answer(store.findSince(held))).contains(newest);
+    }
+    Listing unknown = listing(key, 4_000, 20);
+    assertThat(answer(store.findSince(unknown))).contains(newest);
+    // Published without the one before it: a whole listing in history.
+    Listing apart = listing(key, 20, 20);
+    publish(apart, Optional.empty());
+    assertThat(answer(store.findSince(newest))).contains(apart);
+    // Of another base: no epoch 15 was published.
+    Listing next = listing(key, 21, 20);
+    publish(next, Optional.of(apart));
+    assertThat(answer(store.findSince(apart))).contains(next);
+    assertThat(answer(store.findSince(listing(key, 15, 20)))).contains(next);
+    assertThat(answer(store.findSince(listing(Samples.key(), 1, 20)))).isEmpty();
+  }
+
+  @Test
   void anEmptyListingIsAListing() {
     Listing listing = listing(key, 1, 1);
     Listing empty = new Listing(key, 2, 1, START, "h", "c", null, 0, List.of(), List.of());

@@ -169,7 +169,8 @@ public final class Engine implements AutoCloseable {
 
   private static Stores opened(CompletableFuture<Stores> opening) {
     try {
-      return opening.join();
+      // Opening waits for no store.
+      return opening.orTimeout(START_S, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }

@@ -1,6 +1,5 @@
 package io.podium.store.hot;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,23 +8,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.core.OS;
 import net.openhft.chronicle.hash.Data;
-import net.openhft.chronicle.hash.SegmentLock;
-import net.openhft.chronicle.hash.impl.BigSegmentHeader;
-import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
 import net.openhft.chronicle.hash.locks.InterProcessLock;
 import net.openhft.chronicle.map.ChronicleMap;
-import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
 import net.openhft.chronicle.map.MapSegmentContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Bytes by key outside the heap, bounded and persisted: the only class that touches Chronicle Map.
- * Keys are 16 bytes ({@link HotKey}); a value carries a kind, so that a restarted engine can walk
- * through what it held.
+ * Bytes by key outside the heap, bounded and persisted, in a Chronicle Map that {@link HotMap}
+ * opens. Keys are 16 bytes ({@link HotKey}); a value carries a kind, so that a restarted engine can
+ * walk through what it held.
  *
  * <p>{@link #read} is for the event loop: it only tries the segment's lock, and copies. Everything
  * else may wait for a disk or a lock and must not run there. All calls are safe from any thread.
@@ -42,8 +35,6 @@ public final class HotTier implements AutoCloseable {
 
   /** {@link #read}: {@code into} is too small for the value. */
   public static final int TOO_LARGE = -4;
-
-  private static final Logger LOG = LoggerFactory.getLogger(HotTier.class);
 
   /** Where a byte array's elements begin; a copy to anything before it destroys the object. */
   private static final int ARRAY = OS.memory().arrayBaseOffset(byte[].class);
@@ -81,67 +72,7 @@ public final class HotTier implements AutoCloseable {
    */
   public static HotTier open(HotSettings settings) {
     HotFile file = HotFile.claim(settings.dir());
-    ChronicleMap<byte[], byte[]> map = null;
-    if (file.isUsable(settings)) {
-      try {
-        map = reopened(settings, file);
-      } catch (IOException | RuntimeException | Error e) {
-        // Whatever a damaged file makes the library throw, a fresh one takes its place.
-        LOG.warn("hot tier {} cannot be used and is set aside: {}", file.map(), e.toString());
-      }
-    }
-    return new HotTier(settings, file, map == null ? fresh(settings, file) : map);
-  }
-
-  /**
-   * As it was left, unless a writer died in the middle of a change, or the machine did: only then
-   * is every entry gone through, which frees the locks that the writer held.
-   */
-  private static ChronicleMap<byte[], byte[]> reopened(HotSettings settings, HotFile file)
-      throws IOException {
-    ChronicleMap<byte[], byte[]> map = null;
-    if (file.isOfThisBoot()) {
-      map = builder(settings).createPersistedTo(file.map().toFile());
-      if (!isUnlocked(map)) {
-        map.close();
-        map = null;
-      }
-    }
-    if (map == null) {
-      map = builder(settings).recoverPersistedTo(file.map().toFile(), true);
-    }
-    file.note(settings);
-    return map;
-  }
-
-  /**
-   * Frees the locks of a killed process: nobody else has the file, so every holder is dead. Changes
-   * are made under a write lock alone, so what lies under the others is whole; at most an entry's
-   * room stays taken.
-   *
-   * @return false when a write lock is held: a change may be half made
-   */
-  private static boolean isUnlocked(ChronicleMap<byte[], byte[]> map) {
-    for (int i = 0; i < map.segments(); i++) {
-      try (MapSegmentContext<byte[], byte[], ?> segment = map.segmentContext(i)) {
-        if (!(segment instanceof SegmentLock lock) || !isFree(lock.readLock())) {
-          return false;
-        }
-        if (!isFree(lock.writeLock())) {
-          BigSegmentHeader.INSTANCE.resetLock(
-              ((VanillaChronicleHash<?, ?, ?, ?>) map).segmentHeaderAddress(i));
-        }
-      }
-    }
-    return true;
-  }
-
-  private static boolean isFree(InterProcessLock lock) {
-    boolean free = lock.tryLock();
-    if (free) {
-      lock.unlock();
-    }
-    return free;
+    return new HotTier(settings, file, HotMap.open(settings, file));
   }
 
   /**
@@ -150,44 +81,9 @@ public final class HotTier implements AutoCloseable {
    */
   public static void prepare() {
     HotSettings small = new HotSettings(Path.of("."), 64, 64, 1024);
-    try (ChronicleMap<byte[], byte[]> map = builder(small).create()) {
+    try (ChronicleMap<byte[], byte[]> map = HotMap.inMemory(small)) {
       map.put(new byte[HotKey.BYTES], new byte[HotValue.HEAD]);
     }
-  }
-
-  private static ChronicleMap<byte[], byte[]> fresh(HotSettings settings, HotFile file) {
-    file.begin();
-    try {
-      ChronicleMap<byte[], byte[]> map = builder(settings).createPersistedTo(file.map().toFile());
-      file.note(settings);
-      return map;
-    } catch (IOException e) {
-      throw new UncheckedIOException(file.map() + " cannot be created: " + e.getMessage(), e);
-    }
-  }
-
-  private static ChronicleMapBuilder<byte[], byte[]> builder(HotSettings settings) {
-    int chunk = Math.max(64, settings.averageBytes() / 8);
-    return ChronicleMapBuilder.of(byte[].class, byte[].class)
-        .name("podium-hot")
-        .constantKeySizeBySample(new byte[HotKey.BYTES])
-        .averageValueSize(settings.averageBytes() + HotValue.HEAD)
-        .actualChunkSize(chunk)
-        .maxChunksPerEntry(settings.largestBytes() / chunk + 2)
-        .entries(settings.entries())
-        .actualSegments(segments(settings))
-        .maxBloatFactor(2)
-        .checksumEntries(false) // our own covers the value, and is checked only once
-        .putReturnsNull(true)
-        .removeReturnsNull(true)
-        .skipCloseOnExitHook(true);
-  }
-
-  /** A power of two, so that each segment has room for several of the largest values. */
-  private static int segments(HotSettings settings) {
-    long bytes = (long) settings.entries() * settings.averageBytes();
-    long most = Math.min(64, bytes / (8L * settings.largestBytes()));
-    return (int) Long.highestOneBit(Math.max(1, most));
   }
 
   /**

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * a server. Safe from any thread.
  */
 public final class MongoLink implements AutoCloseable {
-  private static final long HEARTBEAT_MILLIS = 1000;
-
   private final MongoLimits limits;
   private final MongoClient client;
   private final MongoDatabase database;
@@ -55,7 +53,7 @@ public final class MongoLink implements AutoCloseable {
             .applyToClusterSettings(
                 c -> c.serverSelectionTimeout(limits.select().toMillis(), TimeUnit.MILLISECONDS))
             .applyToServerSettings(
-                s -> s.heartbeatFrequency(HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS))
+                s -> s.heartbeatFrequency(limits.heartbeat().toMillis(), TimeUnit.MILLISECONDS))
             .applyToSocketSettings(
                 s -> s.connectTimeout(limits.select().toMillis(), TimeUnit.MILLISECONDS))
             .applyToConnectionPoolSettings(p -> p.maxSize(limits.connections()));

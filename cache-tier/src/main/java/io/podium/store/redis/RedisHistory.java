@@ -1,5 +1,6 @@
 package io.podium.store.redis;
 
+import io.lettuce.core.StreamMessage;
 import io.podium.codec.DeltaCodec;
 import io.podium.codec.ListingCodec;
 import io.podium.listing.Listing;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Listings from the entries of a history: whole ones and differences from the one before. */
 final class RedisHistory {
+  private static final String WHOLE = "f";
+  private static final String DIFFERENCE = "d";
+
   private RedisHistory() {}
 
   /**
@@ -40,8 +44,37 @@ final class RedisHistory {
     return listings.subList(leaveOut, listings.size());
   }
 
+  /**
+   * @param entries of the history after the epoch that is held, up to the newest
+   * @return empty when they do not lead from there to the newest
+   */
+  static Optional<Listing> since(Listing held, List<StreamMessage<String, byte[]>> entries) {
+    Listing listing = held;
+    for (StreamMessage<String, byte[]> entry : entries) {
+      byte[] difference = entry.getBody().get(DIFFERENCE);
+      byte[] whole = entry.getBody().get(WHOLE);
+      if (whole == null && difference == null) {
+        return Optional.empty();
+      }
+      try {
+        listing =
+            whole == null
+                ? next(held.key(), listing, bytes(DIFFERENCE), difference)
+                : next(held.key(), null, bytes(WHOLE), whole);
+      } catch (StoreException e) {
+        // Of another base, or damaged: the whole listing is asked for instead.
+        return Optional.empty();
+      }
+    }
+    return listing == held ? Optional.empty() : Optional.of(listing);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
   private static Listing next(ListingKey key, @Nullable Listing base, byte[] kind, byte[] bytes) {
-    if (text(kind).equals("f")) {
+    if (text(kind).equals(WHOLE)) {
       return checked(key, ListingCodec.decode(bytes));
     }
     if (base == null) {

@@ -3,6 +3,7 @@ package io.podium.store.redis;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.podium.config.StoresConfig.RedisLimits;
 import io.podium.store.StoreException;
 import io.podium.store.redis.RedisDriver.Opened;
 import java.time.Duration;
@@ -18,11 +19,10 @@ import org.jspecify.annotations.Nullable;
  * One connection (to a cluster: one to each node, kept by the driver) that fails fast and comes
  * back by itself. While it is away every call fails at once, except during the very first attempt
  * to connect, which calls wait for. What was in flight when the connection broke fails and is never
- * sent again. A connection to one server on which nothing but timeouts was seen for a second is
+ * sent again. A connection to one server on which nothing but timeouts was seen for a while is
  * dropped: a black hole closes no socket.
  */
 final class RedisLane implements AutoCloseable {
-  private static final long SILENCE_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long FIRST_PAUSE_MILLIS = 20;
 
   /** Opens a connection. */
@@ -33,7 +33,7 @@ final class RedisLane implements AutoCloseable {
   private final RedisDriver driver;
   private final Opener opener;
   private final ScheduledExecutorService timer;
-  private final Duration longestPause;
+  private final RedisLimits limits;
 
   private volatile @Nullable Opened connection;
   private volatile boolean closed;
@@ -45,12 +45,11 @@ final class RedisLane implements AutoCloseable {
   // Zero: the last call was answered. Races between calls only move the moment of the drop.
   private volatile long silentSinceNanos;
 
-  RedisLane(
-      RedisDriver driver, Opener opener, ScheduledExecutorService timer, Duration longestPause) {
+  RedisLane(RedisDriver driver, Opener opener, ScheduledExecutorService timer, RedisLimits limits) {
     this.driver = driver;
     this.opener = opener;
     this.timer = timer;
-    this.longestPause = longestPause;
+    this.limits = limits;
   }
 
   boolean isConnected() {
@@ -103,7 +102,7 @@ final class RedisLane implements AutoCloseable {
         silent(c);
       } else if (RedisFailures.isReplica(mapped)) {
         // Another server was made the primary: Sentinel tells which.
-        lost(c, "it became a replica", longestPause.toMillis());
+        lost(c, "it became a replica", limits.reconnect().toMillis());
       }
     }
     throw mapped;
@@ -114,9 +113,9 @@ final class RedisLane implements AutoCloseable {
     long since = silentSinceNanos;
     if (since == 0) {
       silentSinceNanos = now;
-    } else if (now - since > SILENCE_NANOS) {
+    } else if (now - since > limits.silence().toNanos()) {
       silentSinceNanos = 0;
-      lost(c, "no answer for a second", 0);
+      lost(c, "no answer for " + limits.silence(), 0);
     }
   }
 
@@ -188,7 +187,7 @@ final class RedisLane implements AutoCloseable {
       triedOnce = true;
       reason = RedisFailures.text(failure);
       pause = pauseMillis;
-      pauseMillis = Math.min(2 * pauseMillis, longestPause.toMillis());
+      pauseMillis = Math.min(2 * pauseMillis, limits.reconnect().toMillis());
     }
     attempt.completeExceptionally(away(failure));
     later(pause);

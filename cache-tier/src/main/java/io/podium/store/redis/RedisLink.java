@@ -56,7 +56,7 @@ public final class RedisLink implements AutoCloseable {
   }
 
   private RedisLane lane(RedisLane.Opener opener) {
-    return new RedisLane(driver, opener, resources.eventExecutorGroup(), limits.reconnect());
+    return new RedisLane(driver, opener, resources.eventExecutorGroup(), limits);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.podium.store.redis;
 
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import io.podium.codec.BoardsCodec;
 import io.podium.codec.DeltaCodec;
@@ -36,6 +38,9 @@ public final class RedisListingStore implements ListingStore {
   private static final int BATCH = 256;
   private static final int MAX_HISTORY = 1000;
 
+  /** Who is as many epochs behind is better served with a whole listing. */
+  private static final int MOST_SINCE = 8;
+
   private static final RedisScript PUBLISH =
       RedisScript.of("fence.lua", "history.lua", "publish.lua");
   private static final RedisScript PUBLISH_BOARDS = RedisScript.of("fence.lua", "boards.lua");
@@ -59,6 +64,26 @@ public final class RedisListingStore implements ListingStore {
   public CompletionStage<Optional<Listing>> find(ListingKey key) {
     return link.readAnywhere(redis -> redis.hget(RedisKeys.listing(key), "v"))
         .thenApply(bytes -> Optional.ofNullable(bytes).map(b -> decode(key, b)));
+  }
+
+  /** The differences since then, when history has them; a whole listing is some times larger. */
+  @Override
+  public CompletionStage<Optional<Listing>> findSince(Listing held) {
+    Range<String> after =
+        Range.from(
+            Range.Boundary.excluding(held.epoch() + "-0"), Range.Boundary.<String>unbounded());
+    return link.readAnywhere(
+            redis -> redis.xrange(RedisKeys.history(held.key()), after, Limit.from(MOST_SINCE)))
+        .thenCompose(
+            entries -> {
+              Optional<Listing> newest =
+                  entries.size() < MOST_SINCE
+                      ? RedisHistory.since(held, entries)
+                      : Optional.empty();
+              return newest.isPresent()
+                  ? CompletableFuture.completedFuture(newest)
+                  : find(held.key());
+            });
   }
 
   @Override

@@ -7,15 +7,9 @@ import io.lettuce.core.TimeoutOptions;
 import io.netty.channel.epoll.Epoll;
 import io.podium.config.StoresConfig.RedisLimits;
 import java.io.File;
-import java.time.Duration;
 
 /** The driver's options: fail fast, hold little, repeat nothing. */
 final class RedisOptions {
-  /**
-   * Dead peers that answer nothing, not even TCP, are noticed after this (where epoll is there).
-   */
-  private static final Duration TCP_SILENCE = Duration.ofSeconds(2);
-
   private RedisOptions() {}
 
   static ClientOptions.Builder of(RedisLimits limits) {
@@ -25,7 +19,7 @@ final class RedisOptions {
             .tcpUserTimeout(
                 SocketOptions.TcpUserTimeoutOptions.builder()
                     .enable(Epoll.isAvailable())
-                    .tcpUserTimeout(TCP_SILENCE)
+                    .tcpUserTimeout(limits.tcpUserTimeout())
                     .build())
             .build();
     ClientOptions.Builder options =

@@ -38,6 +38,12 @@ public final class ListingReads {
     return newest.read(() -> redis.find(key), Optional::isPresent, () -> mongo.find(key));
   }
 
+  /** As {@link #find}, for somebody who holds an epoch of it: fewer bytes of Redis. */
+  public CompletionStage<Read<Optional<Listing>>> findSince(Listing held) {
+    return newest.read(
+        () -> redis.findSince(held), Optional::isPresent, () -> mongo.find(held.key()));
+  }
+
   /** Exactly this epoch. */
   public CompletionStage<Read<Optional<Listing>>> findEpoch(ListingKey key, long epoch) {
     return past.read(

@@ -8,12 +8,15 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import io.podium.backends.MongoProcess;
 import io.podium.codec.KeyText;
+import io.podium.codec.ListingCodec;
 import io.podium.config.StoresConfig.MongoLimits;
 import io.podium.listing.Listing;
 import io.podium.store.Await;
 import io.podium.store.PublishResult;
 import io.podium.store.Samples;
 import io.podium.store.StoreException.Kind;
+import io.podium.store.StoredBytes;
+import io.podium.store.StoredBytes.Damage;
 import io.podium.store.SupportedCommands;
 import io.podium.store.TestTier;
 import java.nio.file.Path;
@@ -81,17 +84,32 @@ class MongoTierTest {
   void damagedBytesAreToldAndReplacedByTheNextPublication() {
     Listing listing = Samples.listing(Samples.key(), 5, 20);
     answer(listings.publish(listing, Optional.empty(), 1));
+    Listing other = Samples.listing(Samples.key(), 5, 20);
+    answer(listings.publish(other, Optional.empty(), 1));
+    byte[] good = ListingCodec.encode(listing);
+    for (Damage damage : Damage.values()) {
+      store(listing, damage.of(good));
+      assertThat(failure(listings.find(listing.key())).kind())
+          .as(damage.name())
+          .isEqualTo(Kind.CORRUPT);
+      assertThat(answer(listings.find(other.key()))).contains(other);
+    }
+    store(listing, StoredBytes.ofNextVersion(good));
+    assertThat(answer(listings.find(listing.key()))).contains(listing);
+    store(listing, Damage.GARBAGE.of(good));
+    Listing next = Samples.listing(listing.key(), 6, 20);
+    assertThat(answer(listings.publish(next, Optional.of(listing), 1)))
+        .isEqualTo(PublishResult.STORED);
+    assertThat(answer(listings.find(listing.key()))).contains(next);
+  }
+
+  private void store(Listing listing, byte[] bytes) {
     answer(
         Publishers.first(
             link.writes("listings")
                 .updateOne(
                     Filters.eq("_id", KeyText.write(listing.key())),
-                    Updates.set("value", new Binary(new byte[50])))));
-    assertThat(failure(listings.find(listing.key())).kind()).isEqualTo(Kind.CORRUPT);
-    Listing next = Samples.listing(listing.key(), 6, 20);
-    assertThat(answer(listings.publish(next, Optional.of(listing), 1)))
-        .isEqualTo(PublishResult.STORED);
-    assertThat(answer(listings.find(listing.key()))).contains(next);
+                    Updates.set("value", new Binary(bytes)))));
   }
 
   @Test

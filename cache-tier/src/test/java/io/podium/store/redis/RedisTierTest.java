@@ -121,6 +121,22 @@ class RedisTierTest {
   }
 
   @Test
+  void whoHoldsTheEpochBeforeReceivesTheDifference_andTheWholeWhenThatIsDamaged() {
+    Listing one = Samples.listing(Samples.key(), 1, 100);
+    Listing two = Samples.listing(one.key(), 2, 100);
+    answer(listings.publish(one, Optional.empty(), 1));
+    answer(listings.publish(two, Optional.of(one), 1));
+    long start = link.bytesReceived();
+    assertThat(answer(listings.find(one.key()))).contains(two);
+    long whole = link.bytesReceived() - start;
+    assertThat(answer(listings.findSince(one))).contains(two);
+    assertThat(link.bytesReceived() - start - whole).isLessThan(whole / 2);
+    String history = RedisKeys.history(one.key());
+    answer(link.write(r -> r.xadd(history, "d", bytes("garbage"))));
+    assertThat(answer(listings.findSince(one))).contains(two);
+  }
+
+  @Test
   void aCardThatCannotBeReadHidesNoOther() {
     RedisCardStore cards = new RedisCardStore(link);
     answer(cards.merge(List.of(Samples.card("a", "x", "1", 1), Samples.card("b", "x", "1", 1))));

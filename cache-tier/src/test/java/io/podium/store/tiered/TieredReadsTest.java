@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podium.backends.MongoProcess;
 import io.podium.backends.RedisProcess;
 import io.podium.card.Card;
+import io.podium.codec.ListingCodec;
 import io.podium.config.StoresConfig.MongoLimits;
 import io.podium.guard.AbsentFilter;
 import io.podium.guard.Bulkhead;
@@ -19,6 +20,8 @@ import io.podium.listing.ListingKey;
 import io.podium.store.Await;
 import io.podium.store.Samples;
 import io.podium.store.StoreException;
+import io.podium.store.StoredBytes;
+import io.podium.store.StoredBytes.Damage;
 import io.podium.store.TestTier;
 import io.podium.store.mongo.MongoCardStore;
 import io.podium.store.mongo.MongoLink;
@@ -26,7 +29,6 @@ import io.podium.store.mongo.MongoListingStore;
 import io.podium.store.redis.RedisCardStore;
 import io.podium.store.redis.RedisLink;
 import io.podium.store.redis.RedisListingStore;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -155,17 +157,43 @@ class TieredReadsTest {
   void whatCannotBeReadInRedisComesFromMongo_andIsCounted() {
     answer(hot.publish(listing, Optional.empty(), 1));
     answer(cold.publish(listing, Optional.empty(), 1));
-    for (String bytes : List.of("garbage", "", "P".repeat(100_000))) {
-      String key = answer(redisLink.write(r -> r.keys("podium:listing:*"))).iterator().next();
-      answer(redisLink.write(r -> r.hset(key, "v", bytes.getBytes(StandardCharsets.UTF_8))));
+    Listing other = Samples.listing(Samples.key(), 3, 20);
+    answer(hot.publish(other, Optional.empty(), 1));
+    byte[] good = ListingCodec.encode(listing);
+    for (Damage damage : Damage.values()) {
+      store(damage.of(good));
       assertThat(find())
+          .as(damage.name())
           .isEqualTo(new Read<>(Optional.of(listing), Read.Source.MONGO, List.of("redis-corrupt")));
+      assertThat(answer(reads.find(other.key())).source()).isEqualTo(Read.Source.REDIS);
     }
-    assertThat(redisGuard.corrupt()).isEqualTo(3);
+    assertThat(redisGuard.corrupt()).isEqualTo(Damage.values().length);
     assertThat(redisGuard.breaker().state()).isEqualTo(CallBreaker.State.CLOSED);
     Listing next = Samples.listing(listing.key(), 8, 20);
     answer(hot.publish(next, Optional.of(listing), 1));
     assertThat(find()).isEqualTo(new Read<>(Optional.of(next), Read.Source.REDIS, List.of()));
+  }
+
+  @Test
+  void aListingOfTheNextVersionIsReadWhereItLies_andStaysAsItIs() {
+    answer(hot.publish(listing, Optional.empty(), 1));
+    byte[] later = StoredBytes.ofNextVersion(ListingCodec.encode(listing));
+    store(later);
+    assertThat(find()).isEqualTo(new Read<>(Optional.of(listing), Read.Source.REDIS, List.of()));
+    String key = storedKey();
+    byte[] kept = answer(redisLink.read(r -> r.hget(key, "v")));
+    assertThat(kept).isEqualTo(later);
+  }
+
+  /** In Redis, in the place of what was published. */
+  private void store(byte[] bytes) {
+    String key = storedKey();
+    answer(redisLink.write(r -> r.hset(key, "v", bytes)));
+  }
+
+  private String storedKey() {
+    String board = "podium:listing:*" + listing.key().board() + "*";
+    return answer(redisLink.write(r -> r.keys(board))).iterator().next();
   }
 
   @Test

@@ -148,6 +148,13 @@ final class EngineProcess implements AutoCloseable {
     }
   }
 
+  /** Processor time since its start, of all threads, user and system. */
+  Duration cpu() {
+    return ProcessHandle.of(process.pid())
+        .flatMap(p -> p.info().totalCpuDuration())
+        .orElseThrow(() -> new AssertionError("the engine is gone"));
+  }
+
   /** Bytes of live objects on the heap, after a full collection. */
   long liveHeap() {
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");

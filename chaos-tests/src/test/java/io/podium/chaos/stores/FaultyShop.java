@@ -59,6 +59,7 @@ final class FaultyShop implements AutoCloseable {
   private final MongoListingStore mongoListings;
   private final RedisAnnouncementLog log;
   private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
+  private final Map<ListingKey, Listing> published = new HashMap<>();
   private long epoch = 1000;
 
   FaultyShop(Path dir) {
@@ -134,12 +135,22 @@ final class FaultyShop implements AutoCloseable {
     Boards boards = boards(epoch);
     Await.answered(() -> redisListings.publishBoards(boards, 1));
     Await.answered(() -> mongoListings.publishBoards(boards, 1));
-    List<Announcement> news = new ArrayList<>();
-    news.add(new Announcement.BoardsChanged(epoch));
+    return publishHeld(List.of(new Announcement.BoardsChanged(epoch)));
+  }
+
+  /** Publishes the listings under a new epoch. */
+  long publishListings() {
+    epoch++;
+    return publishHeld(List.of());
+  }
+
+  private long publishHeld(List<Announcement> before) {
+    List<Announcement> news = new ArrayList<>(before);
     for (int i = 0; i < LISTINGS; i++) {
       Listing listing = listing(i);
-      publish(redisListings, listing);
-      publish(mongoListings, listing);
+      Optional<Listing> before = Optional.ofNullable(published.put(listing.key(), listing));
+      publish(redisListings, listing, before);
+      publish(mongoListings, listing, before);
       news.add(new ListingChanged(listing.key(), epoch));
     }
     // Announcing twice is harmless.
@@ -149,8 +160,8 @@ final class FaultyShop implements AutoCloseable {
     return epoch;
   }
 
-  private static void publish(ListingStore store, Listing listing) {
-    Await.answered(() -> store.publish(listing, Optional.empty(), 1));
+  private static void publish(ListingStore store, Listing listing, Optional<Listing> before) {
+    Await.answered(() -> store.publish(listing, before, 1));
   }
 
   /** Empties the cache role. */
@@ -161,7 +172,10 @@ final class FaultyShop implements AutoCloseable {
   private Listing listing(int i) {
     List<Entry> entries = new ArrayList<>();
     for (int e = 1; e <= ENTRIES; e++) {
-      entries.add(new Entry("P" + i + "-" + e, BigInteger.valueOf(10_000 - e), e, 0, false));
+      // One in ten sold something since the epoch before.
+      long sold = (e + epoch) % 10 == 0 ? epoch % 100 : 0;
+      BigInteger score = BigInteger.valueOf(100_000 - 1_000L * e + sold);
+      entries.add(new Entry("P" + i + "-" + e, score, e, 0, false));
     }
     ListingKey key = new ListingKey(BOARD, Slice.of(Map.of("category", value(i))));
     return new Listing(

@@ -128,6 +128,11 @@ final class Load implements AutoCloseable {
     failures.clear();
   }
 
+  /** Asked for until now, warm and cold. */
+  long requests() {
+    return warmReads.get() + coldReads.get();
+  }
+
   long warmReads() {
     return warmReads.get();
   }

@@ -185,6 +185,10 @@ public final class Metrics {
     out.counter("podium_hot_evicted_total", "Least used values that made room.", stats.evicted());
     out.counter("podium_hot_busy_total", "Reads that met a held lock.", stats.busy());
     out.counter("podium_hot_corrupt_total", "Values with a wrong checksum.", stats.corrupt());
+    out.counter(
+        "podium_hot_unreadable_total",
+        "Whole values of an unknown version or shape: the stores are asked instead.",
+        refresh.unreadable());
     out.counter("podium_hot_refused_total", "Values that found no room.", stats.refused());
   }
 

@@ -78,8 +78,9 @@ public final class Listings {
   /** Reads from the stores, whatever is held; an older epoch never takes a newer one's place. */
   CompletableFuture<Found<Listing>> load(ListingKey key) {
     long began = clock.now();
+    Listing known = held.getIfPresent(key);
     return reads
-        .listing(key)
+        .listing(key, known == null || known.epoch() == 0 ? null : known)
         .thenApply(
             found -> {
               Listing listing = newest(found.value().orElseGet(() -> none(key)), key);

@@ -40,6 +40,7 @@ public final class Refresh implements AutoCloseable {
   private final Refresher refresher;
   private final Feed feed = new Feed();
   private final StoreReads reads;
+  private final Warm warm;
   private final ChangeClock changes = new ChangeClock();
 
   public Refresh(
@@ -53,6 +54,7 @@ public final class Refresh implements AutoCloseable {
       Clock clock) {
     this.workers = workers(limits.workers());
     this.reads = new StoreReads(listingReads, cardReads, workers);
+    this.warm = warm;
     this.books = new Books(warm);
     this.pages = new Pages(limits.pageBytes(), limits.idle(), workers);
     this.listings = new Listings(this.reads, warm, changes, limits.listingEntries(), workers);
@@ -174,6 +176,11 @@ public final class Refresh implements AutoCloseable {
   /** Reads of stores that needed more than the first one. */
   public long fallbacks() {
     return reads.fallbacks();
+  }
+
+  /** Values of the hot tier that were whole, but could not be read. */
+  public long unreadable() {
+    return warm.unreadable();
   }
 
   public ProductCards cards() {

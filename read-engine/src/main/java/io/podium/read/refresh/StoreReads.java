@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads through the stores, with the answers brought to the workers, and the fallbacks counted.
@@ -32,8 +33,11 @@ final class StoreReads {
     this.workers = workers;
   }
 
-  CompletableFuture<Found<Optional<Listing>>> listing(ListingKey key) {
-    return found(listings.find(key));
+  /**
+   * @param held an epoch of it, of which only what changed since is fetched; null for none
+   */
+  CompletableFuture<Found<Optional<Listing>>> listing(ListingKey key, @Nullable Listing held) {
+    return found(held == null ? listings.find(key) : listings.findSince(held));
   }
 
   CompletableFuture<Found<Optional<Listing>>> epoch(ListingKey key, long epoch) {

@@ -12,12 +12,14 @@ import io.podium.read.page.Freshness;
 import io.podium.read.page.Page;
 import io.podium.read.page.PageCodec;
 import io.podium.store.StoreException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What survives the process: boards, listings, cards and pages in the hot tier. A value that cannot
- * be read counts as absent. Not for event loops.
+ * be read, or was written by a version that this one is too old for, is counted and taken as
+ * absent; what comes from the stores takes its place. Not for event loops.
  */
 public final class Warm {
   /** Bytes by kind and key; the hot tier. */
@@ -36,6 +38,7 @@ public final class Warm {
   public static final byte PAGE = 'P';
 
   private final Memory memory;
+  private final LongAdder unreadable = new LongAdder();
 
   public Warm(Memory memory) {
     this.memory = memory;
@@ -74,6 +77,11 @@ public final class Warm {
     memory.put(PAGE, page.text(), PageCodec.write(page, fresh));
   }
 
+  /** Values that were whole, but could not be read. */
+  public long unreadable() {
+    return unreadable.sum();
+  }
+
   private <T> @Nullable T read(byte kind, String key, Function<byte[], @Nullable T> decode) {
     byte[] bytes = memory.get(kind, key);
     if (bytes == null) {
@@ -82,6 +90,7 @@ public final class Warm {
     try {
       return decode.apply(bytes);
     } catch (StoreException e) {
+      unreadable.increment();
       return null;
     }
   }

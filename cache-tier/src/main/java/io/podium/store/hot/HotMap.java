@@ -1,0 +1,128 @@
+package io.podium.store.hot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import net.openhft.chronicle.hash.SegmentLock;
+import net.openhft.chronicle.hash.impl.BigSegmentHeader;
+import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
+import net.openhft.chronicle.hash.locks.InterProcessLock;
+import net.openhft.chronicle.map.ChronicleMap;
+import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.MapSegmentContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens the map of a hot tier. May wait for a disk; not for event loops. */
+final class HotMap {
+  private static final Logger LOG = LoggerFactory.getLogger(HotMap.class);
+
+  private HotMap() {}
+
+  /**
+   * That of an earlier run, or a fresh one.
+   *
+   * @throws UncheckedIOException when the folder cannot be written
+   */
+  static ChronicleMap<byte[], byte[]> open(HotSettings settings, HotFile file) {
+    if (file.isUsable(settings)) {
+      try {
+        return reopened(settings, file);
+      } catch (IOException | RuntimeException | Error e) {
+        // Whatever a damaged file makes the library throw, a fresh one takes its place.
+        LOG.warn("hot tier {} cannot be used and is set aside: {}", file.map(), e.toString());
+      }
+    }
+    return fresh(settings, file);
+  }
+
+  /** Without a file. */
+  static ChronicleMap<byte[], byte[]> inMemory(HotSettings settings) {
+    return builder(settings).create();
+  }
+
+  /**
+   * As it was left, unless a writer died in the middle of a change, or the machine did: only then
+   * is every entry gone through, which frees the locks that the writer held.
+   */
+  private static ChronicleMap<byte[], byte[]> reopened(HotSettings settings, HotFile file)
+      throws IOException {
+    ChronicleMap<byte[], byte[]> map = null;
+    if (file.isOfThisBoot()) {
+      map = builder(settings).createPersistedTo(file.map().toFile());
+      if (!isUnlocked(map)) {
+        map.close();
+        map = null;
+      }
+    }
+    if (map == null) {
+      map = builder(settings).recoverPersistedTo(file.map().toFile(), true);
+    }
+    file.note(settings);
+    return map;
+  }
+
+  /**
+   * Frees the locks of a killed process: nobody else has the file, so every holder is dead. Changes
+   * are made under a write lock alone, so what lies under the others is whole; at most an entry's
+   * room stays taken.
+   *
+   * @return false when a write lock is held: a change may be half made
+   */
+  private static boolean isUnlocked(ChronicleMap<byte[], byte[]> map) {
+    for (int i = 0; i < map.segments(); i++) {
+      try (MapSegmentContext<byte[], byte[], ?> segment = map.segmentContext(i)) {
+        if (!(segment instanceof SegmentLock lock) || !isFree(lock.readLock())) {
+          return false;
+        }
+        if (!isFree(lock.writeLock())) {
+          BigSegmentHeader.INSTANCE.resetLock(
+              ((VanillaChronicleHash<?, ?, ?, ?>) map).segmentHeaderAddress(i));
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isFree(InterProcessLock lock) {
+    boolean free = lock.tryLock();
+    if (free) {
+      lock.unlock();
+    }
+    return free;
+  }
+
+  private static ChronicleMap<byte[], byte[]> fresh(HotSettings settings, HotFile file) {
+    file.begin();
+    try {
+      ChronicleMap<byte[], byte[]> map = builder(settings).createPersistedTo(file.map().toFile());
+      file.note(settings);
+      return map;
+    } catch (IOException e) {
+      throw new UncheckedIOException(file.map() + " cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  private static ChronicleMapBuilder<byte[], byte[]> builder(HotSettings settings) {
+    int chunk = Math.max(64, settings.averageBytes() / 8);
+    return ChronicleMapBuilder.of(byte[].class, byte[].class)
+        .name("podium-hot")
+        .constantKeySizeBySample(new byte[HotKey.BYTES])
+        .averageValueSize(settings.averageBytes() + HotValue.HEAD)
+        .actualChunkSize(chunk)
+        .maxChunksPerEntry(settings.largestBytes() / chunk + 2)
+        .entries(settings.entries())
+        .actualSegments(segments(settings))
+        .maxBloatFactor(2)
+        .checksumEntries(false) // our own covers the value, and is checked only once
+        .putReturnsNull(true)
+        .removeReturnsNull(true)
+        .skipCloseOnExitHook(true);
+  }
+
+  /** A power of two, so that each segment has room for several of the largest values. */
+  private static int segments(HotSettings settings) {
+    long bytes = (long) settings.entries() * settings.averageBytes();
+    long most = Math.min(64, bytes / (8L * settings.largestBytes()));
+    return (int) Long.highestOneBit(Math.max(1, most));
+  }
+}

@@ -1,0 +1,54 @@
+package io.podium.store;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.podium.codec.Frame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Random;
+
+/** What a tier may hold of a listing besides what this version wrote. */
+public final class StoredBytes {
+  private static final int MUCH = 1 << 20;
+
+  private StoredBytes() {}
+
+  /** Ways in which bytes cannot be read. */
+  public enum Damage {
+    GARBAGE,
+    TRUNCATED,
+    OVERSIZED,
+    TOO_NEW;
+
+    /** Of a listing's bytes. */
+    public byte[] of(byte[] good) {
+      return switch (this) {
+        case GARBAGE -> {
+          byte[] garbage = new byte[good.length];
+          new Random(5).nextBytes(garbage);
+          yield garbage;
+        }
+        case TRUNCATED -> Arrays.copyOf(good, good.length / 2);
+        case OVERSIZED -> Arrays.copyOf(good, good.length + MUCH);
+        case TOO_NEW -> Frame.write(Frame.LISTING, 200, 200, body(good));
+      };
+    }
+  }
+
+  /** The listing as the next version may write it: with a member that this one does not know. */
+  public static byte[] ofNextVersion(byte[] good) {
+    try {
+      ObjectMapper json = new ObjectMapper();
+      ObjectNode body = (ObjectNode) json.readTree(body(good));
+      body.putObject("later").put("x", 1);
+      return Frame.write(Frame.LISTING, 2, 1, json.writeValueAsBytes(body));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] body(byte[] good) {
+    return Frame.read(Frame.LISTING, 1, good).body();
+  }
+}
