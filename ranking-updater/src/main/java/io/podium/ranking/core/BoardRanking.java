@@ -65,7 +65,11 @@ final class BoardRanking {
   }
 
   void rules(List<Rule> all) {
-    rules = all.stream().filter(r -> r.board().equals(board.name())).toList();
+    List<Rule> own = all.stream().filter(r -> r.board().equals(board.name())).toList();
+    if (own.equals(rules)) {
+      return;
+    }
+    rules = own;
     ruled = new HashSet<>();
     rules.forEach(r -> ruled.add(r.productId()));
     standings.touchAll();

@@ -3,6 +3,7 @@ package io.podium.ranking.run;
 import io.podium.listing.BoardInfo;
 import io.podium.listing.ListingKey;
 import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.Ranked;
 import io.podium.ranking.core.RankingCore;
 import io.podium.ranking.rules.Hold;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +40,9 @@ final class Offers {
   private static final long BOARDS_EVERY_MS = 1_000;
   private static final int TAKEOVER_CHUNK = 500;
 
+  /** What a person changed must not wait for {@code publishEvery}. */
+  private static final long RULES_EVERY_MS = 100;
+
   /** Ranking a board takes at most one part in so many of the loop's time. */
   private static final long RANKING_SHARE = 2;
 
@@ -47,6 +52,8 @@ final class Offers {
   private final Lease lease;
   private final Clock clock;
   private final Map<String, Long> rankedAt = new HashMap<>();
+  private final Map<String, Long> restUntil = new HashMap<>();
+  private final RuleTurns ruleTurns = new RuleTurns();
   private final Deque<ListingKey> toOffer = new ArrayDeque<>();
   private final BoardInfos boardInfos;
   private long activeToken;
@@ -87,6 +94,11 @@ final class Offers {
 
   void republish() {
     republish = true;
+  }
+
+  /** The rules from now on: the boards of those that differ are ranked before their time. */
+  void takeRules(Collection<Rule> rules) {
+    ruleTurns.take(rules);
   }
 
   /** What is held or released is offered again: the publisher decides what is to be seen. */
@@ -190,18 +202,31 @@ final class Offers {
     }
   }
 
+  /** Least time between two rankings of the board, in ms. */
+  private long every(RankingCore core, Board board, boolean active) {
+    if (!active) {
+      return FOLLOWER_RANKS_EVERY_MS;
+    }
+    long every = board.publishEvery().toMillis();
+    return ruleTurns.isDue(board.name(), core.streamTime(board.name()))
+        ? Math.min(every, RULES_EVERY_MS)
+        : every;
+  }
+
   private void rank(RankingCore core, Board board, KnownListings known, long now, boolean active) {
-    long every = active ? board.publishEvery().toMillis() : FOLLOWER_RANKS_EVERY_MS;
-    if (now - rankedAt.getOrDefault(board.name(), 0L) < every) {
+    long every = every(core, board, active);
+    if (now - rankedAt.getOrDefault(board.name(), 0L) < every
+        || now < restUntil.getOrDefault(board.name(), 0L)) {
       return;
     }
     long began = clock.millis();
     List<Ranked> changed = core.rankChanged(board.name());
     known.saw(changed, now);
     // A backlog must not grow because everything is ranked again and again.
-    long rest = RANKING_SHARE * (clock.millis() - began);
-    rankedAt.put(board.name(), now + Math.max(0, rest - every));
+    rankedAt.put(board.name(), now);
+    restUntil.put(board.name(), now + RANKING_SHARE * (clock.millis() - began));
     Instant asOf = core.streamTime(board.name());
+    ruleTurns.ranked(board.name(), asOf);
     if (active) {
       offer(changed);
       if (proofs != null && toOffer.isEmpty()) {
