@@ -65,11 +65,7 @@ final class BoardRanking {
   }
 
   void rules(List<Rule> all) {
-    List<Rule> own = all.stream().filter(r -> r.board().equals(board.name())).toList();
-    if (own.equals(rules)) {
-      return;
-    }
-    rules = own;
+    rules = all.stream().filter(r -> r.board().equals(board.name())).toList();
     ruled = new HashSet<>();
     rules.forEach(r -> ruled.add(r.productId()));
     standings.touchAll();

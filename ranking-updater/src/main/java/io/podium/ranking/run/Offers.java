@@ -2,6 +2,7 @@ package io.podium.ranking.run;
 
 import io.podium.listing.BoardInfo;
 import io.podium.listing.ListingKey;
+import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.Ranked;
@@ -39,6 +40,7 @@ final class Offers {
 
   private static final long BOARDS_EVERY_MS = 1_000;
   private static final int TAKEOVER_CHUNK = 500;
+  private static final int MOST_FIRST = 64;
 
   /** What a person changed must not wait for {@code publishEvery}. */
   private static final long RULES_EVERY_MS = 100;
@@ -52,9 +54,10 @@ final class Offers {
   private final Lease lease;
   private final Clock clock;
   private final Map<String, Long> rankedAt = new HashMap<>();
-  private final Map<String, Long> restUntil = new HashMap<>();
+  private final Map<String, Long> rests = new HashMap<>();
   private final RuleTurns ruleTurns = new RuleTurns();
   private final Deque<ListingKey> toOffer = new ArrayDeque<>();
+  private final Set<ListingKey> first = new LinkedHashSet<>();
   private final BoardInfos boardInfos;
   private long activeToken;
   private @Nullable Positions takeOverAt;
@@ -96,9 +99,25 @@ final class Offers {
     republish = true;
   }
 
-  /** The rules from now on: the boards of those that differ are ranked before their time. */
+  /**
+   * The rules from now on. The listing that a changed one names (else the whole shop's) comes at
+   * once, the others of its board with a ranking before its time.
+   */
   void takeRules(Collection<Rule> rules) {
-    ruleTurns.take(rules);
+    for (Rule rule : ruleTurns.take(rules)) {
+      Slice slice = rule.slice() == null ? Slice.WHOLE_SHOP : rule.slice();
+      if (first.size() < MOST_FIRST && isListed(rule.board(), slice)) {
+        first.add(new ListingKey(rule.board(), slice));
+      }
+    }
+  }
+
+  private boolean isListed(String board, Slice slice) {
+    Set<String> dimensions = slice.values().keySet();
+    return boards.stream()
+        .filter(b -> b.name().equals(board))
+        .flatMap(b -> b.slices().stream())
+        .anyMatch(cut -> Set.copyOf(cut).equals(dimensions));
   }
 
   /** What is held or released is offered again: the publisher decides what is to be seen. */
@@ -111,7 +130,7 @@ final class Offers {
     changed.addAll(held.keySet());
     changed.removeIf(key -> Objects.equals(now.get(key), held.get(key)));
     changed.removeIf(key -> boards.stream().noneMatch(b -> b.name().equals(key.board())));
-    toOffer.addAll(changed);
+    first.addAll(changed);
     held = now;
   }
 
@@ -138,6 +157,7 @@ final class Offers {
       offerBoards(core, now);
     }
     takeFound(core, known, now);
+    offerFirst(core, known, active);
     offerAfterTakeOver(core, known, active);
     for (Board board : boards) {
       rank(core, board, known, now, active);
@@ -186,6 +206,19 @@ final class Offers {
     return true;
   }
 
+  /** A follower forgets them: whoever takes over offers everything. */
+  private void offerFirst(RankingCore core, KnownListings known, boolean active) {
+    if (active && !first.isEmpty()) {
+      List<Ranked> ranked = first.stream().map(core::rank).toList();
+      known.saw(ranked.stream().filter(r -> !r.organic().isEmpty()).toList(), clock.millis());
+      publisher.offerFirst(ranked);
+      if (proofs != null) {
+        proofs.owe(ranked);
+      }
+    }
+    first.clear();
+  }
+
   private void offerAfterTakeOver(RankingCore core, KnownListings known, boolean active) {
     List<Ranked> ranked = new ArrayList<>();
     while (active && !toOffer.isEmpty() && ranked.size() < TAKEOVER_CHUNK) {
@@ -202,29 +235,27 @@ final class Offers {
     }
   }
 
-  /** Least time between two rankings of the board, in ms. */
-  private long every(RankingCore core, Board board, boolean active) {
-    if (!active) {
-      return FOLLOWER_RANKS_EVERY_MS;
-    }
-    long every = board.publishEvery().toMillis();
-    return ruleTurns.isDue(board.name(), core.streamTime(board.name()))
-        ? Math.min(every, RULES_EVERY_MS)
-        : every;
+  private long rulesEvery(Board board) {
+    return Math.max(RULES_EVERY_MS, rests.getOrDefault(board.name(), 0L));
+  }
+
+  private boolean isPressed(RankingCore core, Board board) {
+    return ruleTurns.isDue(board.name(), core.streamTime(board.name()));
   }
 
   private void rank(RankingCore core, Board board, KnownListings known, long now, boolean active) {
-    long every = every(core, board, active);
-    if (now - rankedAt.getOrDefault(board.name(), 0L) < every
-        || now < restUntil.getOrDefault(board.name(), 0L)) {
+    long every = active ? board.publishEvery().toMillis() : FOLLOWER_RANKS_EVERY_MS;
+    long since = now - rankedAt.getOrDefault(board.name(), 0L);
+    if (since < every && !(active && since >= rulesEvery(board) && isPressed(core, board))) {
       return;
     }
     long began = clock.millis();
     List<Ranked> changed = core.rankChanged(board.name());
     known.saw(changed, now);
     // A backlog must not grow because everything is ranked again and again.
-    rankedAt.put(board.name(), now);
-    restUntil.put(board.name(), now + RANKING_SHARE * (clock.millis() - began));
+    long rest = RANKING_SHARE * (clock.millis() - began);
+    rankedAt.put(board.name(), now + Math.max(0, rest - every));
+    rests.put(board.name(), rest);
     Instant asOf = core.streamTime(board.name());
     ruleTurns.ranked(board.name(), asOf);
     if (active) {

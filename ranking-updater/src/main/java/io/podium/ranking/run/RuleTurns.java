@@ -2,6 +2,7 @@ package io.podium.ranking.run;
 
 import io.podium.ranking.board.Rule;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,15 +23,23 @@ final class RuleTurns {
   private final Map<String, Instant> next = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
 
-  /** All rules, as they are from now on. */
-  void take(Collection<Rule> all) {
+  /** All rules, as they are from now on; answers those that were not, or are not any more. */
+  List<Rule> take(Collection<Rule> all) {
     Map<String, List<Rule>> now = all.stream().collect(Collectors.groupingBy(Rule::board));
     Set<String> boards = new HashSet<>(rules.keySet());
     boards.addAll(now.keySet());
     boards.removeIf(b -> now.getOrDefault(b, List.of()).equals(rules.getOrDefault(b, List.of())));
     changed.addAll(boards);
+    List<Rule> differing = new ArrayList<>();
+    for (String board : boards) {
+      Set<Rule> before = new HashSet<>(rules.getOrDefault(board, List.of()));
+      Set<Rule> after = new HashSet<>(now.getOrDefault(board, List.of()));
+      after.stream().filter(r -> !before.contains(r)).forEach(differing::add);
+      before.stream().filter(r -> !after.contains(r)).forEach(differing::add);
+    }
     rules = now;
     boards.forEach(b -> bounds.put(b, boundsOf(now.getOrDefault(b, List.of()))));
+    return differing;
   }
 
   private static TreeSet<Instant> boundsOf(List<Rule> rules) {
