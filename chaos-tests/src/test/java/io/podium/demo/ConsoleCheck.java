@@ -132,7 +132,8 @@ class ConsoleCheck {
       deleteTheRule(language, leader);
       logOut();
       assertThat(console.complaints).isEmpty();
-      assertThat(seen).allSatisfy((what, ms) -> assertThat(ms).as(what).isLessThanOrEqualTo(VISIBLE_MS));
+      assertThat(seen)
+          .allSatisfy((what, ms) -> assertThat(ms).as(what).isLessThanOrEqualTo(VISIBLE_MS));
     }
   }
 
@@ -222,7 +223,8 @@ class ConsoleCheck {
       console.until("location.hash === '#" + section + "'");
       console.untilSeen("#tabs a[href='#" + section + "'][aria-current]");
       console.untilSeen("#view h1");
-      console.until("document.title.startsWith(document.querySelector('#tabs [aria-current]').text)");
+      console.until(
+          "document.title.startsWith(document.querySelector('#tabs [aria-current]').text)");
       if (section.equals("rules") || section.equals("audit")) {
         console.until("document.getElementById('view').textContent.includes('brand day')");
         assertThat(console.text("#view")).contains(SCRIPT);
@@ -257,7 +259,10 @@ class ConsoleCheck {
     press(".held button");
     focus("dialog.small textarea");
     console.type("fine again");
-    String pinned = Objects.requireNonNull(shop.page("?size=10")).at("/items/4/product/name/" + language).asText();
+    String pinned =
+        Objects.requireNonNull(shop.page("?size=10"))
+            .at("/items/4/product/name/" + language)
+            .asText();
     before = System.nanoTime();
     press("dialog.small button.primary");
     seen("release", pinned, before);

@@ -133,14 +133,25 @@ final class Tab implements AutoCloseable {
   void click(String selector) throws Exception {
     untilSeen(selector);
     eval(element(selector) + ".scrollIntoView({block: 'center'})");
-    JsonNode box = eval("(({x, y, width, height}) => ({x: x + width / 2, y: y + height / 2}))("
-        + element(selector) + ".getBoundingClientRect())");
+    JsonNode box =
+        eval(
+            "(({x, y, width, height}) => ({x: x + width / 2, y: y + height / 2}))("
+                + element(selector)
+                + ".getBoundingClientRect())");
     for (String type : List.of("mousePressed", "mouseReleased")) {
       call(
           "Input.dispatchMouseEvent",
           Map.of(
-              "type", type, "x", box.path("x").asDouble(), "y", box.path("y").asDouble(),
-              "button", "left", "clickCount", 1));
+              "type",
+              type,
+              "x",
+              box.path("x").asDouble(),
+              "y",
+              box.path("y").asDouble(),
+              "button",
+              "left",
+              "clickCount",
+              1));
     }
   }
 
@@ -162,8 +173,16 @@ final class Tab implements AutoCloseable {
   void press(String key, int code, String text) throws Exception {
     Map<String, Object> down =
         Map.of(
-            "type", text.isEmpty() ? "rawKeyDown" : "keyDown", "key", key, "code", key,
-            "windowsVirtualKeyCode", code, "text", text);
+            "type",
+            text.isEmpty() ? "rawKeyDown" : "keyDown",
+            "key",
+            key,
+            "code",
+            key,
+            "windowsVirtualKeyCode",
+            code,
+            "text",
+            text);
     call("Input.dispatchKeyEvent", down);
     call(
         "Input.dispatchKeyEvent",

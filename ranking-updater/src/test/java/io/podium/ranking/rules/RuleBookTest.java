@@ -92,7 +92,10 @@ class RuleBookTest {
         }
         assertThat(failed).as("call %s", lostAt).isTrue();
         assertThat(book.isKnown()).as("lost at call %s", lostAt).isTrue();
-        assertThat(book.current()).as("lost at call %s", lostAt).extracting(Rule::id).contains("r1");
+        assertThat(book.current())
+            .as("lost at call %s", lostAt)
+            .extracting(Rule::id)
+            .contains("r1");
       }
     }
   }

@@ -50,7 +50,8 @@ class DeskHistoryTest {
     desk.updater.restart();
     desk.updater.settled();
     assertThat(desk.displayed()).startsWith("P1");
-    assertThat(Eventually.get("told", () -> desk.get("/admin/v1/listings/best"), x -> x.has("held")))
+    assertThat(
+            Eventually.get("told", () -> desk.get("/admin/v1/listings/best"), x -> x.has("held")))
         .isNotNull();
     assertThat(desk.updater.admin("/metrics").body()).contains("podium_listings_held 1");
     assertThat(desk.as("two", "POST", "/admin/v1/listings/best/release", "{}").statusCode())
@@ -71,7 +72,9 @@ class DeskHistoryTest {
     long first = epochs.get(0).path("epoch").asLong();
     Eventually.get(
         "a difference",
-        () -> desk.get("/admin/v1/listings/best/diff?from=" + first + "&to=" + desk.published().epoch()),
+        () ->
+            desk.get(
+                "/admin/v1/listings/best/diff?from=" + first + "&to=" + desk.published().epoch()),
         diff -> !diff.path("moved").isEmpty());
     assertThat(desk.get("/admin/v1/listings/best?epoch=" + first).path("items")).isNotEmpty();
     String at = epochs.get(0).path("asOf").asText();

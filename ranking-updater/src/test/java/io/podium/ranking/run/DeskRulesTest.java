@@ -134,7 +134,9 @@ class DeskRulesTest {
     long units = desk.get(now).path("netUnits").asLong();
     long epoch = desk.published().epoch();
     Eventually.get(
-        "kept", () -> desk.as("one", "GET", now + "?epoch=" + epoch, "").statusCode(), s -> s == 200);
+        "kept",
+        () -> desk.as("one", "GET", now + "?epoch=" + epoch, "").statusCode(),
+        s -> s == 200);
     String hide =
         "{\"id\":\"h\",\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"reason\":\"recall\"}";
     assertThat(desk.as("two", "POST", "/admin/v1/rules", hide).statusCode()).isEqualTo(201);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** How often evidence is gathered, by a clock that is set: a pass takes as long as is said here. */
 class ProofsTest {
   private static final String BOARDS =
-"boards: {best: {score: units, window: PT1H, slices: [[category]]}}";
+      "boards: {best: {score: units, window: PT1H, slices: [[category]]}}";
   private static final int LISTINGS = 600;
 
   private final RankingCore core = new RankingCore(boards(), CoreLimits.DEFAULT);
