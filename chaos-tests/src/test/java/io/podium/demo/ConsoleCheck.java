@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConsoleCheck {
   private static final long VISIBLE_MS = Long.getLong("podium.visibleMs", 1_000);
   private static final Path PICTURES = Path.of("target", "console");
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PRODUCTS = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(2)>";
@@ -67,11 +68,15 @@ class ConsoleCheck {
 
   /** What a walk that failed has left. */
   @AfterEach
-  void noRules() throws Exception {
-    String rules = "http://127.0.0.1:" + shop.ports.adminA() + "/admin/v1/rules";
-    for (JsonNode rule : new ObjectMapper().readTree(asAdmin("GET", rules))) {
-      asAdmin("DELETE", rules + "/" + rule.path("id").asText());
+  void cleanUp() throws Exception {
+    asAdmin("POST", adminUrl() + "/listings/best-sellers/release");
+    for (JsonNode rule : JSON.readTree(asAdmin("GET", adminUrl() + "/rules"))) {
+      asAdmin("DELETE", adminUrl() + "/rules/" + rule.path("id").asText());
     }
+  }
+
+  private static String adminUrl() {
+    return "http://127.0.0.1:" + shop.ports.adminA() + "/admin/v1";
   }
 
   private static String asAdmin(String method, String url) throws Exception {
@@ -124,11 +129,12 @@ class ConsoleCheck {
       logIn(language);
       openStorefront(language);
       String leader = first(language, 1);
+      String leaderId = console.text("#view tbody tr:first-child .id");
       String chosen = product();
       pin(language, chosen);
       readEvidence(chosen);
       lookAround();
-      rollBack(language, leader);
+      rollBack(language, leader, leaderId);
       deleteTheRule(language, leader);
       logOut();
       assertThat(console.complaints).isEmpty();
@@ -235,8 +241,8 @@ class ConsoleCheck {
         .isZero();
   }
 
-  private void rollBack(String language, String leader) throws Exception {
-    String row = "#view tbody tr:nth-child(2) .actions button:last-child";
+  private void rollBack(String language, String leader, String leaderId) throws Exception {
+    String row = "#rollback";
     Await.until(
         "an epoch from before the rule",
         PATIENCE,
@@ -245,7 +251,7 @@ class ConsoleCheck {
           console.untilSeen("#tabs a[href='#board'][aria-current]");
           press("#tabs a[href='#history']");
           console.untilSeen("#view input[type='datetime-local']");
-          return !console.eval(Tab.element(row)).isNull();
+          return mark(before(leaderId));
         });
     shoot("history");
     press(row);
@@ -267,6 +273,30 @@ class ConsoleCheck {
     press("dialog.small button.primary");
     seen("release", pinned, before);
     console.until("document.querySelector('.held') === null");
+  }
+
+  /** The newest epoch that is kept with this product in front; empty when there is none. */
+  private static String before(String leaderId) throws Exception {
+    String listing = adminUrl() + "/listings/best-sellers";
+    JsonNode epochs = JSON.readTree(asAdmin("GET", listing + "/epochs?limit=200")).path("epochs");
+    for (int i = epochs.size() - 1; i >= 0; i--) {
+      String epoch = epochs.get(i).path("epoch").asText();
+      JsonNode then = JSON.readTree(asAdmin("GET", listing + "?epoch=" + epoch));
+      if (then.at("/items/0/productId").asText().equals(leaderId)) {
+        return epoch;
+      }
+    }
+    return "";
+  }
+
+  /** Names the button that rolls back to the epoch; false when the page does not have it. */
+  private boolean mark(String epoch) throws Exception {
+    String find =
+        "[...document.querySelectorAll('#view tbody tr')]"
+            + ".filter(r => r.cells[0].textContent === '"
+            + epoch
+            + "').map(r => r.querySelector('.actions button:last-child').id = 'rollback').length";
+    return console.eval(find).asInt() == 1;
   }
 
   private void deleteTheRule(String language, String leader) throws Exception {

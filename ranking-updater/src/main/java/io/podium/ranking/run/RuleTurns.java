@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuleTurns {
   private Map<String, List<Rule>> rules = Map.of();
-  private final Map<String, TreeSet<Instant>> bounds = new HashMap<>();
+  private final Map<String, NavigableSet<Instant>> bounds = new HashMap<>();
   private final Map<String, Instant> next = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
 
@@ -42,8 +43,8 @@ final class RuleTurns {
     return differing;
   }
 
-  private static TreeSet<Instant> boundsOf(List<Rule> rules) {
-    TreeSet<Instant> bounds = new TreeSet<>();
+  private static NavigableSet<Instant> boundsOf(List<Rule> rules) {
+    NavigableSet<Instant> bounds = new TreeSet<>();
     for (Rule rule : rules) {
       if (rule.from() != null) {
         bounds.add(rule.from());
@@ -65,7 +66,7 @@ final class RuleTurns {
   /** The board was ranked at this stream time, with the rules taken last. */
   void ranked(String board, @Nullable Instant streamTime) {
     changed.remove(board);
-    TreeSet<Instant> all = bounds.getOrDefault(board, new TreeSet<>());
+    NavigableSet<Instant> all = bounds.getOrDefault(board, new TreeSet<>());
     Instant bound = streamTime == null ? null : all.higher(streamTime);
     if (bound == null) {
       next.remove(board);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podium.store.mongo.MongoAudit;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -158,8 +159,19 @@ class DeskRulesTest {
             e -> e.has("reason"));
     assertThat(why.path("reason").asText()).isEqualTo("hidden");
     assertThat(why.path("rules").get(0).path("author").asText()).isEqualTo("merch-2");
+    // All that was ranked is kept: in the whole shop it can only have had no sales.
     assertThat(desk.get("/admin/v1/evidence/best/P99?epoch=" + epoch).path("reason").asText())
-        .isEqualTo("not-ranked");
+        .isEqualTo("no-sales");
+    String beauty = "/admin/v1/evidence/best/P99?category=beauty&at=";
+    Eventually.get(
+        "kept of the slice",
+        () -> desk.as("one", "GET", beauty + Instant.now(), "").statusCode(),
+        s -> s == 200);
+    JsonNode unknown = desk.get(beauty + Instant.now());
+    assertThat(unknown.path("reason").asText()).isEqualTo("not-ranked");
+    assertThat(unknown.path("oneOf"))
+        .extracting(JsonNode::asText)
+        .containsExactly("not-in-slice", "no-sales");
     assertThat(desk.as("one", "GET", now + "?epoch=1", "").statusCode()).isEqualTo(404);
     assertThat(desk.as("one", "GET", now + "?epoch=1&at=2026-01-01T00:00:00Z", "").statusCode())
         .isEqualTo(400);

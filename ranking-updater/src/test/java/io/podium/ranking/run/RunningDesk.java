@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A real updater with its stores, and two merchandisers at its admin port. */
@@ -91,15 +92,16 @@ final class RunningDesk implements AutoCloseable {
     return JSON.readTree(answer.body());
   }
 
-  Listing published() throws Exception {
-    return new RedisListingStore(stores.cacheLink())
-        .find(KEY)
-        .toCompletableFuture()
-        .get(5, TimeUnit.SECONDS)
+  Listing published() {
+    RedisListingStore store = new RedisListingStore(stores.cacheLink());
+    return Eventually.get(
+            "an answer",
+            () -> store.find(KEY).toCompletableFuture().get(5, TimeUnit.SECONDS),
+            Optional::isPresent)
         .orElseThrow();
   }
 
-  List<String> displayed() throws Exception {
+  List<String> displayed() {
     return published().entries().stream().map(e -> e.productId()).toList();
   }
 
