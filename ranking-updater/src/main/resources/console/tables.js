@@ -13,7 +13,7 @@ const orEmpty = (rows, made) => (rows.length ? made : el('p', { class: 'notice' 
 export async function rules() {
   const all = await call('/rules');
   const rows = all.map((r) => row(
-    el('td', {}, ruleText(r)), el('td', {}, r.productId), el('td', {}, r.board, el('span', { class: 'id' }, r.slice ? sliceText(r.slice) : text('allSlices'))),
+    el('td', {}, ruleText(r)), el('td', {}, r.productId), el('td', {}, r.board, el('span', { class: 'id' }, !r.slice ? text('allSlices') : Object.keys(r.slice).length ? sliceText(r.slice) : text('wholeOnly'))),
     el('td', {}, validity(r)), el('td', {}, r.author), el('td', {}, r.reason),
     el('td', {}, el('div', { class: 'actions' },
       el('button', { type: 'button', onclick: () => openProduct(r.productId, null, r) }, text('edit')),
