@@ -7,7 +7,7 @@ import { draw, clear, setShop, categoryName, nameOf, artOf, prices, esc } from '
 const $ = (id) => document.getElementById(id);
 const FIRST = 20;
 const REFRESH_MS = 5000; // cards change without a new epoch
-const QUIET_MS = 700; // at most one page per so many milliseconds
+const QUIET_MS = 300; // at most one page per so many milliseconds
 
 let boards = [];
 let choice = { board: '', slice: {} };

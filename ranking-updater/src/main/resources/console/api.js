@@ -1,4 +1,6 @@
-// Calls of the admin API with the login's cookie and its CSRF token.
+// Calls of the admin API with the login's cookie and its CSRF token, in the reader's language.
+
+import { language } from './text.js';
 
 let csrf = '';
 
@@ -10,9 +12,10 @@ export class Refused extends Error {
 }
 
 export async function call(path, { method = 'GET', body, headers = {} } = {}) {
+  const own = method === 'GET' ? {} : { 'X-CSRF-Token': csrf };
   const answer = await fetch('/admin/v1' + path, {
     method,
-    headers: method === 'GET' ? headers : { 'X-CSRF-Token': csrf, ...headers },
+    headers: { 'Accept-Language': language, ...own, ...headers },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   if (answer.status === 401) {

@@ -13,8 +13,12 @@ export function el(name, attributes = {}, ...children) {
 
 export const $ = (id) => document.getElementById(id);
 
-export function table(heads, rows, caption) {
-  return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+/**
+ * @param tall on a phone each row stands as a list of its cells, so that its buttons are in sight
+ */
+export function table(heads, rows, caption, tall = false) {
+  if (tall) rows.forEach((r) => [...r.cells].forEach((cell, i) => { cell.dataset.head = heads[i]; }));
+  return el('div', { class: tall ? 'scroll tall' : 'scroll', tabindex: '0', role: 'region', 'aria-label': caption },
     el('table', {},
       el('caption', { class: 'hidden' }, caption),
       el('thead', {}, el('tr', {}, heads.map((h) => el('th', { scope: 'col' }, h)))),

@@ -43,12 +43,12 @@ async function showFacts(place, product, then) {
   const id = encodeURIComponent(product);
   try {
     const e = await evidence(id, then);
-    const fact = (key, value) => [el('dt', {}, text(key)), el('dd', {}, value)];
+    const fact = (key, value) => [el('dt', {}, text(key)), el('dd', {}, ...[value].flat())];
     place.append(
       el('h3', {}, `${text('evidence')} · ${sliceText(e.slice)} · ${text('asOf', time(e.asOf))}${e.epoch ? ` · ${text('epoch')} ${e.epoch}` : ''}`),
       el('dl', {},
         fact('displayedRank', e.displayedRank || '–'), fact('organicRank', e.organicRank || '–'),
-        e.reason ? fact('reason', text(e.reason)) : null,
+        e.reason ? fact('reason', [text(e.reason), e.oneOf ? el('span', { class: 'id' }, e.oneOf.map((r) => text(r)).join(' / ')) : null]) : null,
         ...(e.score === undefined ? [] : [
           fact('score', number(e.score)), fact('netUnits', number(e.netUnits)), fact('orders', number(e.orders)),
           fact('cancelledUnits', number(e.cancelledUnits)), fact('cappedUnits', number(e.cappedUnits)),
@@ -78,12 +78,13 @@ function ruleForm(product, rule) {
     field('place', input('place', 'number', { min: 1, max: 1000 })),
     field('factor', input('factor', 'number', { step: 'any', min: 0 })),
     field('scope', el('select', { name: 'scope' },
-      el('option', { value: 'here', selected: here_ !== '' }, rule && rule.slice ? sliceText(rule.slice) : `${text('thisSlice')} (${sliceText(state.slice)})`),
+      el('option', { value: 'here', selected: here_ !== '' }, rule && rule.slice ? sliceText(rule.slice) : Object.keys(state.slice).length ? `${text('thisSlice')} (${sliceText(state.slice)})` : text('wholeOnly')),
       el('option', { value: 'all', selected: here_ === '' }, text('allSlices'))), true),
     field('from', el('input', { name: 'from', type: 'datetime-local', value: local(old.from) })),
     field('until', el('input', { name: 'until', type: 'datetime-local', value: local(old.until) })),
     field('reasonFor', el('textarea', { name: 'reason', rows: 2, maxlength: 2000, required: true }, old.reason || ''), true),
     wrong,
+    el('p', { class: 'soft wide' }, text('previewFirst')),
     el('div', { class: 'actions wide' },
       el('button', { type: 'button', onclick: () => show('preview') }, text('preview')),
       el('button', { class: 'primary', disabled: true, name: 'save' }, text('save'))));
@@ -120,6 +121,7 @@ function ruleForm(product, rule) {
       const then = await call('/preview' + at, { method: 'POST', body: made });
       preview.replaceChildren(previewOf(then));
       form.elements.namedItem('save').disabled = false;
+      preview.scrollIntoView({ block: 'nearest' });
     } catch (e) {
       wrong.textContent = e.message;
     }

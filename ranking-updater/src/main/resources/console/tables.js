@@ -13,13 +13,13 @@ const orEmpty = (rows, made) => (rows.length ? made : el('p', { class: 'notice' 
 export async function rules() {
   const all = await call('/rules');
   const rows = all.map((r) => row(
-    el('td', {}, ruleText(r)), el('td', {}, r.productId), el('td', {}, r.board, el('span', { class: 'id' }, r.slice ? sliceText(r.slice) : text('allSlices'))),
+    el('td', {}, ruleText(r)), el('td', {}, r.productId), el('td', {}, r.board, el('span', { class: 'id' }, !r.slice ? text('allSlices') : Object.keys(r.slice).length ? sliceText(r.slice) : text('wholeOnly'))),
     el('td', {}, validity(r)), el('td', {}, r.author), el('td', {}, r.reason),
     el('td', {}, el('div', { class: 'actions' },
       el('button', { type: 'button', onclick: () => openProduct(r.productId, null, r) }, text('edit')),
       el('button', { type: 'button', onclick: () => remove(r) }, text('remove'))))));
   const heads = [text('action'), text('product'), text('where'), text('validity'), text('author'), text('reason'), ''];
-  return titled(text('rules'), orEmpty(rows, table(heads, rows, text('rules'))));
+  return titled(text('rules'), orEmpty(rows, table(heads, rows, text('rules'), true)));
 }
 
 async function remove(rule) {
@@ -49,7 +49,7 @@ export async function audit() {
     el('td', { class: 'num' }, time(c.at)), el('td', {}, c.author || '–'),
     el('td', {}, text(done(c)), el('span', { class: 'id' }, c.subject)), el('td', {}, c.reason || '–'), el('td', {}, shown(c.before)), el('td', {}, shown(c.after))));
   const heads = [text('when'), text('author'), text('what'), text('reason'), text('before'), text('after')];
-  return titled(text('audit'), orEmpty(rows, table(heads, rows, text('audit'))));
+  return titled(text('audit'), orEmpty(rows, table(heads, rows, text('audit'), true)));
 }
 
 let since = '';
@@ -70,7 +70,7 @@ export async function history() {
     now.held ? held(now) : null,
     el('div', { class: 'choice' }, el('label', {}, text('since'), field)),
     detail,
-    orEmpty(rows, table([text('epoch'), text('asOf', ''), text('entries'), ''], rows, text('history'))));
+    orEmpty(rows, table([text('epoch'), text('asOf', ''), text('entries'), ''], rows, text('history'), true)));
 }
 
 async function show(place, epoch, now) {

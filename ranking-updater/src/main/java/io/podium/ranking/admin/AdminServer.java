@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,13 @@ public final class AdminServer {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+  private static final String LOGIN = "/admin/v1/login";
+  private static final String SESSION = "/admin/v1/session";
+  private static final String LOGOUT = "/admin/v1/logout";
+
+  /** Beside the desk's. */
+  private static final List<String> OWN = List.of(DeadLettersApi.PATH, LOGIN, LOGOUT, SESSION);
 
   private final Vertx vertx;
   private final Supplier<Health> health;
@@ -79,7 +87,7 @@ public final class AdminServer {
       case "/health/live" -> get(request, () -> health(request, health.get().live()));
       case "/health/ready" -> get(request, () -> health(request, health.get().ready()));
       case "/metrics" -> get(request, () -> metrics(request));
-      case "/admin/v1/login" -> login(request);
+      case LOGIN -> login(request);
       default -> {
         if (console.isOpen(path)) {
           get(request, () -> console.send(request, path));
@@ -143,9 +151,9 @@ public final class AdminServer {
     if (author == null) {
       return;
     }
-    if (path.equals("/admin/v1/session")) {
+    if (path.equals(SESSION)) {
       get(request, () -> session(request));
-    } else if (path.equals("/admin/v1/logout") && request.method().equals(HttpMethod.POST)) {
+    } else if (path.equals(LOGOUT) && request.method().equals(HttpMethod.POST)) {
       access.logout(request);
     } else if (path.startsWith(DeadLettersApi.PATH)) {
       deadLetters.handle(request);
@@ -172,7 +180,10 @@ public final class AdminServer {
     String prefix = found == null ? "" : found.getKey();
     if (found == null || !(path.equals(prefix) || path.startsWith(prefix + "/"))) {
       String here =
-          "here are /health, /metrics, /console/ and " + String.join(", ", routes.keySet());
+          "here are /health, /metrics, /console/, "
+              + String.join(", ", routes.keySet())
+              + ", "
+              + String.join(", ", OWN);
       Problem.of(404, "Not found", here).send(request.response());
       return;
     }

@@ -40,6 +40,12 @@ record Call(
     return all.isEmpty() ? null : all.get(0);
   }
 
+  /** The first language that the caller reads, as {@code ko}; empty when it says none. */
+  String language() {
+    String accepted = headers.get("Accept-Language");
+    return accepted == null ? "" : accepted.split("[-,;]", 2)[0].strip();
+  }
+
   @Nullable String header(String name) {
     return headers.get(name);
   }

@@ -36,7 +36,7 @@ final class CompareApi implements Route {
     json.put("asOf", both.one().asOf().toString());
     List<String> all = new ArrayList<>(ids(both.one()));
     all.addAll(ids(both.other()));
-    Difference.put(json, ids(both.one()), ids(both.other()), names.of(all));
+    Difference.put(json, ids(both.one()), ids(both.other()), names.of(all, call));
     return Answer.json(json);
   }
 

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ final class Console {
   static final String LOGIN = "/login";
   static final String HOME = "/console/";
   private static final String FOLDER = "/console/";
+  private static final String HEAD = "<!-- head.html -->";
   private static final Set<String> OPEN =
       Set.of(LOGIN, "/login.js", "/console/console.css", "/console/text.js");
 
@@ -38,7 +40,17 @@ final class Console {
   private final Map<String, byte[]> held = new LinkedHashMap<>();
 
   Console() {
-    FILES.forEach((path, file) -> held.put(path, read(file)));
+    String head = new String(read("head.html"), StandardCharsets.UTF_8).stripTrailing();
+    FILES.forEach((path, file) -> held.put(path, whole(read(file), file, head)));
+  }
+
+  /** Pages begin alike. */
+  private static byte[] whole(byte[] file, String name, String head) {
+    if (!name.endsWith(".html")) {
+      return file;
+    }
+    String page = new String(file, StandardCharsets.UTF_8);
+    return page.replace(HEAD, head.stripLeading()).getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] read(String file) {

@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Dimensions;
 import io.podium.ranking.board.Window;
 import io.podium.ranking.core.Evidence;
+import io.podium.ranking.core.Evidence.Reason;
 import io.podium.ranking.evidence.EvidenceKeeper;
 import io.podium.ranking.evidence.EvidenceKeeper.Kept;
 import io.podium.ranking.rules.RuleJson;
 import io.podium.ranking.stream.Await;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +25,7 @@ import java.util.Optional;
  * does, or why it does not: now, or in what was published ({@code epoch}, {@code at}).
  */
 final class EvidenceApi implements Route {
-  /** Of a past epoch it is only known that the product had no rule and was not among them. */
+  /** Of a past epoch: it had no rule, and was not among the products whose evidence is kept. */
   private static final String NOT_RANKED = "not-ranked";
 
   private final CoreQuestions core;
@@ -94,8 +97,39 @@ final class EvidenceApi implements Route {
     json.put("listed", false);
     rank(json, "organicRank", 0);
     rank(json, "displayedRank", 0);
-    json.put("reason", NOT_RANKED).putArray("rules");
+    List<Reason> possible = possible(then, key, board);
+    if (possible.equals(List.of(Reason.NO_SALES))) {
+      json.put("reason", word(Reason.NO_SALES));
+    } else {
+      ArrayNode oneOf = json.put("reason", NOT_RANKED).putArray("oneOf");
+      possible.forEach(r -> oneOf.add(word(r)));
+    }
+    json.putArray("rules");
     return json;
+  }
+
+  /**
+   * What may have kept out a product of which nothing was kept. Its card and sales of then are not
+   * known, but all ranked are, unless they were more than are kept.
+   */
+  private static List<Reason> possible(Kept then, ListingKey key, Board board) {
+    long ranked = then.entries().stream().filter(e -> e.organicRank() > 0).count();
+    List<Reason> possible = new ArrayList<>();
+    if (key.slice().values().keySet().stream().anyMatch(d -> !Dimensions.isOfBuyer(d))) {
+      possible.add(Reason.NOT_IN_SLICE);
+    }
+    possible.add(Reason.NO_SALES);
+    if (board.rankBy() != null) {
+      possible.add(Reason.SHOWN_AS_ANOTHER);
+    }
+    if (ranked >= 2L * board.size()) {
+      possible.add(Reason.BELOW_THE_CUT);
+    }
+    return possible;
+  }
+
+  private static String word(Reason reason) {
+    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static ObjectNode begin(ListingKey key, String product, Instant asOf) {
@@ -116,7 +150,7 @@ final class EvidenceApi implements Route {
     json.put("cancelledUnits", e.cancelledUnits()).put("cappedUnits", e.cappedUnits());
     json.put("buyers", e.buyers()).put("eligible", e.eligible());
     if (e.reason() != null) {
-      json.put("reason", e.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      json.put("reason", word(e.reason()));
     }
     ArrayNode rules = json.putArray("rules");
     e.rules().forEach(r -> rules.add(RuleJson.of(r)));

@@ -90,16 +90,16 @@ final class ListingsApi implements Route {
     Instant at = Listed.instant(call, "at");
     long epoch = Listed.number(call, "epoch", 0, 0, Long.MAX_VALUE);
     if (at == null && epoch == 0) {
-      return Answer.json(now(key));
+      return Answer.json(now(key, call));
     }
     Optional<Listing> found = at != null ? past.asOf(key, at) : past.epoch(key, epoch);
     Listing l = found.orElseThrow(() -> Refusal.missing("history does not reach back to it"));
-    return Answer.json(ListingJson.of(l, names.of(ListingJson.products(l))));
+    return Answer.json(ListingJson.of(l, names.of(ListingJson.products(l), call)));
   }
 
-  private ObjectNode now(ListingKey key) {
+  private ObjectNode now(ListingKey key, Call call) {
     Ranked ranked = Await.on(core.ask(c -> c.rank(key)), Desk.DEADLINE);
-    ObjectNode json = ListingJson.of(ranked, names.of(ListingJson.products(ranked)));
+    ObjectNode json = ListingJson.of(ranked, names.of(ListingJson.products(ranked), call));
     published(key).ifPresent(l -> json.put("epoch", l.epoch()));
     Hold hold = book.holds().get(key);
     if (hold != null) {
@@ -143,7 +143,7 @@ final class ListingsApi implements Route {
     ObjectNode json = ListingJson.key(key).put("from", from.epoch()).put("to", to.epoch());
     List<String> all = new ArrayList<>(ids(from));
     all.addAll(ids(to));
-    Difference.put(json, ids(from), ids(to), names.of(all));
+    Difference.put(json, ids(from), ids(to), names.of(all, call));
     return Answer.json(json);
   }
 

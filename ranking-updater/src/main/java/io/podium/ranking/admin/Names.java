@@ -27,12 +27,16 @@ final class Names {
 
   /** By product; products without the member are missing. */
   Map<String, String> of(Collection<String> products, String member) {
+    return of(products, member, "");
+  }
+
+  private Map<String, String> of(Collection<String> products, String member, String language) {
     Map<String, String> texts = new HashMap<>();
     List<String> ids = List.copyOf(Set.copyOf(products));
     for (int i = 0; i < ids.size(); i += BATCH) {
       List<String> some = ids.subList(i, Math.min(ids.size(), i + BATCH));
       for (Map.Entry<String, Card> e : Await.on(cards.find(some), Desk.DEADLINE).entrySet()) {
-        String text = text(e.getValue().json(member));
+        String text = text(e.getValue().json(member), language);
         if (text != null) {
           texts.put(e.getKey(), text);
         }
@@ -41,21 +45,21 @@ final class Names {
     return texts;
   }
 
-  /** Names, where they can be had. */
-  Map<String, String> of(Collection<String> products) {
+  /** Names in the caller's language, where they can be had. */
+  Map<String, String> of(Collection<String> products, Call call) {
     try {
-      return of(products, "name");
+      return of(products, "name", call.language());
     } catch (StoreException e) {
       return Map.of();
     }
   }
 
-  /** A name may be one by language: the first then stands for all. */
-  private static @Nullable String text(@Nullable String json) {
+  /** A text may be one by language: without the wanted one the first stands for all. */
+  private static @Nullable String text(@Nullable String json, String language) {
     try {
       JsonNode node = json == null ? null : JSON.readTree(json);
       if (node != null && node.isObject() && !node.isEmpty()) {
-        node = node.iterator().next();
+        node = node.has(language) ? node.get(language) : node.iterator().next();
       }
       return node == null || node.isContainerNode() || node.isNull() ? null : node.asText();
     } catch (JsonProcessingException e) {

@@ -48,7 +48,8 @@ final class PreviewApi implements Route {
     rules.removeIf(r -> r.id().equals(rule.id()));
     rules.add(valid(rule));
     Both both = Await.on(core.ask(c -> new Both(c.rank(key), c.rank(key, rules))), Desk.DEADLINE);
-    ObjectNode json = ListingJson.of(both.then(), names.of(ListingJson.products(both.then())));
+    ObjectNode json =
+        ListingJson.of(both.then(), names.of(ListingJson.products(both.then()), call));
     Difference.put(
         json.putObject("changes"), ids(both.now()), ids(both.then()), java.util.Map.of());
     return Answer.json(json);

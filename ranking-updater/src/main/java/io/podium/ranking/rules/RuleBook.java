@@ -77,6 +77,11 @@ public final class RuleBook {
     }
   }
 
+  /** Until somebody changes something, or this much time has passed. On one thread. */
+  public void await(Duration wait) {
+    Await.on(log.await(state.at(), wait), wait.plus(DEADLINE));
+  }
+
   /**
    * At the start, and when the log is behind what was read of it: what it lost comes from the copy.
    * A log with entries is believed while the copy is away; an empty one is not.

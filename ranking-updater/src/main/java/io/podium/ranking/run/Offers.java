@@ -2,7 +2,9 @@ package io.podium.ranking.run;
 
 import io.podium.listing.BoardInfo;
 import io.podium.listing.ListingKey;
+import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.Ranked;
 import io.podium.ranking.core.RankingCore;
 import io.podium.ranking.rules.Hold;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +40,10 @@ final class Offers {
 
   private static final long BOARDS_EVERY_MS = 1_000;
   private static final int TAKEOVER_CHUNK = 500;
+  private static final int MOST_FIRST = 64;
+
+  /** What a person changed must not wait for {@code publishEvery}. */
+  private static final long RULES_EVERY_MS = 100;
 
   /** Ranking a board takes at most one part in so many of the loop's time. */
   private static final long RANKING_SHARE = 2;
@@ -47,7 +54,10 @@ final class Offers {
   private final Lease lease;
   private final Clock clock;
   private final Map<String, Long> rankedAt = new HashMap<>();
+  private final Map<String, Long> rests = new HashMap<>();
+  private final RuleTurns ruleTurns = new RuleTurns();
   private final Deque<ListingKey> toOffer = new ArrayDeque<>();
+  private final Set<ListingKey> first = new LinkedHashSet<>();
   private final BoardInfos boardInfos;
   private long activeToken;
   private @Nullable Positions takeOverAt;
@@ -89,6 +99,27 @@ final class Offers {
     republish = true;
   }
 
+  /**
+   * The rules from now on. The listing that a changed one names (else the whole shop's) comes at
+   * once, the others of its board with a ranking before its time.
+   */
+  void takeRules(Collection<Rule> rules) {
+    for (Rule rule : ruleTurns.take(rules)) {
+      Slice slice = rule.slice() == null ? Slice.WHOLE_SHOP : rule.slice();
+      if (first.size() < MOST_FIRST && isListed(rule.board(), slice)) {
+        first.add(new ListingKey(rule.board(), slice));
+      }
+    }
+  }
+
+  private boolean isListed(String board, Slice slice) {
+    Set<String> dimensions = slice.values().keySet();
+    return boards.stream()
+        .filter(b -> b.name().equals(board))
+        .flatMap(b -> b.slices().stream())
+        .anyMatch(cut -> Set.copyOf(cut).equals(dimensions));
+  }
+
   /** What is held or released is offered again: the publisher decides what is to be seen. */
   void takeHolds() {
     Map<ListingKey, Hold> now = holds.get();
@@ -99,7 +130,7 @@ final class Offers {
     changed.addAll(held.keySet());
     changed.removeIf(key -> Objects.equals(now.get(key), held.get(key)));
     changed.removeIf(key -> boards.stream().noneMatch(b -> b.name().equals(key.board())));
-    toOffer.addAll(changed);
+    first.addAll(changed);
     held = now;
   }
 
@@ -126,6 +157,7 @@ final class Offers {
       offerBoards(core, now);
     }
     takeFound(core, known, now);
+    offerFirst(core, known, active);
     offerAfterTakeOver(core, known, active);
     for (Board board : boards) {
       rank(core, board, known, now, active);
@@ -174,6 +206,19 @@ final class Offers {
     return true;
   }
 
+  /** A follower forgets them: whoever takes over offers everything. */
+  private void offerFirst(RankingCore core, KnownListings known, boolean active) {
+    if (active && !first.isEmpty()) {
+      List<Ranked> ranked = first.stream().map(core::rank).toList();
+      known.saw(ranked.stream().filter(r -> !r.organic().isEmpty()).toList(), clock.millis());
+      publisher.offerFirst(ranked);
+      if (proofs != null) {
+        proofs.owe(ranked);
+      }
+    }
+    first.clear();
+  }
+
   private void offerAfterTakeOver(RankingCore core, KnownListings known, boolean active) {
     List<Ranked> ranked = new ArrayList<>();
     while (active && !toOffer.isEmpty() && ranked.size() < TAKEOVER_CHUNK) {
@@ -190,9 +235,18 @@ final class Offers {
     }
   }
 
+  private long rulesEvery(Board board) {
+    return Math.max(RULES_EVERY_MS, rests.getOrDefault(board.name(), 0L));
+  }
+
+  private boolean isPressed(RankingCore core, Board board) {
+    return ruleTurns.isDue(board.name(), core.streamTime(board.name()));
+  }
+
   private void rank(RankingCore core, Board board, KnownListings known, long now, boolean active) {
     long every = active ? board.publishEvery().toMillis() : FOLLOWER_RANKS_EVERY_MS;
-    if (now - rankedAt.getOrDefault(board.name(), 0L) < every) {
+    long since = now - rankedAt.getOrDefault(board.name(), 0L);
+    if (since < every && !(active && since >= rulesEvery(board) && isPressed(core, board))) {
       return;
     }
     long began = clock.millis();
@@ -201,7 +255,9 @@ final class Offers {
     // A backlog must not grow because everything is ranked again and again.
     long rest = RANKING_SHARE * (clock.millis() - began);
     rankedAt.put(board.name(), now + Math.max(0, rest - every));
+    rests.put(board.name(), rest);
     Instant asOf = core.streamTime(board.name());
+    ruleTurns.ranked(board.name(), asOf);
     if (active) {
       offer(changed);
       if (proofs != null && toOffer.isEmpty()) {

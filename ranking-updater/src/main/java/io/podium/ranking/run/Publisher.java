@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * store before anything new is written.
  */
 public final class Publisher {
+  /** Clocks of updaters are taken to differ by less. */
+  private static final long CLOCKS_DIFFER_MS = 10_000;
+
   /** Listings under way to the store at once. */
   private static final int CHUNK = 128;
 
@@ -95,6 +98,11 @@ public final class Publisher {
   /** Listings of one board whose content changed. */
   public void offer(Collection<Ranked> ranked) {
     waiting.offer(ranked);
+  }
+
+  /** As {@link #offer}; published before all others, even if those were taken up already. */
+  public void offerFirst(Collection<Ranked> ranked) {
+    waiting.offerFirst(ranked);
   }
 
   /** Everything that changed on the board until {@code asOf} has been offered. */
@@ -201,6 +209,10 @@ public final class Publisher {
         List<Ranked> chunk = ranked.subList(done, Math.min(ranked.size(), done + CHUNK));
         complete &= publish(chunk, token);
         done += chunk.size();
+        if (done < ranked.size() && waiting.hasFirst()) {
+          waiting.giveBack(ranked.subList(done, ranked.size()));
+          return true;
+        }
       }
     } catch (StoreException e) {
       waiting.giveBack(ranked.subList(done, ranked.size()));
@@ -272,10 +284,15 @@ public final class Publisher {
     if (newest == null) {
       return r.organic().isEmpty() && !readable.contains(r.key())
           ? Optional.empty()
-          : Optional.of(Composer.compose(r, Optional.empty(), state.baseline(), clock.millis()));
+          : Optional.of(
+              Composer.compose(r, Optional.empty(), state.baseline(), beyondOtherClocks()));
     }
     // An emptied cache gets a new epoch: readers may have seen newer ones than Mongo's.
-    if (!state.cached() || !Composer.sameContent(r, newest)) {
+    if (!state.cached()) {
+      return Optional.of(
+          Composer.compose(r, state.newest(), state.baseline(), beyondOtherClocks()));
+    }
+    if (!Composer.sameContent(r, newest)) {
       return Optional.of(Composer.compose(r, state.newest(), state.baseline(), clock.millis()));
     }
     prove(newest, r);
@@ -284,6 +301,11 @@ public final class Publisher {
       trailing.offer(newest);
     }
     return Optional.empty();
+  }
+
+  /** For a listing whose newest epoch may be lost: another updater numbered it by its own clock. */
+  private long beyondOtherClocks() {
+    return clock.millis() + CLOCKS_DIFFER_MS;
   }
 
   private boolean store(List<Listing> listings, Map<ListingKey, Ranked> ranked, long token) {

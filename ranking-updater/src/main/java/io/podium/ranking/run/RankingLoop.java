@@ -189,6 +189,7 @@ public final class RankingLoop {
     Collection<Rule> current = rules.get();
     if (current != applied) {
       core.rules(current);
+      offers.takeRules(current);
       applied = current;
     }
   }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final Duration EVERY = Duration.ofMillis(250);
-  private static final Duration RULES_EVERY = Duration.ofMillis(100);
+  private static final Duration RULES_WAIT = Duration.ofMillis(250);
   private static final Duration DEADLINE = Duration.ofSeconds(2);
 
   private final UpdaterConfig config;
@@ -62,7 +62,9 @@ final class Upkeep {
   /** On a thread of its own: a rule must not wait for a store that is away. */
   Duration rules() {
     rules.step();
-    return RULES_EVERY;
+    // A change by another updater ends the wait; a log that lost its end does not.
+    rules.await(RULES_WAIT);
+    return Duration.ZERO;
   }
 
   /** Mongo's copy of them. */

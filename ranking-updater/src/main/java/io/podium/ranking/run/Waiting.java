@@ -7,8 +7,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiting {
   private LinkedHashMap<ListingKey, Ranked> listings = new LinkedHashMap<>();
+  private final Set<ListingKey> first = new LinkedHashSet<>();
   private Map<String, Instant> current = new HashMap<>();
   private @Nullable List<BoardInfo> boards;
 
   /**
-   * @param listings by key, in the order in which they were offered
+   * @param listings by key, in the order in which they are to be published
    * @param current boards of which every listing until that stream time is in {@code listings}, or
    *     was taken before
    * @param boards null: unchanged
@@ -39,6 +43,17 @@ final class Waiting {
     ranked.forEach(r -> listings.merge(r.key(), r, (before, next) -> next.after(before)));
   }
 
+  /** As {@link #offer}; these come before all others, for a person waits for them. */
+  synchronized void offerFirst(Collection<Ranked> ranked) {
+    offer(ranked);
+    ranked.forEach(r -> first.add(r.key()));
+  }
+
+  /** Whether something waits that comes before all others. */
+  synchronized boolean hasFirst() {
+    return !first.isEmpty();
+  }
+
   /** All of the board's changes until {@code asOf} have been offered. */
   synchronized void current(String board, Instant asOf) {
     current.put(board, asOf);
@@ -49,7 +64,11 @@ final class Waiting {
   }
 
   synchronized Taken take() {
-    Taken taken = new Taken(listings, current, boards);
+    LinkedHashMap<ListingKey, Ranked> ordered = new LinkedHashMap<>();
+    first.forEach(key -> ordered.put(key, Objects.requireNonNull(listings.remove(key))));
+    ordered.putAll(listings);
+    Taken taken = new Taken(ordered, current, boards);
+    first.clear();
     listings = new LinkedHashMap<>();
     current = new HashMap<>();
     boards = null;

@@ -6,8 +6,10 @@ import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XReadArgs;
 import io.podium.store.redis.RedisLink;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +78,15 @@ public final class RedisRuleLog implements RuleLog {
       arguments.add(bytes(field));
       arguments.add(bytes(value));
     }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the driver's generic varargs
+  public CompletionStage<Void> await(EntryId after, Duration wait) {
+    XReadArgs args = new XReadArgs().count(1).block(wait);
+    return link.blocking(
+            wait, r -> r.xread(args, XReadArgs.StreamOffset.from(KEY, after.toString())))
+        .thenAccept(found -> {});
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.podium.ranking.stream;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -47,6 +48,12 @@ public interface RuleLog {
 
   /** Puts a lost change back under its own id; false when the log is beyond it. */
   CompletionStage<Boolean> restore(Change change, EntryId seen);
+
+  /**
+   * Completes when there is a change after {@code after}, or when {@code wait} is over. One at a
+   * time: such calls queue behind each other.
+   */
+  CompletionStage<Void> await(EntryId after, Duration wait);
 
   /** Changes after {@code after}, oldest first, at most {@code limit}. */
   CompletionStage<List<Change>> read(EntryId after, int limit);

@@ -11,6 +11,7 @@ import io.podium.ranking.stream.RuleLog;
 import io.podium.store.StoreException;
 import io.podium.store.redis.RedisLink;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,11 @@ class RuleBookTest {
     @Override
     public CompletionStage<Boolean> restore(Change change, EntryId seen) {
       return call(log.restore(change, seen));
+    }
+
+    @Override
+    public CompletionStage<Void> await(EntryId after, Duration wait) {
+      return log.await(after, wait);
     }
 
     @Override

@@ -62,15 +62,19 @@ final class Renewal {
     Map<ListingKey, Long> changedListings = feed.takeListings();
     Set<String> changedCards = feed.takeCards();
     Set<Held> outdated = new HashSet<>();
+    List<Listing> fetched = new ArrayList<>();
     try {
       fetchCards(changedCards, outdated);
-      fetchListings(changedListings, outdated);
+      fetchListings(changedListings, outdated, fetched);
       wearing(outdated);
       encode(outdated);
     } catch (InterruptedException | ExecutionException | TimeoutException | RuntimeException e) {
       changedListings.forEach(feed::listingChanged);
       changedCards.forEach(feed::cardChanged);
       throw e;
+    } finally {
+      // Not before the pages: whoever hears of an epoch asks for its page at once.
+      fetched.forEach(follower::published);
     }
   }
 
@@ -85,7 +89,8 @@ final class Renewal {
     }
   }
 
-  private void fetchListings(Map<ListingKey, Long> epochs, Set<Held> outdated)
+  private void fetchListings(
+      Map<ListingKey, Long> epochs, Set<Held> outdated, List<Listing> fetched)
       throws InterruptedException, ExecutionException, TimeoutException {
     List<Map.Entry<ListingKey, Long>> all = new ArrayList<>(epochs.entrySet());
     for (int i = 0; i < all.size(); i += LISTINGS_AT_ONCE) {
@@ -95,7 +100,7 @@ final class Renewal {
               .toList();
       for (CompletableFuture<Found<Listing>> load : loads) {
         Listing listing = await(load).value();
-        follower.published(listing);
+        fetched.add(listing);
         for (Held held : pages.of(listing.key())) {
           if (held.spec().epoch() == 0) {
             outdated.add(held);

@@ -1,0 +1,114 @@
+package io.podium.ranking.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.podium.listing.Listing;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What stood there before, on a real updater: put back, held, released, read, guarded. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DeskHistoryTest {
+  @TempDir static Path dir;
+  private static RunningDesk desk;
+
+  @BeforeAll
+  static void start() throws Exception {
+    desk = new RunningDesk(dir);
+    desk.sell();
+  }
+
+  @AfterAll
+  static void stop() {
+    desk.close();
+  }
+
+  @Test
+  @Order(1)
+  void rolledBackItIsANewEpochHeldUntilReleased() throws Exception {
+    Listing old = desk.published();
+    desk.updater.postUntilAccepted("[" + Shop.order("o5", "P2", 100) + "]");
+    Eventually.get("P2 leads", desk::displayed, List.of("P2", "P1", "P3", "P4")::equals);
+    long before = desk.published().epoch();
+    String body = "{\"epoch\":" + old.epoch() + ",\"reason\":\"wrong\"}";
+    HttpResponse<String> done = desk.as("one", "POST", "/admin/v1/listings/best/rollback", body);
+    assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+    Eventually.get("held", desk::displayed, List.of("P1", "P2", "P3", "P4")::equals);
+    assertThat(desk.published().epoch()).isGreaterThan(before);
+    assertThat(desk.published().hash()).isEqualTo(old.hash());
+    desk.updater.postUntilAccepted("[" + Shop.order("o6", "P3", 500) + "]");
+    desk.updater.settled();
+    desk.updater.restart();
+    desk.updater.settled();
+    assertThat(desk.displayed()).startsWith("P1");
+    assertThat(
+            Eventually.get("told", () -> desk.get("/admin/v1/listings/best"), x -> x.has("held")))
+        .isNotNull();
+    assertThat(desk.updater.admin("/metrics").body()).contains("podium_listings_held 1");
+    assertThat(desk.as("two", "POST", "/admin/v1/listings/best/release", "{}").statusCode())
+        .isEqualTo(200);
+    Eventually.get("released", desk::displayed, List.of("P3", "P2", "P1", "P4")::equals);
+    assertThat(desk.as("two", "POST", "/admin/v1/listings/best/release", "{}").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  @Order(2)
+  void thePastCanBeRead() throws Exception {
+    JsonNode epochs =
+        Eventually.get(
+            "history",
+            () -> desk.get("/admin/v1/listings/best/epochs").path("epochs"),
+            e -> e.size() > 3 && e.get(0).path("total").asInt() == 4);
+    long first = epochs.get(0).path("epoch").asLong();
+    Eventually.get(
+        "a difference",
+        () ->
+            desk.get(
+                "/admin/v1/listings/best/diff?from=" + first + "&to=" + desk.published().epoch()),
+        diff -> !diff.path("moved").isEmpty());
+    assertThat(desk.get("/admin/v1/listings/best?epoch=" + first).path("items")).isNotEmpty();
+    String at = epochs.get(0).path("asOf").asText();
+    assertThat(desk.get("/admin/v1/listings/best?at=" + at).path("asOf").asText()).isEqualTo(at);
+    JsonNode course = desk.get("/admin/v1/listings/best/products/P3?points=300");
+    assertThat(course.path("points")).isNotEmpty();
+    assertThat(desk.as("one", "GET", "/admin/v1/listings/best?at=yesterday", "").statusCode())
+        .isEqualTo(400);
+    JsonNode report = desk.get("/admin/v1/reports/self-preference?board=best&by=brand");
+    assertThat(report.path("rows")).anyMatch(r -> r.path("brand").asText().equals("Ours"));
+    HttpResponse<String> csv =
+        desk.as("one", "GET", "/admin/v1/reports/self-preference?board=best&format=csv", "");
+    assertThat(csv.body()).startsWith("\"brand\",organicMean").contains("\"Ours\",");
+    assertThat(desk.get("/admin/v1/compare?board=best&with=next").path("overlap").asDouble())
+        .isEqualTo(1);
+  }
+
+  @Test
+  @Order(3)
+  void aGuardHoldsBackAListingThatLosesHalf() throws Exception {
+    String recall =
+        String.join(
+            ",",
+            Shop.card("c7", "P1", "{\"recalled\":true}"),
+            Shop.card("c8", "P2", "{\"recalled\":true}"),
+            Shop.card("c9", "P3", "{\"recalled\":true}"));
+    desk.updater.postUntilAccepted("[" + recall + "]");
+    JsonNode held =
+        Eventually.get("held", () -> desk.get("/admin/v1/listings/best"), x -> x.has("held"))
+            .path("held");
+    assertThat(held.path("author").asText()).isEqualTo("guard");
+    assertThat(desk.displayed()).hasSize(4);
+    assertThat(desk.as("one", "POST", "/admin/v1/listings/best/release", "{}").statusCode())
+        .isEqualTo(200);
+    Eventually.get("released", desk::displayed, List.of("P4")::equals);
+  }
+}
