@@ -51,26 +51,22 @@ final class RedisHistory {
   static Optional<Listing> since(Listing held, List<StreamMessage<String, byte[]>> entries) {
     Listing listing = held;
     for (StreamMessage<String, byte[]> entry : entries) {
-      byte[] difference = entry.getBody().get(DIFFERENCE);
       byte[] whole = entry.getBody().get(WHOLE);
-      if (whole == null && difference == null) {
+      byte[] bytes = whole == null ? entry.getBody().get(DIFFERENCE) : whole;
+      if (bytes == null) {
         return Optional.empty();
       }
       try {
         listing =
-            whole == null
-                ? next(held.key(), listing, bytes(DIFFERENCE), difference)
-                : next(held.key(), null, bytes(WHOLE), whole);
+            checked(
+                held.key(),
+                whole == null ? DeltaCodec.decode(bytes, listing) : ListingCodec.decode(bytes));
       } catch (StoreException e) {
         // Of another base, or damaged: the whole listing is asked for instead.
         return Optional.empty();
       }
     }
-    return listing == held ? Optional.empty() : Optional.of(listing);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return listing.equals(held) ? Optional.empty() : Optional.of(listing);
   }
 
   private static Listing next(ListingKey key, @Nullable Listing base, byte[] kind, byte[] bytes) {

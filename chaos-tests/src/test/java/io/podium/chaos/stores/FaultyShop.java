@@ -144,8 +144,8 @@ final class FaultyShop implements AutoCloseable {
     return publishHeld(List.of());
   }
 
-  private long publishHeld(List<Announcement> before) {
-    List<Announcement> news = new ArrayList<>(before);
+  private long publishHeld(List<Announcement> first) {
+    List<Announcement> news = new ArrayList<>(first);
     for (int i = 0; i < LISTINGS; i++) {
       Listing listing = listing(i);
       Optional<Listing> before = Optional.ofNullable(published.put(listing.key(), listing));

@@ -53,7 +53,7 @@ public final class Feed {
   }
 
   synchronized Map<ListingKey, Long> takeListings() {
-    Map<ListingKey, Long> taken = Map.copyOf(listings);
+    Map<ListingKey, Long> taken = new HashMap<>(listings);
     listings.clear();
     return taken;
   }

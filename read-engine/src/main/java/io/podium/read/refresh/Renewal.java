@@ -94,12 +94,14 @@ final class Renewal {
       throws InterruptedException, ExecutionException, TimeoutException {
     List<Map.Entry<ListingKey, Long>> all = new ArrayList<>(epochs.entrySet());
     for (int i = 0; i < all.size(); i += LISTINGS_AT_ONCE) {
+      List<Map.Entry<ListingKey, Long>> some =
+          all.subList(i, Math.min(all.size(), i + LISTINGS_AT_ONCE));
       List<CompletableFuture<Found<Listing>>> loads =
-          all.subList(i, Math.min(all.size(), i + LISTINGS_AT_ONCE)).stream()
-              .map(known -> listings.atLeast(known.getKey(), known.getValue()))
-              .toList();
-      for (CompletableFuture<Found<Listing>> load : loads) {
-        Listing listing = await(load).value();
+          some.stream().map(known -> listings.atLeast(known.getKey(), known.getValue())).toList();
+      for (int j = 0; j < loads.size(); j++) {
+        Listing listing = await(loads.get(j)).value();
+        // Should another fail: the next run need not load this one again.
+        some.get(j).setValue(listing.epoch());
         fetched.add(listing);
         for (Held held : pages.of(listing.key())) {
           if (held.spec().epoch() == 0) {
