@@ -21,6 +21,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,9 +54,9 @@ class ConsoleCheck {
 
   private Tab console;
   private Tab front;
-  private String address;
+  private String address = "";
   private boolean keyboard;
-  private String name;
+  private String name = "";
   private final Map<String, Long> seen = new LinkedHashMap<>();
 
   @BeforeAll
@@ -66,9 +67,17 @@ class ConsoleCheck {
     Await.until("a full page", PATIENCE, () -> shop.scores().size() == PRODUCTS);
   }
 
+  @BeforeEach
+  void openTabs() throws Exception {
+    console = browser.open(1280, 900);
+    front = browser.open(1280, 900);
+  }
+
   /** What a walk that failed has left. */
   @AfterEach
   void cleanUp() throws Exception {
+    console.close();
+    front.close();
     asAdmin("POST", adminUrl() + "/listings/best-sellers/release");
     for (JsonNode rule : JSON.readTree(asAdmin("GET", adminUrl() + "/rules"))) {
       asAdmin("DELETE", adminUrl() + "/rules/" + rule.path("id").asText());
@@ -122,25 +131,22 @@ class ConsoleCheck {
     keyboard = keysOnly;
     name = language + "-" + width + "-";
     address = "http://127.0.0.1:" + shop.ports.adminA();
-    try (Tab beside = browser.open(width, height);
-        Tab own = browser.open(width, height)) {
-      front = beside;
-      console = own;
-      logIn(language);
-      openStorefront(language);
-      String leader = first(language, 1);
-      String leaderId = console.text("#view tbody tr:first-child .id");
-      String chosen = product();
-      pin(language, chosen);
-      readEvidence(chosen);
-      lookAround();
-      rollBack(language, leader, leaderId);
-      deleteTheRule(language, leader);
-      logOut();
-      assertThat(console.complaints).isEmpty();
-      assertThat(seen)
-          .allSatisfy((what, ms) -> assertThat(ms).as(what).isLessThanOrEqualTo(VISIBLE_MS));
-    }
+    console.begin(width, height);
+    front.begin(width, height);
+    logIn(language);
+    openStorefront(language);
+    String leader = first(language, 1);
+    String leaderId = console.text("#view tbody tr:first-child .id");
+    String chosen = product();
+    pin(language, chosen);
+    readEvidence(chosen);
+    lookAround();
+    rollBack(language, leader, leaderId);
+    deleteTheRule(language, leader);
+    logOut();
+    assertThat(console.complaints).isEmpty();
+    assertThat(seen)
+        .allSatisfy((what, ms) -> assertThat(ms).as(what).isLessThanOrEqualTo(VISIBLE_MS));
   }
 
   private void logIn(String language) throws Exception {
@@ -324,40 +330,38 @@ class ConsoleCheck {
   void theSecondOfTwoPeopleIsTold() throws Exception {
     name = "two-";
     address = "http://127.0.0.1:" + shop.ports.adminB();
-    try (Tab one = browser.open(1280, 900);
-        Tab two = browser.open(1280, 900)) {
-      front = one;
-      for (Tab tab : List.of(one, two)) {
-        console = tab;
-        logIn("en");
-      }
-      console = one;
-      press("#view tbody tr:nth-child(3) button.link");
-      save("first");
-      for (Tab tab : List.of(one, two)) {
-        console = tab;
-        press("#tabs a[href='#rules']");
-        press("#view tbody tr .actions button:first-child");
-        console.untilSeen("#product form");
-      }
-      save("second");
-      console = one;
-      focus("#product [name=reason]");
-      console.type("mine");
-      press("#product .actions button:first-child");
-      console.until("!document.querySelector('#product [name=save]').disabled");
-      press("#product [name=save]");
-      console.until("document.querySelector('#product .wrong').textContent !== ''");
-      assertThat(console.eval("document.querySelector('#product [name=reason]').value").asText())
-          .contains("second");
-      shoot("conflict");
-      press("#product .title button");
-      press("#view tbody tr .actions button:last-child");
-      focus("dialog.small textarea");
-      console.type("over");
-      press("dialog.small button.primary");
-      console.until("document.querySelector('#notice').textContent !== ''");
+    Tab one = console;
+    Tab two = front;
+    for (Tab tab : List.of(one, two)) {
+      console = tab;
+      logIn("en");
     }
+    console = one;
+    press("#view tbody tr:nth-child(3) button.link");
+    save("first");
+    for (Tab tab : List.of(one, two)) {
+      console = tab;
+      press("#tabs a[href='#rules']");
+      press("#view tbody tr .actions button:first-child");
+      console.untilSeen("#product form");
+    }
+    save("second");
+    console = one;
+    focus("#product [name=reason]");
+    console.type("mine");
+    press("#product .actions button:first-child");
+    console.until("!document.querySelector('#product [name=save]').disabled");
+    press("#product [name=save]");
+    console.until("document.querySelector('#product .wrong').textContent !== ''");
+    assertThat(console.eval("document.querySelector('#product [name=reason]').value").asText())
+        .contains("second");
+    shoot("conflict");
+    press("#product .title button");
+    press("#view tbody tr .actions button:last-child");
+    focus("dialog.small textarea");
+    console.type("over");
+    press("dialog.small button.primary");
+    console.until("document.querySelector('#notice').textContent !== ''");
   }
 
   private void save(String reason) throws Exception {
