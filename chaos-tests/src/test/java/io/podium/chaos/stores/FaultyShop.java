@@ -101,8 +101,8 @@ final class FaultyShop implements AutoCloseable {
     stores.put("cache", Map.of("uri", "redis://127.0.0.1:" + redisLinkage.port()));
     stores.put("mongo", mongoSection);
     if (patient) {
-      mongoSection.put("readTimeout", "PT0.4S");
-      stores.put("redis", Map.of("readTimeout", "PT0.3S"));
+      mongoSection.put("readTimeout", "PT2S");
+      stores.put("redis", Map.of("readTimeout", "PT1S"));
     }
     return stores;
   }
