@@ -1,17 +1,34 @@
 package io.podium.chaos.drill;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Every drill there is. */
 final class Drills {
-  private static final List<Supplier<Drill>> ALL =
-      List.of(UpdaterKilled::new, UpdaterTakeover::new);
-
   private Drills() {}
 
-  /** New ones, to be run once each. */
+  /** New ones, to be run once each; those that share a shop stand together. */
   static List<Drill> all() {
-    return ALL.stream().map(Supplier::get).toList();
+    List<Drill> all = new ArrayList<>(StoreDown.all());
+    all.add(new EngineFrozen());
+    all.add(new Spike());
+    all.add(new SlowClients());
+    all.add(new HotKeyStampede());
+    all.add(new Announcements(true));
+    all.add(new Announcements(false));
+    all.add(new PoisonedEvents());
+    all.add(new EngineKilled());
+    all.add(new StoresGoneRestart());
+    all.add(new HotFileCorrupt(false));
+    all.add(new HotFileCorrupt(true));
+    all.add(new Behind());
+    all.add(new UpdaterTakeover());
+    all.add(new ColdStart());
+    all.add(new EnginesUpgraded());
+    all.add(new CacheFailover());
+    all.add(new SlotMoved());
+    all.add(new BuyAndCancel());
+    all.add(new UpdaterKilled());
+    return all;
   }
 }
