@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -31,6 +32,7 @@ final class Readers implements AutoCloseable {
   private final Latencies latencies = new Latencies(30);
   private final LongAdder answered = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private volatile @Nullable Latencies also;
   private volatile boolean stopped;
 
   Readers(String engine, List<String> paths, long seed) {
@@ -90,13 +92,26 @@ final class Readers implements AutoCloseable {
             .sendAsync(request, HttpResponse.BodyHandlers.discarding())
             .whenComplete(
                 (answer, failure) -> {
-                  latencies.record(System.nanoTime() - due);
+                  record(System.nanoTime() - due);
                   if (failure == null && answer.statusCode() == 200) {
                     answered.increment();
                   } else {
                     failed.increment();
                   }
                 });
+  }
+
+  private void record(long nanos) {
+    latencies.record(nanos);
+    Latencies other = also;
+    if (other != null) {
+      other.record(nanos);
+    }
+  }
+
+  /** From now on there too, for somebody who looks at other intervals. */
+  void alsoRecord(Latencies other) {
+    also = other;
   }
 
   Latencies latencies() {

@@ -50,7 +50,7 @@ final class ColdStart extends ShopDrill {
     long began = System.nanoTime();
     for (String url : scene.shop().urls()) {
       String page = scene.stack().engineUrls().get(0) + url;
-      run.await("a page at " + url, START, () -> scene.shop().api().isUp(page));
+      run.await("a page at " + url, START, () -> scene.shop().isServed(page));
     }
     run.fact("until every page was served", (System.nanoTime() - began) / 1_000_000 + " ms");
   }

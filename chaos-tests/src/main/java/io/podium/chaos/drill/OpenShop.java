@@ -39,6 +39,7 @@ final class OpenShop implements AutoCloseable {
   private Sales sales;
   private @Nullable Posting selling;
   private long rejected;
+  private boolean isNew = true;
 
   private OpenShop(Stack stack, Setting setting, Sales sales, boolean isLive) {
     this.stack = stack;
@@ -78,9 +79,15 @@ final class OpenShop implements AutoCloseable {
     }
     for (String engine : stack.engineUrls()) {
       for (String url : urls()) {
-        run.await("a page at " + engine + url, START, () -> api.isUp(engine + url));
+        run.await("a page at " + engine + url, START, () -> isServed(engine + url));
       }
     }
+  }
+
+  /** A known slice without a listing has a page as well, an empty one: in a live shop that is none. */
+  boolean isServed(String url) throws InterruptedException {
+    JsonNode page = api.json(url);
+    return page != null && (!isLive || !page.path("items").isEmpty());
   }
 
   /** Starts to tell the next so many sales. */
@@ -117,6 +124,13 @@ final class OpenShop implements AutoCloseable {
       selling.finish();
       selling = null;
     }
+  }
+
+  /** Whether nobody has asked this before. */
+  boolean isNew() {
+    boolean was = isNew;
+    isNew = false;
+    return was;
   }
 
   boolean isLive() {

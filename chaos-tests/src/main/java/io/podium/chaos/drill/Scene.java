@@ -28,11 +28,13 @@ final class Scene implements AutoCloseable {
   private final Readers readers;
   private final Walker walker;
   private final Gauges gauges;
+  private final boolean isFirst;
   private long told;
 
   private Scene(Run run, OpenShop shop) {
     this.run = run;
     this.shop = shop;
+    this.isFirst = shop.isNew();
     Stack stack = shop.stack();
     this.readers =
         new Readers(
@@ -125,6 +127,11 @@ final class Scene implements AutoCloseable {
     shop.stopSelling();
     close();
     new Settled(run, shop).catchUp();
+  }
+
+  /** Whether this shop has seen nobody before: its processes are to warm up. */
+  boolean isFirst() {
+    return isFirst;
   }
 
   OpenShop shop() {

@@ -92,7 +92,7 @@ abstract class ShopDrill implements Drill {
   public final void steadyState(Run run) throws Exception {
     Scene scene = Scene.begin(run, setting(run), sales(run));
     open = scene;
-    scene.hold(run.isLong() ? Duration.ofSeconds(6) : Duration.ofSeconds(1));
+    scene.hold(run.isLong() ? Duration.ofSeconds(scene.isFirst() ? 12 : 6) : Duration.ofSeconds(1));
     prepare(run, scene);
     if (!scene.shop().isLive()) {
       scene.shop().startTelling(salesPerSecond(run));

@@ -13,6 +13,11 @@ import java.util.stream.Stream;
 
 /** What must hold of what readers saw in any drill. */
 final class Verdict {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  /** So much of the time before a fault is compared with. */
+  private static final long GOOD = TimeUnit.SECONDS.toNanos(6);
+
   private final Run run;
   private final Scene scene;
   private final Reads reads;
@@ -91,11 +96,10 @@ final class Verdict {
   void notSlower(List<Band> bands, double limit) {
     List<Point> points = Timeline.of(scene.history());
     long begin = bands.get(0).fromNanos();
-    double before = usual(points.stream().filter(p -> at(p) + SECOND <= begin && p.second() > 0));
-    double during =
-        usual(
-            points.stream()
-                .filter(p -> at(p) >= begin && at(p) + SECOND <= bands.get(0).toNanos()));
+    long end = bands.get(0).toNanos();
+    double before =
+        usual(points.stream().filter(p -> at(p) + SECOND <= begin && at(p) >= begin - GOOD));
+    double during = usual(points.stream().filter(p -> at(p) + SECOND > begin && at(p) < end));
     double ratio = before == 0 ? 0 : during / before;
     String seen =
         String.format(
@@ -106,8 +110,6 @@ final class Verdict {
         before > 0 && during > 0 && ratio <= limit,
         seen);
   }
-
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   private static long at(Point p) {
     return p.second() * SECOND;
