@@ -17,6 +17,11 @@ public interface Drill {
     return true;
   }
 
+  /** Whether this machine and user allow it; it is left out of {@code --all} otherwise. */
+  default boolean isPossible() {
+    return true;
+  }
+
   /** Starts what is needed, and returns when it serves as it does on a good day. */
   void steadyState(Run run) throws Exception;
 

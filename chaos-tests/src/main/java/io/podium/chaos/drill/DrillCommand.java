@@ -86,7 +86,12 @@ public final class DrillCommand implements Callable<Integer> {
     if (names.isEmpty() && !all) {
       throw wrong("name a drill, or --all: podium drill --list lists them");
     }
-    return known.stream().filter(d -> all || names.contains(d.name())).toList();
+    known.stream()
+        .filter(d -> all && !d.isPossible())
+        .forEach(d -> System.err.println(d.name() + " is left out: it needs root on Linux"));
+    return known.stream()
+        .filter(d -> names.contains(d.name()) || (all && d.isPossible()))
+        .toList();
   }
 
   private RuntimeException wrong(String message) {

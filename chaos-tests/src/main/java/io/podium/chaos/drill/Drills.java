@@ -28,6 +28,8 @@ final class Drills {
     all.add(new CacheFailover());
     all.add(new SlotMoved());
     all.add(new BuyAndCancel());
+    all.add(new DiskFull(true));
+    all.add(new DiskFull(false));
     all.add(new UpdaterKilled());
     return all;
   }

@@ -75,10 +75,9 @@ final class HtmlReport {
           + "</span>";
     }
     if (broken.isEmpty()) {
+      String en = tried == 1 ? "It held in the drill" : "It held in all " + tried + " drills";
       return "<span class=\"good\">"
-          + both(
-              "It held in all " + tried + " drills that attacked it.",
-              "공격한 훈련 " + tried + "개 모두에서 지켜졌습니다.")
+          + both(en + " that attacked it.", "공격한 훈련 " + tried + "개 모두에서 지켜졌습니다.")
           + "</span>";
     }
     String names = String.join(", ", broken);
