@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param status 0: no answer
  * @param tier where it came from: hot, redis, mongo, stale, or empty
  * @param isStale whether it says that it may be old
- * @param page null unless it is a listing's page
+ * @param page null when there is none, or what came cannot be read as one
  */
 public record Answer(
     long dueNanos,
@@ -31,11 +31,19 @@ public record Answer(
   /**
    * What a page tells.
    *
+   * @param epoch 0: a known slice of which no listing was found
    * @param ageMillis wall clock at its arrival minus its asOf
+   * @param wrongCard the first product that is shown with another card than its own; empty: none
    */
   public record Page(
-      long epoch, String hash, long ageMillis, int total, List<Integer> ranks, List<String> ids) {
-    /** Ranks one after the other, no product twice, and as many as there are up to {@code size}. */
+      long epoch,
+      String hash,
+      long ageMillis,
+      int total,
+      List<Integer> ranks,
+      List<String> ids,
+      String wrongCard) {
+    /** Cards as told, ranks one after the other, no product twice, and as many as there are up to {@code size}. */
     public boolean isWhole(int first, int size) {
       int expected = Math.max(0, Math.min(size, total - first + 1));
       for (int i = 0; i < ranks.size(); i++) {
@@ -43,7 +51,9 @@ public record Answer(
           return false;
         }
       }
-      return ranks.size() == expected && ids.stream().distinct().count() == ids.size();
+      return wrongCard.isEmpty()
+          && ranks.size() == expected
+          && ids.stream().distinct().count() == ids.size();
     }
   }
 
@@ -52,6 +62,6 @@ public record Answer(
   }
 
   public boolean isOk() {
-    return status == 200 && page != null;
+    return status == 200 && page != null && page.epoch() > 0;
   }
 }

@@ -40,12 +40,17 @@ public final class Reads {
     return by;
   }
 
-  /** Pages with a hole, a product twice, or fewer entries than there are. */
+  /** Pages that cannot be read, or with a hole, a product twice, a wrong card, too few entries. */
   public List<String> broken() {
     return shown(
         answers.stream()
-            .filter(a -> a.page() != null && !a.page().isWhole(1, size(a.url())))
-            .map(a -> a.url() + " of epoch " + a.page().epoch() + ": " + a.page().ranks()));
+            .filter(a -> a.status() == 200 && !isWhole(a))
+            .map(a -> a.url() + ": " + a.page()));
+  }
+
+  private static boolean isWhole(Answer answer) {
+    Answer.Page page = answer.page();
+    return page != null && page.isWhole(1, size(answer.url()));
   }
 
   private static int size(String url) {
@@ -91,24 +96,18 @@ public final class Reads {
   /** Listings that were told with two contents under one epoch, by whichever node. */
   public List<String> twoContents() {
     Map<String, String> hashes = new HashMap<>();
-    return shown(
-        answers.stream()
-            .filter(a -> a.page() != null)
-            .filter(
-                a -> {
-                  String version = a.url() + " epoch " + a.page().epoch();
-                  String seen = hashes.putIfAbsent(version, a.page().hash());
-                  return seen != null && !seen.equals(a.page().hash());
-                })
-            .map(a -> a.url() + " epoch " + a.page().epoch()));
-  }
-
-  /** Pages older than so much that do not say so. */
-  public List<String> silentlyOld(long ageMillis) {
-    return shown(
-        answers.stream()
-            .filter(a -> a.page() != null && !a.isStale() && a.page().ageMillis() > ageMillis)
-            .map(a -> a.url() + " is " + a.page().ageMillis() + " ms old"));
+    List<String> found = new ArrayList<>();
+    for (Answer a : answers) {
+      Answer.Page page = a.page();
+      if (page != null) {
+        String version = a.url() + " epoch " + page.epoch();
+        String seen = hashes.putIfAbsent(version, page.hash());
+        if (seen != null && !seen.equals(page.hash())) {
+          found.add(version);
+        }
+      }
+    }
+    return shown(found.stream());
   }
 
   private static List<String> shown(java.util.stream.Stream<String> found) {

@@ -105,6 +105,11 @@ public final class Sales {
     return "P" + number;
   }
 
+  /** As on its card. */
+  public static String name(String productId) {
+    return "상품 " + productId.substring(1);
+  }
+
   /** A path of two parts. */
   public String category(int product) {
     return "c" + product % KINDS + "/s" + product % (KINDS * 3);
@@ -115,7 +120,7 @@ public final class Sales {
     out.append("{\"specversion\":\"1.0\",\"id\":\"card-").append(product);
     out.append("\",\"source\":\"/drill\",\"type\":\"product.upserted\",\"time\":\"");
     out.append(stretches.get(0).at().minusSeconds(3_600)).append("\",\"data\":{\"productId\":\"");
-    out.append(product(product)).append("\",\"card\":{\"name\":\"상품 ").append(product);
+    out.append(product(product)).append("\",\"card\":{\"name\":\"").append(name(product(product)));
     out.append("\",\"category\":\"").append(category(product)).append("\"}}}");
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 
 /** A run second by second: what was answered and how fast, from where, and what was open. */
 public final class Timeline {
@@ -76,7 +77,10 @@ public final class Timeline {
     all.stream().filter(Answer::isOk).forEach(a -> tiers.merge(a.tier(), 1, Integer::sum));
     double[] millis = all.stream().mapToDouble(a -> a.latencyNanos() / 1e6).toArray();
     double[] ages =
-        all.stream().filter(a -> a.page() != null).mapToDouble(a -> a.page().ageMillis()).toArray();
+        all.stream()
+            .map(Answer::page)
+            .flatMapToDouble(p -> p == null ? DoubleStream.empty() : DoubleStream.of(p.ageMillis()))
+            .toArray();
     return new Point(
         second,
         all.size(),

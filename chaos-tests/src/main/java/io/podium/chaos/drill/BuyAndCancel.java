@@ -27,11 +27,6 @@ final class BuyAndCancel extends ShopDrill {
   }
 
   @Override
-  public boolean isInSuite() {
-    return false; // in a shop of its own
-  }
-
-  @Override
   Setting setting(Run run) {
     Map<String, Object> plain =
         Map.of(

@@ -18,11 +18,6 @@ final class CacheFailover extends ShopDrill {
   }
 
   @Override
-  public boolean isInSuite() {
-    return false; // seconds until Sentinel agrees, in a shop of its own
-  }
-
-  @Override
   Setting setting(Run run) {
     Setting standard = Setting.standard(run);
     return standard.with(standard.layout().withCache(Layout.Cache.SENTINELS));

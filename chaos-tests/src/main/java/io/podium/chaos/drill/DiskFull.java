@@ -30,11 +30,6 @@ final class DiskFull extends ShopDrill {
   }
 
   @Override
-  public boolean isInSuite() {
-    return false; // needs root
-  }
-
-  @Override
   public boolean isPossible() {
     return "root".equals(System.getProperty("user.name")) && Files.isDirectory(Path.of("/proc"));
   }

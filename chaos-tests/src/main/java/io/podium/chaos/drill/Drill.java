@@ -12,11 +12,6 @@ public interface Drill {
   /** What is believed to hold, in a sentence that a manager understands. */
   Words hypothesis();
 
-  /** Whether the test suite runs it as well, in its short form. */
-  default boolean isInSuite() {
-    return true;
-  }
-
   /** Whether this machine and user allow it; it is left out of {@code --all} otherwise. */
   default boolean isPossible() {
     return true;

@@ -69,7 +69,7 @@ public final class DrillCommand implements Callable<Integer> {
         tell(report, folder);
         folder.write(reports);
       }
-      stage.close();
+      stage.leave(true);
       System.out.println(total(reports, Duration.ofNanos(System.nanoTime() - began)));
       System.out.println("        report: " + folder.report());
     }

@@ -2,10 +2,30 @@ package io.podium.chaos.drill;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Every drill there is. */
 final class Drills {
+  /** What the test suite has time for, in its short form: the others are for {@code --all}. */
+  private static final Set<String> SUITE =
+      Set.of(
+          "cache-one-way",
+          "events-frozen",
+          "stores-slow",
+          "slow-clients",
+          "hot-key-stampede",
+          "announcements-doubled",
+          "poisoned-events",
+          "stores-gone-engine-restarted",
+          "hot-file-corrupt",
+          "updater-takeover",
+          "updater-killed");
+
   private Drills() {}
+
+  static List<Drill> suite() {
+    return all().stream().filter(d -> SUITE.contains(d.name())).toList();
+  }
 
   /** New ones, to be run once each; those that share a shop stand together. */
   static List<Drill> all() {
@@ -19,6 +39,7 @@ final class Drills {
     all.add(new PoisonedEvents());
     all.add(new EngineKilled());
     all.add(new StoresGoneRestart());
+    all.add(new OnlyMongoLeft());
     all.add(new HotFileCorrupt(false));
     all.add(new HotFileCorrupt(true));
     all.add(new Behind());

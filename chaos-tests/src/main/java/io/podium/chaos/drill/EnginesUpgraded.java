@@ -17,11 +17,6 @@ final class EnginesUpgraded extends ShopDrill {
   }
 
   @Override
-  public boolean isInSuite() {
-    return false; // needs a shop of its own
-  }
-
-  @Override
   Setting setting(Run run) {
     Setting standard = Setting.standard(run);
     return standard.with(standard.layout().withEngines(2));

@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
  */
 final class HotFileCorrupt extends ShopDrill {
   private static final Duration START = Duration.ofSeconds(120);
-  private static final int STRETCH = 400;
+  private static final int STRETCH = 60;
   private final boolean isCut;
 
   HotFileCorrupt(boolean isCut) {
@@ -84,8 +84,8 @@ final class HotFileCorrupt extends ShopDrill {
       ByteBuffer one = ByteBuffer.allocate(1);
       for (long at = 65_536; at < file.size(); at += 1 + random.nextInt(STRETCH)) {
         one.clear();
-        if (file.read(one, at) == 1 && one.get(0) >= 32) {
-          one.put(0, (byte) (one.get(0) ^ 1 << random.nextInt(5))).flip();
+        if (file.read(one, at) == 1 && one.get(0) != 0) {
+          one.put(0, (byte) (one.get(0) ^ 1 << random.nextInt(7))).flip();
           flipped += file.write(one, at);
         }
       }

@@ -17,11 +17,6 @@ final class SlotMoved extends ShopDrill {
   }
 
   @Override
-  public boolean isInSuite() {
-    return false; // six servers, in a shop of its own
-  }
-
-  @Override
   Setting setting(Run run) {
     Setting standard = Setting.standard(run);
     return standard.with(standard.layout().withCache(Layout.Cache.CLUSTER));

@@ -67,17 +67,6 @@ final class StoreDown extends ShopDrill {
   }
 
   @Override
-  public boolean isInSuite() {
-    return switch (which) {
-      case CACHE -> trouble == Trouble.ONE_WAY || trouble == Trouble.EMPTIED;
-      case EVENTS -> trouble == Trouble.FROZEN;
-      case MONGO -> trouble == Trouble.KILLED;
-      case ALL -> trouble == Trouble.SLOW;
-      default -> false;
-    };
-  }
-
-  @Override
   void begin(Run run, Scene scene) {
     which.stores.forEach(store -> trouble.begin(scene.stack(), store));
   }

@@ -34,7 +34,7 @@ final class Verdict {
   void everyReadAnswered(List<Band> away) {
     List<Answer> failed =
         reads.all().stream()
-            .filter(a -> !a.isOk() && away.stream().noneMatch(b -> overlaps(a, b)))
+            .filter(a -> !isAnswered(a) && away.stream().noneMatch(b -> overlaps(a, b)))
             .toList();
     run.check(
         Promise.READS_GO_ON,
@@ -48,6 +48,11 @@ final class Verdict {
             + ", failed: "
             + failed.size()
             + failed.stream().limit(3).map(a -> " " + a.status() + " " + a.url()).toList());
+  }
+
+  /** In a shop that sells a past there is no listing before the updaters have read it. */
+  private boolean isAnswered(Answer a) {
+    return scene.shop().isLive() ? a.isOk() : a.status() == 200;
   }
 
   private static boolean overlaps(Answer a, Band b) {

@@ -3,6 +3,7 @@ package io.podium.chaos.harness;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podium.chaos.check.Answer;
+import io.podium.chaos.check.Sales;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -61,17 +62,34 @@ final class PageReading {
         ranks.add(item.path("rank").asInt());
         ids.add(item.path("productId").asText());
       }
-      Instant asOf = Instant.parse(json.path("asOf").asText());
-      long age = System.currentTimeMillis() - asOf.toEpochMilli();
       return new Answer.Page(
           json.path("epoch").asLong(),
           json.path("hash").asText(),
-          age,
+          age(json),
           json.path("total").asInt(),
           ranks,
-          ids);
+          ids,
+          wrongCard(json));
     } catch (IOException | java.time.format.DateTimeParseException e) {
       return null;
     }
+  }
+
+  private static long age(JsonNode page) {
+    return page.hasNonNull("asOf")
+        ? System.currentTimeMillis() - Instant.parse(page.get("asOf").asText()).toEpochMilli()
+        : 0;
+  }
+
+  /** Cards say which product they are of, and never change. */
+  private static String wrongCard(JsonNode page) {
+    for (JsonNode item : page.path("items")) {
+      String id = item.path("productId").asText();
+      JsonNode name = item.path("product").path("name");
+      if (!name.isMissingNode() && !name.asText().equals(Sales.name(id))) {
+        return id + " is shown as " + name.asText();
+      }
+    }
+    return "";
   }
 }

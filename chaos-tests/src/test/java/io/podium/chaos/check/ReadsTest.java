@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Each checker finds what it is for, and nothing else. */
@@ -40,7 +41,9 @@ class ReadsTest {
   void findsPagesWithAHoleOrTooFew() {
     Answer hole = withPage(answer(0, 1, 1, 7), page(7, "h", 5, List.of(1, 3, 4)));
     Answer few = withPage(answer(0, 1, 1, 7), page(7, "h", 5, List.of(1, 2)));
-    assertThat(new Reads(List.of(hole, few)).broken()).hasSize(2);
+    Answer wrong = withPage(answer(0, 1, 1, 7), wrongCard());
+    Answer none = withPage(answer(0, 1, 1, 7), null);
+    assertThat(new Reads(List.of(hole, few, wrong, none)).broken()).hasSize(4);
   }
 
   @Test
@@ -88,7 +91,7 @@ class ReadsTest {
         a.page());
   }
 
-  private static Answer withPage(Answer a, Answer.Page page) {
+  private static Answer withPage(Answer a, Answer.@Nullable Page page) {
     return new Answer(
         a.dueNanos(), a.sentNanos(), a.receivedNanos(), a.client(), a.node(), URL, 200, "hot",
         false, page);
@@ -96,11 +99,16 @@ class ReadsTest {
 
   private static Answer.Page page(long epoch, String hash, int total, List<Integer> ranks) {
     List<String> ids = IntStream.rangeClosed(1, ranks.size()).mapToObj(i -> "P" + i).toList();
-    return new Answer.Page(epoch, hash, 0, total, ranks, ids);
+    return new Answer.Page(epoch, hash, 0, total, ranks, ids, "");
+  }
+
+  private static Answer.Page wrongCard() {
+    List<String> ids = List.of("P1", "P2", "P3");
+    return new Answer.Page(7, "h", 0, 3, List.of(1, 2, 3), ids, "P1 is shown as another");
   }
 
   private static Answer.Page other(long epoch, List<Integer> ranks) {
     List<String> ids = ranks.stream().map(r -> "Q" + r).toList();
-    return new Answer.Page(epoch, "h", 0, 5, ranks, ids);
+    return new Answer.Page(epoch, "h", 0, 5, ranks, ids, "");
   }
 }
