@@ -143,8 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
     int panelPort = OperatorPanel.port(ports.engine() + 3);
     Path site = files.site();
     files.tellSite("operator.json", Map.of("url", OperatorPanel.url(panelPort)));
-    Path file =
-        files.writeConfig(DemoConfig.of(links.stores(), ports, boards, files.dir(), site));
+    Path file = files.writeConfig(DemoConfig.of(links.stores(), ports, boards, files.dir(), site));
     processes.startPodium(files, file, ports, api);
     summary.tell(addresses(ports, started.stores(), files));
     EventPost post = new EventPost(List.of(ports.updaterAUrl(), ports.updaterBUrl()));

@@ -12,7 +12,9 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/** How the shop fares, for the operator's page; looks at most once a second. Safe from any thread. */
+/**
+ * How the shop fares, for the operator's page; looks at most once a second. Safe from any thread.
+ */
 final class Fares {
   private static final String ANSWERS = "podium_read_answers_total{tier=\"";
   private static final String BREAKER = "podium_store_breaker_state{";
@@ -65,7 +67,8 @@ final class Fares {
     Map<String, Integer> breakers = new TreeMap<>();
     for (String line : text == null ? new String[0] : text.split("\n", -1)) {
       if (line.startsWith(ANSWERS)) {
-        counted.put(line.substring(ANSWERS.length(), line.indexOf('"', ANSWERS.length())), value(line));
+        counted.put(
+            line.substring(ANSWERS.length(), line.indexOf('"', ANSWERS.length())), value(line));
       } else if (line.startsWith(BREAKER)) {
         String store = line.replaceAll(".*store=\"([^\"]*)\".*", "$1");
         breakers.merge(store, value(line) > 0 ? 1 : 0, Math::max);

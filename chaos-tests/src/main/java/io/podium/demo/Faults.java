@@ -44,10 +44,7 @@ final class Faults {
     Fault slow = Fault.delay(SLOW, Duration.ZERO);
     put(name + "-slow", () -> links.forEach(l -> l.set(Fault.NONE, slow)), heal);
     put(name + "-throttled", () -> links.forEach(l -> l.set(Fault.throttle(NARROW))), heal);
-    put(
-        name + "-one-way",
-        () -> links.forEach(l -> l.set(Fault.NONE, Fault.BLACK_HOLE)),
-        heal);
+    put(name + "-one-way", () -> links.forEach(l -> l.set(Fault.NONE, Fault.BLACK_HOLE)), heal);
   }
 
   private void put(String name, Runnable begin, Runnable end) {

@@ -21,7 +21,12 @@ final class Front {
 
   private static final List<String> ANSWER =
       List.of(
-          "content-type", "cache-control", "etag", "cache-status", "content-security-policy", "age");
+          "content-type",
+          "cache-control",
+          "etag",
+          "cache-status",
+          "content-security-policy",
+          "age");
 
   private final HttpClient client =
       HttpClient.newBuilder()

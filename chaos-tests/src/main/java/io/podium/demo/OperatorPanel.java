@@ -21,7 +21,8 @@ final class OperatorPanel implements AutoCloseable {
   private static final String PATH = "/operator/";
   private static final String HEADER = "X-Podium-Operator";
   private static final Map<String, String> FILES =
-      Map.of("", "text/html; charset=utf-8", "panel.js", "text/javascript", "panel.css", "text/css");
+      Map.of(
+          "", "text/html; charset=utf-8", "panel.js", "text/javascript", "panel.css", "text/css");
 
   private final Faults faults;
   private final Supplier<Map<String, Object>> live;
@@ -80,7 +81,8 @@ final class OperatorPanel implements AutoCloseable {
 
   private void operator(HttpExchange exchange, String name) throws IOException {
     if (name.equals("state")) {
-      Map<String, Object> state = Map.of("faults", faults.names(), "on", faults.lasting(), "live", live.get());
+      Map<String, Object> state =
+          Map.of("faults", faults.names(), "on", faults.lasting(), "live", live.get());
       send(exchange, 200, "application/json", new ObjectMapper().writeValueAsBytes(state));
     } else if (name.startsWith("faults/") && exchange.getRequestMethod().equals("POST")) {
       boolean asked = exchange.getRequestHeaders().containsKey(HEADER);

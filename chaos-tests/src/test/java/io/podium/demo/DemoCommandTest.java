@@ -56,8 +56,7 @@ class DemoCommandTest {
     assertThat(Files.readString(log)).contains("storefront", "http://localhost:" + port + "/");
   }
 
-  private static void anOperatorBreaksTheCacheAndTheShopGoesOn(Api api, Path log)
-      throws Exception {
+  private static void anOperatorBreaksTheCacheAndTheShopGoesOn(Api api, Path log) throws Exception {
     Pattern told = Pattern.compile("operator +(http://localhost:\\d+)/operator/");
     Await.until(
         "the operator's page is told",

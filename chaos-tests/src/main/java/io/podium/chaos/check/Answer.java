@@ -43,7 +43,10 @@ public record Answer(
       List<Integer> ranks,
       List<String> ids,
       String wrongCard) {
-    /** Cards as told, ranks one after the other, no product twice, and as many as there are up to {@code size}. */
+    /**
+     * Cards as told, ranks one after the other, no product twice, and as many as there are up to
+     * {@code size}.
+     */
     public boolean isWhole(int first, int size) {
       int expected = Math.max(0, Math.min(size, total - first + 1));
       for (int i = 0; i < ranks.size(); i++) {

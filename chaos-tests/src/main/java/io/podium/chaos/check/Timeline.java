@@ -79,7 +79,8 @@ public final class Timeline {
     double[] ages =
         all.stream()
             .map(Answer::page)
-            .flatMapToDouble(p -> p == null ? DoubleStream.empty() : DoubleStream.of(p.ageMillis()))
+            .flatMapToDouble(
+                p -> p == null ? DoubleStream.empty() : DoubleStream.of((double) p.ageMillis()))
             .toArray();
     return new Point(
         second,

@@ -23,9 +23,7 @@ final class DiskFull extends ShopDrill {
         isEngine
             ? "A read engine whose disk is full goes on serving."
             : "With an updater's disk full nothing that was sold is lost.",
-        isEngine
-            ? "디스크가 가득 찬 조회 엔진도 계속 제공합니다."
-            : "업데이터의 디스크가 가득 차도 판매는 유실되지 않습니다.");
+        isEngine ? "디스크가 가득 찬 조회 엔진도 계속 제공합니다." : "업데이터의 디스크가 가득 차도 판매는 유실되지 않습니다.");
     this.isEngine = isEngine;
   }
 
@@ -69,7 +67,8 @@ final class DiskFull extends ShopDrill {
     member(scene).kill();
     // The process may hold its files for a moment after it is gone.
     run.keep((AutoCloseable) () -> mount("umount", "-l", dir.toString()));
-    mount("mount", "-t", "tmpfs", "-o", "size=" + (isEngine ? "96m" : "8m"), "tmpfs", dir.toString());
+    mount(
+        "mount", "-t", "tmpfs", "-o", "size=" + (isEngine ? "96m" : "8m"), "tmpfs", dir.toString());
     member(scene).start();
     run.await(member(scene).name() + " answers", START, () -> isUp(scene));
     run.fact("filled with", fill(dir.resolve("something-else")) / 1024 + " KiB of something else");

@@ -89,9 +89,7 @@ public final class DrillCommand implements Callable<Integer> {
     known.stream()
         .filter(d -> all && !d.isPossible())
         .forEach(d -> System.err.println(d.name() + " is left out: it needs root on Linux"));
-    return known.stream()
-        .filter(d -> names.contains(d.name()) || (all && d.isPossible()))
-        .toList();
+    return known.stream().filter(d -> names.contains(d.name()) || (all && d.isPossible())).toList();
   }
 
   private RuntimeException wrong(String message) {

@@ -4,7 +4,7 @@ import io.podium.chaos.harness.Member;
 import io.podium.chaos.harness.Stack;
 import io.podium.chaos.harness.Trouble;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +20,11 @@ import java.util.SplittableRandom;
 final class HotFileCorrupt extends ShopDrill {
   private static final Duration START = Duration.ofSeconds(120);
   private static final int STRETCH = 60;
+  private static final int FIRST = 65_536;
+
+  /** So many characters around one make it a text. */
+  private static final int SURE = 12;
+
   private final boolean isCut;
 
   HotFileCorrupt(boolean isCut) {
@@ -76,21 +81,33 @@ final class HotFileCorrupt extends ShopDrill {
     }
   }
 
-  /** In what is not empty, beyond the header of the library. */
+  /** In the texts of pages, listings and cards: what stands around them is the library's own. */
   private static int flip(Path map, SplittableRandom random) throws IOException {
     int flipped = 0;
-    try (FileChannel file =
-        FileChannel.open(map, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      ByteBuffer one = ByteBuffer.allocate(1);
-      for (long at = 65_536; at < file.size(); at += 1 + random.nextInt(STRETCH)) {
-        one.clear();
-        if (file.read(one, at) == 1 && one.get(0) != 0) {
-          one.put(0, (byte) (one.get(0) ^ 1 << random.nextInt(7))).flip();
-          flipped += file.write(one, at);
+    byte[] block = new byte[1 << 20];
+    try (RandomAccessFile file = new RandomAccessFile(map.toFile(), "rw")) {
+      for (long start = FIRST; start < file.length(); start += block.length) {
+        file.seek(start);
+        int read = file.read(block);
+        for (int at = SURE; at < read - SURE; at += 1 + random.nextInt(STRETCH)) {
+          if (isText(block, at)) {
+            file.seek(start + at);
+            file.write(block[at] ^ 1);
+            flipped++;
+          }
         }
       }
     }
     return flipped;
+  }
+
+  private static boolean isText(byte[] block, int at) {
+    for (int i = at - SURE; i <= at + SURE; i++) {
+      if (block[i] < ' ' || block[i] > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -84,7 +84,9 @@ final class OpenShop implements AutoCloseable {
     }
   }
 
-  /** A known slice without a listing has a page as well, an empty one: in a live shop that is none. */
+  /**
+   * A known slice without a listing has a page as well, an empty one: in a live shop that is none.
+   */
   boolean isServed(String url) throws InterruptedException {
     JsonNode page = api.json(url);
     return page != null && (!isLive || !page.path("items").isEmpty());

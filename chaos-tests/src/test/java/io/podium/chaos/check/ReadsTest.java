@@ -48,8 +48,7 @@ class ReadsTest {
 
   @Test
   void findsTwoContentsOfOneEpochOnTwoNodes() {
-    Answer other =
-        at("other", withPage(answer(0, 1, 1, 7), page(7, "else", 3, List.of(1, 2, 3))));
+    Answer other = at("other", withPage(answer(0, 1, 1, 7), page(7, "else", 3, List.of(1, 2, 3))));
     assertThat(new Reads(List.of(answer(0, 1, 1, 7), other)).twoContents()).hasSize(1);
   }
 
@@ -87,14 +86,30 @@ class ReadsTest {
 
   private static Answer at(String node, Answer a) {
     return new Answer(
-        a.dueNanos(), a.sentNanos(), a.receivedNanos(), a.client(), node, URL, 200, "hot", false,
+        a.dueNanos(),
+        a.sentNanos(),
+        a.receivedNanos(),
+        a.client(),
+        node,
+        URL,
+        200,
+        "hot",
+        false,
         a.page());
   }
 
   private static Answer withPage(Answer a, Answer.@Nullable Page page) {
     return new Answer(
-        a.dueNanos(), a.sentNanos(), a.receivedNanos(), a.client(), a.node(), URL, 200, "hot",
-        false, page);
+        a.dueNanos(),
+        a.sentNanos(),
+        a.receivedNanos(),
+        a.client(),
+        a.node(),
+        URL,
+        200,
+        "hot",
+        false,
+        page);
   }
 
   private static Answer.Page page(long epoch, String hash, int total, List<Integer> ranks) {

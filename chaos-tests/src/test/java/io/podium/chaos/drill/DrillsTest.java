@@ -34,8 +34,7 @@ class DrillsTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("drills")
   void everyDrillPassesInItsShortForm(Drill drill) throws Exception {
-    Report report =
-        new Rehearsal(Scale.SHORT, SEED, line -> {}).of(drill, stage);
+    Report report = new Rehearsal(Scale.SHORT, SEED, line -> {}).of(drill, stage);
     assertThat(report.passed()).as(report.text()).isTrue();
   }
 }
