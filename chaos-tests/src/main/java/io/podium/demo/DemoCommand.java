@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 20261122;
-  private static final Duration OPENING = Duration.ofSeconds(60);
+  private static final Duration OPENING = Duration.ofMinutes(1);
   private static final Duration STOP = Duration.ofSeconds(25);
 
   @Option(

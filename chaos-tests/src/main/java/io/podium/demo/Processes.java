@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * started again when it ends; all end with this JVM, however it ends.
  */
 public final class Processes implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(1);
   private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xss512k");
 
   private final List<Member> members = new ArrayList<>();

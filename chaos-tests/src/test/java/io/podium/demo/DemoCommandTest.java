@@ -60,7 +60,7 @@ class DemoCommandTest {
     Pattern told = Pattern.compile("operator +(http://localhost:\\d+)/operator/");
     Await.until(
         "the operator's page is told",
-        Duration.ofSeconds(60),
+        Duration.ofMinutes(1),
         () -> told.matcher(Files.readString(log)).find());
     Matcher found = told.matcher(Files.readString(log));
     assertThat(found.find()).isTrue();

@@ -17,7 +17,7 @@ final class BuyAndCancel extends ShopDrill {
   private static final String BOUGHT = "P299";
   private static final int BUYERS = 3;
   private static final int ORDERS = 60;
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   BuyAndCancel() {
     super(

@@ -10,7 +10,7 @@ import java.util.List;
  * started at once while readers come at their usual rate.
  */
 final class ColdStart extends ShopDrill {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   ColdStart() {
     super(

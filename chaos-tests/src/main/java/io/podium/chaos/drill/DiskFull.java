@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * else fills to the last byte. Needs the right to mount.
  */
 final class DiskFull extends ShopDrill {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private final boolean isEngine;
 
   DiskFull(boolean isEngine) {

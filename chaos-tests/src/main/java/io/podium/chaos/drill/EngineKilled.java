@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** {@code kill -9} of the read engine under load, and a new one on the same files. */
 final class EngineKilled extends ShopDrill {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   EngineKilled() {
     super(

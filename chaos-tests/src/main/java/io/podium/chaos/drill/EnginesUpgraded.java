@@ -7,7 +7,7 @@ import java.time.Duration;
  * Two engines behind a balancer are stopped and started one after the other, as in a deployment.
  */
 final class EnginesUpgraded extends ShopDrill {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   EnginesUpgraded() {
     super(

@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
  * is cut short; it starts while the stores are away, so that this file is all it has.
  */
 final class HotFileCorrupt extends ShopDrill {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final int STRETCH = 60;
   private static final int FIRST = 65_536;
 

@@ -21,7 +21,7 @@ final class HotKeyStampede extends ShopDrill {
   private static final int MOST = CLIENTS / 4;
 
   private static final Duration SLOW = Duration.ofMillis(200);
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static int turn;
 
   HotKeyStampede() {

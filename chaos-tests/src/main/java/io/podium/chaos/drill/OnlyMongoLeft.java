@@ -10,7 +10,7 @@ import java.time.Duration;
  * Mongo has, which follows behind, is older than what the engine holds in its file.
  */
 final class OnlyMongoLeft extends ShopDrill {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   OnlyMongoLeft() {
     super(

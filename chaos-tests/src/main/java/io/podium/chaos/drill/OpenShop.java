@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All processes, boards with a page, and a shop that can sell. Used by the drill's thread. */
 final class OpenShop implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final int CARDS_A_POST = 200;
 
   /** Sold before anybody looks, so that every slice has entries. */

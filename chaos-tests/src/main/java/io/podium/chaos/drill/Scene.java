@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * drill's thread.
  */
 final class Scene implements AutoCloseable {
-  private static final Duration FRESH = Duration.ofSeconds(120);
+  private static final Duration FRESH = Duration.ofMinutes(2);
   private static final int READS_PER_SECOND = 60;
 
   private final Run run;

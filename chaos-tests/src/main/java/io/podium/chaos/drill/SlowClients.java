@@ -12,7 +12,7 @@ import java.util.List;
 /** Clients that send half a request, or never take their answers, hold connections open. */
 final class SlowClients extends ShopDrill {
   private static final int CLIENTS = 200;
-  private static final Duration CUT = Duration.ofSeconds(60);
+  private static final Duration CUT = Duration.ofMinutes(1);
 
   /** More answers than any buffer on the way holds. */
   private static final int ASKED = 2_000;

@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A store, or several at once, in one kind of trouble. */
 final class StoreDown extends ShopDrill {
-  private static final Duration NOTICED = Duration.ofSeconds(60);
+  private static final Duration NOTICED = Duration.ofMinutes(1);
 
   /** Which stores. */
   enum Which {

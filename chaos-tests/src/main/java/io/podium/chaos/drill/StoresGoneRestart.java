@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Every store is killed, then the engine, and it is started again in that state. */
 final class StoresGoneRestart extends ShopDrill {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final List<String> STORES = List.of(Stack.EVENTS, Stack.CACHE, Stack.MONGO);
 
   StoresGoneRestart() {
