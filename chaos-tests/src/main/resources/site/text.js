@@ -43,6 +43,7 @@ const WORDS = {
     about: 'A simulated shop: products, prices and sales are made up, the ranking is real.',
     api: 'API',
     json: 'This page as JSON',
+    operator: 'Break something',
     badges: { sale: 'Sale', new: 'New in', 'free-shipping': 'Free delivery', limited: 'Limited', dawn: 'Dawn delivery', exclusive: 'Only here' },
   },
   ko: {
@@ -87,6 +88,7 @@ const WORDS = {
     about: '시뮬레이션 상점입니다. 상품과 가격, 판매는 만들어 낸 것이고 순위는 진짜입니다.',
     api: 'API',
     json: '이 페이지의 JSON',
+    operator: '고장 내 보기',
     badges: { sale: '할인', new: '신상품', 'free-shipping': '무료배송', limited: '한정', dawn: '새벽배송', exclusive: '단독' },
   },
 };

@@ -98,6 +98,23 @@ public final class RedisProcess extends BackendProcess {
     return reply(command).lines().findFirst().orElse("");
   }
 
+  /**
+   * Sends a command as one would type it, and returns the whole answer, as it is on the wire.
+   *
+   * @throws BackendException when it is refused, or nobody answers
+   */
+  public String tell(String command) {
+    try {
+      String answer = reply(command);
+      if (answer.startsWith("-")) {
+        throw new BackendException(command + " answered " + answer.strip(), null);
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new BackendException("redis on port " + port() + " does not answer", e);
+    }
+  }
+
   /** How often the server ran this command since it started. */
   public long calls(String command) {
     try {

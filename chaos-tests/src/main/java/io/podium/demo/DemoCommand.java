@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 20261122;
-  private static final Duration OPENING = Duration.ofSeconds(60);
+  private static final Duration OPENING = Duration.ofMinutes(1);
   private static final Duration STOP = Duration.ofSeconds(25);
 
   @Option(
@@ -77,6 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
   private @Nullable Path data;
 
   private final Api api = new Api();
+  private @Nullable Faults breaking;
   private final List<AutoCloseable> running = new ArrayList<>();
 
   @Override
@@ -137,10 +138,12 @@ public final class DemoCommand implements Callable<Integer> {
     Processes.Started started =
         Processes.stores(files, new Processes.StorePorts(0, 0, 0), summary::news);
     Processes processes = keep(started.processes());
+    StoreLinks links = keep(new StoreLinks(started.stores()));
     summary.tell("Starting two updaters and the read engine ...");
-    Path file =
-        files.writeConfig(
-            DemoConfig.of(started.stores(), ports, boards, files.dir(), files.site()));
+    int panelPort = OperatorPanel.port(ports.engine() + 3);
+    Path site = files.site();
+    files.tellSite("operator.json", Map.of("url", OperatorPanel.url(panelPort)));
+    Path file = files.writeConfig(DemoConfig.of(links.stores(), ports, boards, files.dir(), site));
     processes.startPodium(files, file, ports, api);
     summary.tell(addresses(ports, started.stores(), files));
     EventPost post = new EventPost(List.of(ports.updaterAUrl(), ports.updaterBUrl()));
@@ -150,7 +153,18 @@ public final class DemoCommand implements Callable<Integer> {
     } else if (!noTraffic) {
       sources = traffic(sources, ports, files, summary);
     }
+    operator(links, ports, panelPort, sources, summary);
     watch(summary, sources);
+  }
+
+  private void operator(
+      StoreLinks links, Ports ports, int panelPort, Summary.Sources sources, Summary summary)
+      throws IOException {
+    Faults faults = new Faults(links, sources.processes());
+    Fares fares = new Fares(ports.engineAdmin(), sources);
+    keep(new OperatorPanel(panelPort, ports.engineUrl(), faults, fares::now));
+    summary.tell("  operator       " + OperatorPanel.url(panelPort) + "   (break something)", "");
+    breaking = faults;
   }
 
   private Map<String, Object> boards() throws IOException {
@@ -257,6 +271,9 @@ public final class DemoCommand implements Callable<Integer> {
     long started = System.nanoTime();
     while (howLong == null || System.nanoTime() - started < howLong.toNanos()) {
       summary.tick(sources);
+      if (breaking != null) {
+        breaking.tick();
+      }
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       if (Thread.interrupted()) {
         throw new InterruptedException();

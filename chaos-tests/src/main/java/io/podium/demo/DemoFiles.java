@@ -119,6 +119,8 @@ final class DemoFiles implements AutoCloseable {
   /** Copies the storefront out of the jar, for the engine to serve. */
   Path site() throws IOException {
     Path site = folder("site");
+    // Of a demo before this one, at another address.
+    Files.deleteIfExists(site.resolve("operator.json"));
     for (String name : SITE) {
       try (InputStream in = DemoFiles.class.getResourceAsStream("/site/" + name)) {
         if (in == null) {
@@ -128,6 +130,11 @@ final class DemoFiles implements AutoCloseable {
       }
     }
     return site;
+  }
+
+  /** One more file for the storefront, which the engine reads when it starts. */
+  void tellSite(String name, Map<String, Object> json) throws IOException {
+    new ObjectMapper().writeValue(folder("site").resolve(name).toFile(), json);
   }
 
   @Override

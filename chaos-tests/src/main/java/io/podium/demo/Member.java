@@ -82,6 +82,22 @@ final class Member implements AutoCloseable {
     return restarts.get();
   }
 
+  void kill() {
+    process.get().kill();
+  }
+
+  void freeze() {
+    if (isAlive()) {
+      process.get().freeze();
+    }
+  }
+
+  void thaw() {
+    if (isAlive()) {
+      process.get().thaw();
+    }
+  }
+
   String lastOutput() {
     return process.get().lastOutput();
   }
@@ -90,6 +106,8 @@ final class Member implements AutoCloseable {
   public void close() {
     stopping = true;
     synchronized (this) {
+      // One that is stopped takes no SIGTERM.
+      thaw();
       process.get().close();
     }
   }

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * started again when it ends; all end with this JVM, however it ends.
  */
 public final class Processes implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(1);
   private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xss512k");
 
   private final List<Member> members = new ArrayList<>();
@@ -184,9 +184,26 @@ public final class Processes implements AutoCloseable {
     return List.copyOf(members);
   }
 
+  /** {@code kill -9}; it is started again. */
+  void kill(String name) {
+    member(name).kill();
+  }
+
+  void freeze(String name) {
+    member(name).freeze();
+  }
+
+  void thaw(String name) {
+    member(name).thaw();
+  }
+
+  private Member member(String name) {
+    return members().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+  }
+
   /** The process id of a member, such as {@code updater-a}; for those who want to kill it. */
   public long pid(String name) {
-    return members().stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow().pid();
+    return member(name).pid();
   }
 
   /** In the opposite order of their start. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Visitors who read pages at a fixed rate, whatever the answers take (an open loop): latency counts
@@ -31,6 +32,7 @@ final class Readers implements AutoCloseable {
   private final Latencies latencies = new Latencies(30);
   private final LongAdder answered = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private volatile @Nullable Latencies also;
   private volatile boolean stopped;
 
   Readers(String engine, List<String> paths, long seed) {
@@ -90,13 +92,26 @@ final class Readers implements AutoCloseable {
             .sendAsync(request, HttpResponse.BodyHandlers.discarding())
             .whenComplete(
                 (answer, failure) -> {
-                  latencies.record(System.nanoTime() - due);
+                  record(System.nanoTime() - due);
                   if (failure == null && answer.statusCode() == 200) {
                     answered.increment();
                   } else {
                     failed.increment();
                   }
                 });
+  }
+
+  private void record(long nanos) {
+    latencies.record(nanos);
+    Latencies other = also;
+    if (other != null) {
+      other.record(nanos);
+    }
+  }
+
+  /** From now on there too, for somebody who looks at other intervals. */
+  void alsoRecord(Latencies other) {
+    also = other;
   }
 
   Latencies latencies() {

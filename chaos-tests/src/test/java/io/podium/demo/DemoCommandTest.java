@@ -9,11 +9,17 @@ import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -39,6 +45,7 @@ class DemoCommandTest {
             return page != null && page.path("items").size() == 20;
           });
       assertThat(api.status("http://localhost:" + port + "/")).isEqualTo(200);
+      anOperatorBreaksTheCacheAndTheShopGoesOn(api, log);
       List<ProcessHandle> started =
           ProcessHandle.of(demo.pid()).orElseThrow().descendants().toList();
       assertThat(demo.onExit().get(90, TimeUnit.SECONDS)).isZero();
@@ -47,6 +54,35 @@ class DemoCommandTest {
       }
     }
     assertThat(Files.readString(log)).contains("storefront", "http://localhost:" + port + "/");
+  }
+
+  private static void anOperatorBreaksTheCacheAndTheShopGoesOn(Api api, Path log) throws Exception {
+    Pattern told = Pattern.compile("operator +(http://localhost:\\d+)/operator/");
+    Await.until(
+        "the operator's page is told",
+        Duration.ofMinutes(1),
+        () -> told.matcher(Files.readString(log)).find());
+    Matcher found = told.matcher(Files.readString(log));
+    assertThat(found.find()).isTrue();
+    String front = found.group(1);
+    URI button = URI.create(front + "/operator/faults/cache-down");
+    assertThat(press(HttpRequest.newBuilder(button))).isEqualTo(403);
+    assertThat(press(HttpRequest.newBuilder(button).header("X-Podium-Operator", "1")))
+        .isEqualTo(204);
+    assertThat(api.get(front + "/operator/state").path("on")).hasSize(1);
+    // The shop beside the buttons comes through the same door.
+    assertThat(api.status(front + "/v1/rankings/best-sellers?size=20")).isEqualTo(200);
+    assertThat(api.status(front + "/")).isEqualTo(200);
+    assertThat(press(HttpRequest.newBuilder(button).header("X-Podium-Operator", "1")))
+        .isEqualTo(204);
+  }
+
+  private static int press(HttpRequest.Builder request) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            request.POST(HttpRequest.BodyPublishers.noBody()).build(),
+            HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledProcessesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Buyer BUYER = new Buyer("b-1", "30s");
 
   private final Events events = new Events("killed");

@@ -1,7 +1,5 @@
 package io.podium.chaos.drill;
 
-import java.util.List;
-
 /**
  * One experiment. The five phases are called in this order, once; an object is one run's and may
  * keep in fields what one phase hands to the next. A phase that throws ends the drill as failed;
@@ -12,10 +10,12 @@ public interface Drill {
   String name();
 
   /** What is believed to hold, in a sentence that a manager understands. */
-  String hypothesis();
+  Words hypothesis();
 
-  /** The promises of the design that it attacks, by number. */
-  List<Integer> promises();
+  /** Whether this machine and user allow it; it is left out of {@code --all} otherwise. */
+  default boolean isPossible() {
+    return true;
+  }
 
   /** Starts what is needed, and returns when it serves as it does on a good day. */
   void steadyState(Run run) throws Exception;

@@ -1,10 +1,9 @@
 package io.podium.chaos.drill;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.podium.backends.BackendException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Rehearses a fault with real processes on loopback, and judges what must hold.",
+      "Rehearses faults with real processes on loopback, and judges what must hold.",
       "Exit status: 0 when every promise held, 1 when one did not or a drill could not be finished."
     })
 public final class DrillCommand implements Callable<Integer> {
@@ -48,25 +47,33 @@ public final class DrillCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "drill-out",
-      description = "Folder for NAME.json and each drill's data and logs (default: drill-out).")
+      description =
+          "Folder for report.html, NAME.json and logs of what failed (default: drill-out).")
   private Path out = Path.of("drill-out");
 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (list) {
-      Drills.all().forEach(d -> System.out.printf("%-20s %s%n", d.name(), d.hypothesis()));
+      Drills.all().forEach(d -> System.out.printf("%-20s %s%n", d.name(), d.hypothesis().en()));
       return 0;
     }
-    boolean passed = true;
-    for (Drill drill : chosen()) {
-      Report report = run(drill);
-      passed &= report.passed();
-      System.out.print(report.text());
-      Path file = out.resolve(report.drill() + ".json");
-      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
-      System.out.println("        kept in " + file);
+    List<Drill> chosen = chosen();
+    long began = System.nanoTime();
+    List<Report> reports = new ArrayList<>();
+    try (DrillFolder folder = DrillFolder.open(out);
+        Stage stage = new Stage(folder.stacks())) {
+      for (Drill drill : chosen) {
+        System.err.printf("[%d of %d] ", reports.size() + 1, chosen.size());
+        Report report = run(drill, stage);
+        reports.add(report);
+        tell(report, folder);
+        folder.write(reports);
+      }
+      stage.leave(true);
+      System.out.println(total(reports, Duration.ofNanos(System.nanoTime() - began)));
+      System.out.println("        report: " + folder.report());
     }
-    return passed ? 0 : 1;
+    return reports.stream().allMatch(Report::passed) ? 0 : 1;
   }
 
   private List<Drill> chosen() {
@@ -79,7 +86,10 @@ public final class DrillCommand implements Callable<Integer> {
     if (names.isEmpty() && !all) {
       throw wrong("name a drill, or --all: podium drill --list lists them");
     }
-    return known.stream().filter(d -> all || names.contains(d.name())).toList();
+    known.stream()
+        .filter(d -> all && !d.isPossible())
+        .forEach(d -> System.err.println(d.name() + " is left out: it needs root on Linux"));
+    return known.stream().filter(d -> names.contains(d.name()) || (all && d.isPossible())).toList();
   }
 
   private RuntimeException wrong(String message) {
@@ -88,33 +98,34 @@ public final class DrillCommand implements Callable<Integer> {
         : new ParameterException(spec.commandLine(), message);
   }
 
-  private Report run(Drill drill) throws IOException, InterruptedException {
+  private Report run(Drill drill, Stage stage) throws IOException, InterruptedException {
     long began = System.nanoTime();
     long chance = seed == null ? System.nanoTime() : seed;
-    Path dir = fresh(out.toAbsolutePath().resolve(drill.name()));
-    System.err.println(drill.name() + ", seed " + chance + ": " + drill.hypothesis());
+    System.err.println(drill.name() + ", seed " + chance + ": " + drill.hypothesis().en());
     return new Rehearsal(
             brief ? Scale.SHORT : Scale.LONG,
             chance,
             line ->
                 System.err.printf(
                     Locale.ROOT, "%7.1f s  %s%n", (System.nanoTime() - began) / 1e9, line))
-        .of(drill, dir);
+        .of(drill, stage);
   }
 
-  /** The data of the run before would be gone on with. */
-  private static Path fresh(Path dir) throws IOException {
-    if (Files.exists(dir)) {
-      try (var below = Files.walk(dir)) {
-        for (Path path : below.sorted(java.util.Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
-    try {
-      return Files.createDirectories(dir);
-    } catch (IOException e) {
-      throw new BackendException(dir + " cannot be written: name another place: --out DIR", e);
-    }
+  private static void tell(Report report, DrillFolder folder) throws IOException {
+    System.out.print(report.text());
+    Path file = folder.file(report.drill() + ".json");
+    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), report);
+  }
+
+  private static String total(List<Report> reports, Duration took) {
+    List<String> failed = reports.stream().filter(r -> !r.passed()).map(Report::drill).toList();
+    return String.format(
+        Locale.ROOT,
+        "%s  %d of %d drills in %.1f min%s",
+        failed.isEmpty() ? "PASSED" : "FAILED",
+        reports.size() - failed.size(),
+        reports.size(),
+        took.toMillis() / 60_000.0,
+        failed.isEmpty() ? "" : "; failed: " + String.join(", ", failed));
   }
 }

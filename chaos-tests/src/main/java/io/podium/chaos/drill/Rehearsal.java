@@ -1,10 +1,11 @@
 package io.podium.chaos.drill;
 
+import io.podium.chaos.check.History;
+import io.podium.chaos.check.Timeline;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,12 @@ public final class Rehearsal {
   }
 
   /**
-   * @param dir data and logs; what is in it stays when the drill fails
+   * @param stage where it is played; what is open there goes on being open when all went well
    */
-  public Report of(Drill drill, Path dir) throws IOException, InterruptedException {
-    Files.createDirectories(dir);
+  public Report of(Drill drill, Stage stage) throws IOException, InterruptedException {
     Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     long start = System.nanoTime();
-    Run run = new Run(dir, scale, seed, news);
+    Run run = new Run(stage, scale, seed, news);
     @Nullable String failure = null;
     try {
       phases(drill, run);
@@ -43,16 +43,27 @@ public final class Rehearsal {
     } finally {
       close(run);
     }
+    Report report = report(drill, run, at, (System.nanoTime() - start) / 1e9, failure);
+    if (!report.passed()) {
+      stage.leave(false);
+    }
+    return report;
+  }
+
+  private Report report(
+      Drill drill, Run run, Instant at, double seconds, @Nullable String failure) {
+    History history = run.history();
     return new Report(
         drill.name(),
         drill.hypothesis(),
-        drill.promises(),
         scale.name().toLowerCase(Locale.ROOT),
         seed,
         at.toString(),
-        (System.nanoTime() - start) / 1e9,
+        seconds,
         run.checks(),
         run.facts(),
+        history == null ? List.of() : history.bands(),
+        history == null ? List.of() : Timeline.of(history),
         failure);
   }
 

@@ -1,6 +1,6 @@
 package io.podium.chaos.drill;
 
-import java.nio.file.Path;
+import io.podium.chaos.check.History;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,29 +13,31 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a drill is run with, and where it says what it found. Used by the drill's thread. */
 public final class Run {
   private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(50);
 
-  private final Path dir;
+  private final Stage stage;
   private final Scale scale;
   private final SplittableRandom random;
   private final Consumer<String> news;
   private final List<Check> checks = new ArrayList<>();
   private final Map<String, String> facts = new LinkedHashMap<>();
   private final Deque<AutoCloseable> kept = new ArrayDeque<>();
+  private @Nullable History history;
 
-  Run(Path dir, Scale scale, long seed, Consumer<String> news) {
-    this.dir = dir;
+  Run(Stage stage, Scale scale, long seed, Consumer<String> news) {
+    this.stage = stage;
     this.scale = scale;
     this.random = new SplittableRandom(seed);
     this.news = news;
   }
 
-  /** Its own folder. */
-  public Path dir() {
-    return dir;
+  /** Where shops are open. */
+  Stage stage() {
+    return stage;
   }
 
   public boolean isLong() {
@@ -59,10 +61,11 @@ public final class Run {
   }
 
   /**
+   * @param promise the one that is broken when it does not hold
    * @param evidence what was seen
    */
-  public void check(String claim, boolean holds, String evidence) {
-    checks.add(new Check(claim, holds, evidence));
+  public void check(Promise promise, String claim, boolean holds, String evidence) {
+    checks.add(new Check(promise, claim, holds, evidence));
     tell((holds ? "ok: " : "BROKEN: ") + claim + ": " + evidence);
   }
 
@@ -95,6 +98,15 @@ public final class Run {
       }
     }
     return true;
+  }
+
+  /** What is told second by second in the report. */
+  void history(History of) {
+    history = of;
+  }
+
+  @Nullable History history() {
+    return history;
   }
 
   List<Check> checks() {

@@ -4,22 +4,21 @@ import io.podium.chaos.check.Chart;
 import io.podium.chaos.check.Sales;
 import io.podium.chaos.harness.Killer;
 import io.podium.chaos.harness.Member;
-import io.podium.chaos.harness.PageWatch;
+import io.podium.chaos.harness.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * {@code kill -9} of either updater every few seconds, and of the events Redis ten times, while a
- * shop posts, and posts again whatever was not acknowledged.
+ * {@code kill -9} of either updater every few seconds, and of the events Redis again and again,
+ * while a shop posts, and posts again whatever was not acknowledged.
  */
-final class UpdaterKilled implements Drill {
+final class UpdaterKilled extends ShopDrill {
   private static final int PRODUCTS = 2_000;
   private static final List<Chart> CHARTS =
       List.of(
@@ -27,73 +26,66 @@ final class UpdaterKilled implements Drill {
           Chart.day("takings", "revenue"),
           Chart.trending("trending"));
 
-  private @Nullable OpenShop open;
-  private @Nullable Storm raging;
+  private final List<Killer> killers = new ArrayList<>();
+  private long began;
 
-  /** The fault, and what goes on while it lasts. */
-  private record Storm(
-      Killer either, Killer log, PageWatch pages, List<Future<?>> posting, long began) {}
-
-  private record Size(int events, int batch, int perSecond, int updaterKills, int logKills) {
-    static Size of(Run run) {
-      return run.isLong()
-          ? new Size(1_000_000, 500, 10_000, Integer.MAX_VALUE, 10)
-          : new Size(30_000, 200, 4_000, 2, 2);
-    }
+  UpdaterKilled() {
+    super(
+        "updater-killed",
+        "No sale that the shop was told is safe is lost or counted twice, however often an"
+            + " updater or the event log is killed.",
+        "업데이터나 이벤트 로그가 아무리 자주 강제 종료되어도 접수가 확인된 판매는 유실되거나 두 번 집계되지 않습니다.");
   }
 
   @Override
-  public String name() {
-    return "updater-killed";
+  Setting setting(Run run) {
+    return Setting.standard(run).with(CHARTS, PRODUCTS);
   }
 
   @Override
-  public String hypothesis() {
-    return "No sale that the shop was told is safe is lost or counted twice, however often an"
-        + " updater or the event log is killed.";
-  }
-
-  @Override
-  public List<Integer> promises() {
-    return List.of(1, 3, 7);
-  }
-
-  @Override
-  public void steadyState(Run run) throws Exception {
+  Sales sales(Run run) {
     Instant first = Instant.now().minus(Sales.SPAN).minusSeconds(600);
-    Sales sales =
-        new Sales(
-            run.random().nextLong(),
-            Size.of(run).events(),
-            PRODUCTS,
-            first.truncatedTo(ChronoUnit.MILLIS));
-    open = OpenShop.open(run, sales, CHARTS);
+    return new Sales(
+        run.random().nextLong(),
+        run.isLong() ? 300_000 : 30_000,
+        PRODUCTS,
+        first.truncatedTo(ChronoUnit.MILLIS));
   }
 
   @Override
-  public void fault(Run run) {
-    OpenShop shop = shop();
-    Size size = Size.of(run);
-    long began = System.nanoTime();
-    List<Future<?>> posting = shop.sell(size.batch(), size.perSecond());
+  int salesPerSecond(Run run) {
+    return run.isLong() ? 10_000 : 4_000;
+  }
+
+  @Override
+  double slowerAtMost() {
+    // Processes start all the time, on the same cores.
+    return 50;
+  }
+
+  @Override
+  void begin(Run run, Scene scene) {
+    began = System.nanoTime();
+    OpenShop shop = scene.shop();
+    int logKills = run.isLong() ? 5 : 2;
     Killer either =
         new Killer(
             shop.updaters(),
             shop::answers,
             Killer.every(Duration.ofSeconds(1), Duration.ofSeconds(4), run.random()),
-            size.updaterKills(),
+            run.isLong() ? Integer.MAX_VALUE : 2,
             run.random(),
             run::tell);
+    killers.add(run.keep(either));
     Killer log =
         new Killer(
-            List.of(shop.stack().member("redis-events")),
+            List.of(scene.stack().member(Stack.EVENTS)),
             Member::isAlive,
-            each(shop.events() / (size.logKills() + 1), shop.client()::acknowledged),
-            size.logKills(),
+            each(shop.events() / (logKills + 1), shop.client()::acknowledged),
+            logKills,
             run.random(),
             run::tell);
-    PageWatch pages = new PageWatch(shop.api(), shop.page());
-    raging = new Storm(run.keep(either), run.keep(log), run.keep(pages), posting, began);
+    killers.add(run.keep(log));
   }
 
   /** Due whenever another such part of the events is acknowledged. */
@@ -111,63 +103,42 @@ final class UpdaterKilled implements Drill {
   }
 
   @Override
-  public void meanwhile(Run run) throws Exception {
-    Storm storm = storm();
-    OpenShop.finish(storm.posting());
-    double seconds = (System.nanoTime() - storm.began()) / 1e9;
+  void during(Run run, Scene scene) throws Exception {
+    scene.shop().finishTelling();
+    var client = scene.shop().client();
     run.fact(
         "posted",
         String.format(
             Locale.ROOT,
             "%,d events in %.0f s; %d requests refused, %d without an answer; longest wait of a"
                 + " batch for its 202: %.1f s",
-            shop().client().acknowledged(),
-            seconds,
-            shop().client().refused(),
-            shop().client().unanswered(),
-            shop().client().longest().toMillis() / 1e3));
+            client.acknowledged(),
+            (System.nanoTime() - began) / 1e9,
+            client.refused(),
+            client.unanswered(),
+            client.longest().toMillis() / 1e3));
   }
 
   @Override
-  public void recovery(Run run) throws Exception {
-    Storm storm = storm();
-    storm.either().close();
-    storm.log().close();
+  void end(Run run, Scene scene) {
+    killers.forEach(Killer::close);
     run.fact(
         "kill -9",
-        storm.either().kills() + " of an updater, " + storm.log().kills() + " of the events Redis");
-    new Settled(run, shop()).catchUp();
-    storm.pages().close();
+        killers.get(0).kills()
+            + " of an updater, "
+            + killers.get(1).kills()
+            + " of the events"
+            + " Redis");
   }
 
   @Override
-  public void afterwards(Run run) throws Exception {
+  void after(Run run, Scene scene) throws Exception {
+    long acknowledged = scene.shop().client().acknowledged();
     run.check(
-        "a reader always got a whole page, and never an older one than before",
-        storm().pages().isClean(),
-        storm().pages().findings());
-    run.check(
+        Promise.COUNTED_ONCE,
         "every event was acknowledged in the end",
-        shop().client().acknowledged() == shop().events(),
-        shop().client().acknowledged() + " of " + shop().events());
-    Settled settled = new Settled(run, shop());
-    settled.checkCounts();
-    settled.checkListings();
-    settled.checkVerify();
-  }
-
-  private OpenShop shop() {
-    return begun(open);
-  }
-
-  private Storm storm() {
-    return begun(raging);
-  }
-
-  private static <T> T begun(@Nullable T phase) {
-    if (phase == null) {
-      throw new IllegalStateException("the phase before was not run");
-    }
-    return phase;
+        acknowledged == scene.shop().events(),
+        acknowledged + " of " + scene.shop().events());
+    new Settled(run, scene.shop()).checkVerify();
   }
 }

@@ -7,17 +7,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 
 /**
  * A shop that does not lose an event: it posts batches over several connections, and each batch
@@ -39,6 +37,7 @@ public final class EventClient implements AutoCloseable {
   private final LongAdder refused = new LongAdder();
   private final LongAdder unanswered = new LongAdder();
   private final AtomicLong longestNanos = new AtomicLong();
+  private volatile IntConsumer heard = events -> {};
   private volatile boolean closed;
 
   /** Events in all, how many a request, and how many a second at most. */
@@ -52,42 +51,41 @@ public final class EventClient implements AutoCloseable {
   }
 
   /**
-   * Posts all of a plan's events in the background, beside other plans; the futures end when every
-   * event is acknowledged.
+   * Posts all of a plan's events in the background, beside other plans.
    *
    * @param json appends the event of a number
    */
-  public List<Future<?>> post(Plan plan, BiConsumer<Integer, StringBuilder> json) {
+  public Posting post(Plan plan, BiConsumer<Integer, StringBuilder> json) {
     long start = System.nanoTime();
-    AtomicInteger nextBatch = new AtomicInteger();
-    List<Future<?>> running = new ArrayList<>();
+    Posting posting = new Posting(plan);
     for (int i = 0; i < CONNECTIONS; i++) {
       int connection = i;
-      running.add(threads.submit(() -> postAll(plan, json, start, nextBatch, connection)));
+      posting.add(threads.submit(() -> postAll(plan, json, start, posting, connection)));
     }
-    return running;
+    return posting;
   }
 
   private void postAll(
       Plan plan,
       BiConsumer<Integer, StringBuilder> json,
       long start,
-      AtomicInteger nextBatch,
+      Posting posting,
       int connection) {
-    while (!closed) {
-      int batch = nextBatch.getAndIncrement();
-      long from = (long) batch * plan.batch();
-      if (from >= plan.events()) {
-        return;
-      }
-      int to = (int) Math.min(plan.events(), from + plan.batch());
+    for (int from = posting.take(); from >= 0 && !closed; from = posting.take()) {
+      int to = (int) Math.min(plan.events(), (long) from + plan.batch());
       long due = start + from * 1_000_000_000L / plan.perSecond();
       while (System.nanoTime() - due < 0 && !closed) {
         LockSupport.parkNanos(Math.min(PAUSE_NANOS, due - System.nanoTime()));
       }
-      postUntilAcknowledged(body((int) from, to, json), connection + batch);
+      postUntilAcknowledged(body(from, to, json), connection + from / plan.batch());
       acknowledged.add(to - from);
+      heard.accept(to - from);
     }
+  }
+
+  /** From now on hears of each batch how many of its events were acknowledged. */
+  public void hear(IntConsumer listener) {
+    heard = listener;
   }
 
   private static byte[] body(int from, int to, BiConsumer<Integer, StringBuilder> json) {
@@ -112,6 +110,21 @@ public final class EventClient implements AutoCloseable {
   }
 
   private boolean isAcknowledged(URI updater, byte[] body) {
+    int status = status(updater, body);
+    if (status == 0) {
+      unanswered.increment();
+    } else if (status != 202) {
+      refused.increment();
+    }
+    return status == 202;
+  }
+
+  /** Posts a body once; the status of the answer, 0 without one. */
+  public int once(int updater, String body) {
+    return status(updaters.get(updater), body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private int status(URI updater, byte[] body) {
     HttpRequest request =
         HttpRequest.newBuilder(updater)
             .timeout(REQUEST)
@@ -120,14 +133,9 @@ public final class EventClient implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
     try {
-      int status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      if (status != 202) {
-        refused.increment();
-      }
-      return status == 202;
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
-      unanswered.increment();
-      return false;
+      return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted with a batch on the way", e);

@@ -1,6 +1,7 @@
 package io.podium.chaos.harness;
 
 import io.podium.backends.ChildProcess;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -34,6 +35,11 @@ public final class Member implements AutoCloseable {
     process.get().kill();
   }
 
+  /** SIGTERM, as a deployment stops it, and waits until it is gone. */
+  public synchronized void stop(Duration patience) {
+    process.get().terminate(patience);
+  }
+
   /** {@code SIGSTOP}: it holds its connections and does nothing. */
   public synchronized void freeze() {
     process.get().freeze();
@@ -58,6 +64,10 @@ public final class Member implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    if (isAlive()) {
+      // A process that is stopped takes no SIGTERM.
+      process.get().thaw();
+    }
     process.get().close();
   }
 }

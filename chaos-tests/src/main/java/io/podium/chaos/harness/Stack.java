@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podium.backends.ChildProcess;
 import io.podium.backends.FreePorts;
 import io.podium.backends.JavaProcess;
-import io.podium.backends.MongoProcess;
 import io.podium.backends.RedisProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,23 +14,38 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Two Redis, the Mongo-protocol store, two updaters and a read engine. What is killed stays dead
- * until it is started again: a drill decides when.
+ * The stores, two updaters and the read engines, with a link that can fail between each of them and
+ * each store. What is killed stays dead until it is started again: a drill decides when. Safe from
+ * any thread once it is started.
  */
 public final class Stack implements AutoCloseable {
+  public static final String EVENTS = "redis-events";
+  public static final String CACHE = "redis-cache";
+  public static final String MONGO = "mongo";
+
   private static final List<String> SMALL = List.of("-XX:+UseSerialGC", "-Xss512k");
 
+  /** Starts in half the time, and runs at a third of the speed. */
+  private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
   private final Path dir;
+  private final Layout layout;
+  private final Path file;
+  private final Links links;
+  private final StoreProcesses stores;
   private final List<Member> members = new ArrayList<>();
   private final List<String> updaterUrls = new ArrayList<>();
   private final List<Path> updaterDirs = new ArrayList<>();
-  private final StackConfig config;
-  private final Path file;
+  private final List<String> engineUrls = new ArrayList<>();
+  private final List<String> adminUrls = new ArrayList<>();
+  private final List<Path> hotDirs = new ArrayList<>();
 
-  private Stack(Path dir, StackConfig config, Path file) {
+  private Stack(Path dir, Layout layout, long seed) {
     this.dir = dir;
-    this.config = config;
-    this.file = file;
+    this.layout = layout;
+    this.file = dir.resolve("podium.yaml");
+    this.links = new Links(seed);
+    this.stores = new StoreProcesses(dir, layout.cache());
   }
 
   /**
@@ -39,17 +53,14 @@ public final class Stack implements AutoCloseable {
    *
    * @param dir data and logs
    * @param boards as under {@code boards} of a configuration file
+   * @param seed of what links leave to chance
    */
-  public static Stack start(Path dir, Map<String, Object> boards) throws IOException {
+  public static Stack start(Path dir, Layout layout, Map<String, Object> boards, long seed)
+      throws IOException {
     Files.createDirectories(dir);
-    Path file = dir.resolve("podium.yaml");
-    StackConfig config = new StackConfig(dir, FreePorts.next(), FreePorts.next());
-    Stack stack = new Stack(dir, config, file);
+    Stack stack = new Stack(dir, layout, seed);
     try {
-      stack.startStores(boards);
-      stack.startUpdater("updater-a");
-      stack.startUpdater("updater-b");
-      stack.startEngine();
+      stack.launch(boards);
       return stack;
     } catch (IOException | RuntimeException e) {
       stack.close();
@@ -57,20 +68,20 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  private void startStores(Map<String, Object> boards) throws IOException {
-    // Before each acknowledgement, so that the events role loses nothing when it is killed.
-    List<String> durable = List.of("--appendfsync", "always");
-    RedisProcess events =
-        RedisProcess.start(
-            dir.resolve("redis-events"), FreePorts.next(), RedisProcess.Role.EVENTS, durable);
-    add("redis-events", events::process, events::restart);
-    RedisProcess cache = RedisProcess.start(dir.resolve("redis-cache"), RedisProcess.Role.CACHE);
-    add("redis-cache", cache::process, cache::restart);
-    MongoProcess mongo = MongoProcess.start(dir.resolve("mongo"), MongoProcess.Kind.FILE);
-    add("mongo", mongo::process, mongo::restart);
+  private void launch(Map<String, Object> boards) throws IOException {
+    add(EVENTS, stores.events()::process, stores.events()::restart);
+    for (RedisProcess server : stores.cacheServers()) {
+      String name = server == stores.cacheServers().get(0) ? CACHE : CACHE + "-" + server.port();
+      add(name, server::process, server::restart);
+    }
+    add(MONGO, stores.mongo()::process, stores.mongo()::restart);
     // JSON is YAML as well.
-    new ObjectMapper()
-        .writeValue(file.toFile(), config.of(events.uri(), cache.uri(), mongo.uri(), boards));
+    new ObjectMapper().writeValue(file.toFile(), StackConfig.of(stores, layout, boards));
+    startUpdater("updater-a");
+    startUpdater("updater-b");
+    for (int i = 1; i <= layout.engines(); i++) {
+      startEngine("engine-" + i);
+    }
   }
 
   private void startUpdater(String name) {
@@ -78,30 +89,49 @@ public final class Stack implements AutoCloseable {
     Path data = dir.resolve(name);
     updaterUrls.add("http://localhost:" + port);
     updaterDirs.add(data);
-    java(
-        name,
-        "-Xmx768m",
-        "io.podium.ranking.Main",
-        List.of(
-            "update",
-            "--config",
-            file.toString(),
-            "--set",
-            "updater.name=" + name,
-            "--set",
-            "updater.port=" + port,
-            "--set",
-            "updater.dataDir=" + data));
+    List<String> set = linked(name);
+    set.add("updater.name=" + name);
+    set.add("updater.port=" + port);
+    set.add("updater.dataDir=" + data);
+    java(name, "-Xmx768m", "io.podium.ranking.Main", "update", set);
   }
 
-  private void startEngine() {
-    java(
-        "engine", "-Xmx384m", "io.podium.read.Main", List.of("serve", "--config", file.toString()));
+  private void startEngine(String name) {
+    int port = FreePorts.next();
+    int admin = FreePorts.next();
+    Path hot = dir.resolve(name);
+    engineUrls.add("http://localhost:" + port);
+    adminUrls.add("http://localhost:" + admin);
+    hotDirs.add(hot);
+    List<String> set = linked(name);
+    set.add("engine.port=" + port);
+    set.add("engine.adminPort=" + admin);
+    set.add("engine.hotTier.dir=" + hot);
+    java(name, "-Xmx384m", "io.podium.read.Main", "serve", set);
   }
 
-  private void java(String name, String heap, String main, List<String> arguments) {
+  /** The addresses of the stores as this process sees them. */
+  private List<String> linked(String process) {
+    List<String> set = new ArrayList<>();
+    int events = links.open(process, EVENTS, stores.events().port());
+    set.add("stores.events.uri=redis://127.0.0.1:" + events);
+    if (layout.cache() == Layout.Cache.SERVER) {
+      int cache = links.open(process, CACHE, stores.cache().port());
+      set.add("stores.cache.uri=redis://127.0.0.1:" + cache);
+    }
+    int mongo = links.open(process, MONGO, stores.mongo().port());
+    set.add("stores.mongo.uri=mongodb://127.0.0.1:" + mongo + "/?directConnection=true");
+    return set;
+  }
+
+  private void java(String name, String heap, String main, String command, List<String> settings) {
     List<String> jvm = new ArrayList<>(SMALL);
     jvm.add(heap);
+    if (layout.isQuick()) {
+      jvm.add(QUICK);
+    }
+    List<String> arguments = new ArrayList<>(List.of(command, "--config", file.toString()));
+    settings.forEach(s -> arguments.addAll(List.of("--set", s)));
     JavaProcess process = new JavaProcess(name, jvm, main, arguments, dir.resolve(name + ".log"));
     add(name, process::process, process::restart);
   }
@@ -111,7 +141,7 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * @param name redis-events, redis-cache, mongo, updater-a, updater-b or engine
+   * @param name redis-events, redis-cache, mongo, updater-a, updater-b or engine-1 and so on
    */
   public Member member(String name) {
     return members.stream().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
@@ -121,9 +151,27 @@ public final class Stack implements AutoCloseable {
     return List.copyOf(members);
   }
 
-  /** Base address of the read engine. */
-  public String engineUrl() {
-    return "http://localhost:" + config.enginePort();
+  public Links links() {
+    return links;
+  }
+
+  public StoreProcesses stores() {
+    return stores;
+  }
+
+  /** Base addresses of the read engines. */
+  public List<String> engineUrls() {
+    return List.copyOf(engineUrls);
+  }
+
+  /** Base addresses of their admin ports. */
+  public List<String> adminUrls() {
+    return List.copyOf(adminUrls);
+  }
+
+  /** Folders of their hot tiers. */
+  public List<Path> hotDirs() {
+    return List.copyOf(hotDirs);
   }
 
   /** Base addresses of the updaters, a then b. */
@@ -147,8 +195,11 @@ public final class Stack implements AutoCloseable {
   /** In the opposite order of their start. */
   @Override
   public void close() {
+    links.heal();
     for (int i = members.size() - 1; i >= 0; i--) {
       members.get(i).close();
     }
+    stores.close();
+    links.close();
   }
 }

@@ -1,31 +1,28 @@
 package io.podium.chaos.harness;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * What all processes of a stack read.
- *
- * @param dir of the stack
- */
-record StackConfig(Path dir, int enginePort, int engineAdminPort) {
+/** What all processes of a stack read. */
+final class StackConfig {
   /** API key and admin token of a stack, which listens on loopback only. */
   static final String TOKEN = "drill";
 
-  Map<String, Object> of(String events, String cache, String mongo, Map<String, Object> boards) {
+  private StackConfig() {}
+
+  static Map<String, Object> of(StoreProcesses stores, Layout layout, Map<String, Object> boards) {
     Map<String, Object> config = new LinkedHashMap<>();
     // More patient than the defaults: here all of them share a few cores.
     config.put(
         "stores",
         Map.of(
-            "events", Map.of("uri", events),
-            "cache", Map.of("uri", cache),
+            "events", Map.of("uri", stores.events().uri()),
+            "cache", Map.of("uri", stores.cacheUri()),
             "redis",
                 Map.of("connectTimeout", "PT1S", "readTimeout", "PT0.5S", "writeTimeout", "PT2S"),
             "mongo",
                 Map.of(
-                    "uri", mongo,
+                    "uri", stores.mongo().uri(),
                     "database", "podium",
                     "selectTimeout", "PT1S",
                     "readTimeout", "PT1S",
@@ -48,11 +45,16 @@ record StackConfig(Path dir, int enginePort, int engineAdminPort) {
     config.put(
         "engine",
         Map.of(
-            "host", "127.0.0.1",
-            "port", enginePort,
-            "adminPort", engineAdminPort,
-            "adminToken", TOKEN,
-            "hotTier", Map.of("dir", dir.resolve("engine").toString(), "entries", 20_000)));
+            "host",
+            "127.0.0.1",
+            "adminToken",
+            TOKEN,
+            "drain",
+            "PT1S",
+            "hotTier",
+            Map.of("entries", 20_000),
+            "limits",
+            Map.of("slowClient", layout.slowClient().toString())));
     config.put("boards", boards);
     return config;
   }

@@ -26,7 +26,8 @@ class DrillCommandTest {
   @Test
   void phasesRunInOrderAndWhatWasKeptIsClosed() throws Exception {
     List<String> seen = new ArrayList<>();
-    Report report = new Rehearsal(Scale.SHORT, 1, line -> {}).of(new Recorded(seen, true), dir);
+    Report report =
+        new Rehearsal(Scale.SHORT, 1, line -> {}).of(new Recorded(seen, true), new Stage(dir));
     assertThat(seen).containsExactly("steady", "fault", "meanwhile", "recovery", "after", "closed");
     assertThat(report.passed()).isTrue();
   }
@@ -34,7 +35,8 @@ class DrillCommandTest {
   @Test
   void aBrokenPromiseFailsTheDrill() throws Exception {
     Report report =
-        new Rehearsal(Scale.SHORT, 1, line -> {}).of(new Recorded(new ArrayList<>(), false), dir);
+        new Rehearsal(Scale.SHORT, 1, line -> {})
+            .of(new Recorded(new ArrayList<>(), false), new Stage(dir));
     assertThat(report.passed()).isFalse();
     assertThat(report.text()).contains("BROKEN", "it holds");
   }
@@ -46,13 +48,8 @@ class DrillCommandTest {
     }
 
     @Override
-    public String hypothesis() {
-      return "Phases run in order.";
-    }
-
-    @Override
-    public List<Integer> promises() {
-      return List.of();
+    public Words hypothesis() {
+      return new Words("Phases run in order.", "단계가 순서대로 실행됩니다.");
     }
 
     @Override
@@ -79,7 +76,7 @@ class DrillCommandTest {
     @Override
     public void afterwards(Run run) {
       seen.add("after");
-      run.check("it holds", holds, "as told");
+      run.check(Promise.WHOLE_PAGES, "it holds", holds, "as told");
     }
   }
 }

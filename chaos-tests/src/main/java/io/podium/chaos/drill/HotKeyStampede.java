@@ -1,0 +1,75 @@
+package io.podium.chaos.drill;
+
+import io.podium.backends.Fault;
+import io.podium.backends.FaultProxy;
+import io.podium.chaos.harness.Stack;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Hundreds ask at once for one page that is not held, while its store is slow to answer. */
+final class HotKeyStampede extends ShopDrill {
+  private static final int CLIENTS = 300;
+
+  /** Whoever walks through a listing beside them loads pages of older epochs. */
+  private static final int MOST = CLIENTS / 4;
+
+  private static final Duration SLOW = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static int turn;
+
+  HotKeyStampede() {
+    super(
+        "hot-key-stampede",
+        "When everybody wants the same new page at once, it is fetched once and all get it.",
+        "모두가 같은 새 페이지를 동시에 원해도 한 번만 가져와 모두에게 제공합니다.");
+  }
+
+  @Override
+  Duration spell(Run run) {
+    return Duration.ZERO;
+  }
+
+  @Override
+  void begin(Run run, Scene scene) throws Exception {
+    FaultProxy link = scene.stack().links().between("engine-1", Stack.CACHE);
+    link.set(Fault.NONE, Fault.delay(SLOW, Duration.ZERO));
+    // Nobody reads pages of a hundred, nor of these slices.
+    String url = "/v1/rankings/trending?size=100&category=c" + turn % 10 + "%2Fs" + turn++ % 30;
+    double before = scene.metric("podium_read_loads_total", "");
+    List<Integer> statuses = all(scene.stack().engineUrls().get(0) + url);
+    double loads = scene.metric("podium_read_loads_total", "") - before;
+    link.heal();
+    long good = statuses.stream().filter(s -> s == 200).count();
+    run.check(
+        Promise.LOADED_ONCE,
+        CLIENTS + " clients cost a load, not " + CLIENTS,
+        good == CLIENTS && loads >= 1 && loads <= MOST,
+        good + " answered, " + (long) loads + " loads of any page meanwhile");
+  }
+
+  private static List<Integer> all(String url) throws Exception {
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).build();
+    List<CompletableFuture<Integer>> asked = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      asked.add(
+          http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+              .handle((answer, failure) -> failure == null ? answer.statusCode() : 0));
+    }
+    List<Integer> statuses = new ArrayList<>();
+    for (CompletableFuture<Integer> one : asked) {
+      statuses.add(one.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+    }
+    return statuses;
+  }
+
+  @Override
+  void end(Run run, Scene scene) {}
+}

@@ -1,0 +1,116 @@
+package io.podium.chaos.drill;
+
+import io.podium.chaos.harness.Stack;
+import io.podium.chaos.harness.Trouble;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A store, or several at once, in one kind of trouble. */
+final class StoreDown extends ShopDrill {
+  private static final Duration NOTICED = Duration.ofMinutes(1);
+
+  /** Which stores. */
+  enum Which {
+    CACHE("cache", "the cache Redis", "캐시 Redis", List.of(Stack.CACHE)),
+    EVENTS("events", "the events Redis", "이벤트 Redis", List.of(Stack.EVENTS)),
+    MONGO("mongo", "Mongo", "Mongo", List.of(Stack.MONGO)),
+    REDIS("redis", "both Redis", "두 Redis", List.of(Stack.EVENTS, Stack.CACHE)),
+    CACHE_AND_MONGO(
+        "cache+mongo",
+        "the cache Redis and Mongo",
+        "캐시 Redis와 Mongo",
+        List.of(Stack.CACHE, Stack.MONGO)),
+    ALL("stores", "every store", "모든 저장소", List.of(Stack.EVENTS, Stack.CACHE, Stack.MONGO));
+
+    private final String text;
+    private final String en;
+    private final String ko;
+    private final List<String> stores;
+
+    Which(String text, String en, String ko, List<String> stores) {
+      this.text = text;
+      this.en = en;
+      this.ko = ko;
+      this.stores = stores;
+    }
+  }
+
+  private final Which which;
+  private final Trouble trouble;
+
+  StoreDown(Which which, Trouble trouble) {
+    super(
+        which.text + "-" + trouble.text(),
+        "With "
+            + which.en
+            + " "
+            + trouble.en()
+            + " the shop's pages stay, and nothing sold is lost.",
+        which.ko + " " + trouble.ko() + " 상황에서도 페이지는 유지되고 판매는 유실되지 않습니다.");
+    this.which = which;
+    this.trouble = trouble;
+  }
+
+  /** Every store in every trouble that the promises cover. */
+  static List<Drill> all() {
+    List<Drill> all = new ArrayList<>();
+    for (Which which : Which.values()) {
+      for (Trouble trouble : Trouble.values()) {
+        // What the events role forgets is its operator's choice, and no promise.
+        if (trouble != Trouble.EMPTIED || !which.stores.contains(Stack.EVENTS)) {
+          all.add(new StoreDown(which, trouble));
+        }
+      }
+    }
+    return all;
+  }
+
+  @Override
+  void begin(Run run, Scene scene) {
+    which.stores.forEach(store -> trouble.begin(scene.stack(), store));
+  }
+
+  @Override
+  void during(Run run, Scene scene) throws Exception {
+    if (isUnreachable() && which.stores.contains(Stack.CACHE)) {
+      run.check(
+          Promise.TOLD,
+          "answers said that they may be old, and a metric that no news come",
+          run.comes(NOTICED, () -> saysStale(scene) && isOutOfTouch(scene)),
+          "the newest answers: " + tiers(scene));
+    }
+    if (which == Which.MONGO) {
+      Duration fresh = scene.awaitFresh();
+      run.check(
+          Promise.STORES_ALONE,
+          "new sales reached the pages meanwhile",
+          true,
+          "after " + fresh.toMillis() + " ms");
+    }
+  }
+
+  /** Nothing gets through, so that whoever asks must notice. */
+  private boolean isUnreachable() {
+    return trouble == Trouble.KILLED || trouble == Trouble.FROZEN || trouble == Trouble.ONE_WAY;
+  }
+
+  private static boolean saysStale(Scene scene) {
+    long since = scene.history().now() - Duration.ofSeconds(1).toNanos();
+    return scene.reads().between(since, Long.MAX_VALUE).all().stream().anyMatch(a -> a.isStale());
+  }
+
+  private static boolean isOutOfTouch(Scene scene) throws InterruptedException {
+    return scene.metric("podium_read_in_touch", "") == 0;
+  }
+
+  private static String tiers(Scene scene) {
+    var points = io.podium.chaos.check.Timeline.of(scene.history());
+    return points.isEmpty() ? "none" : points.get(points.size() - 1).tiers().toString();
+  }
+
+  @Override
+  void end(Run run, Scene scene) {
+    which.stores.forEach(store -> trouble.end(scene.stack(), store));
+  }
+}

@@ -1,0 +1,126 @@
+package io.podium.chaos.drill;
+
+import io.podium.chaos.check.Answer;
+import io.podium.chaos.check.History.Band;
+import io.podium.chaos.check.Reads;
+import io.podium.chaos.check.Timeline;
+import io.podium.chaos.check.Timeline.Point;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** What must hold of what readers saw in any drill. */
+final class Verdict {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  /** So much of the time before a fault is compared with. */
+  private static final long GOOD = TimeUnit.SECONDS.toNanos(6);
+
+  private final Run run;
+  private final Scene scene;
+  private final Reads reads;
+
+  Verdict(Run run, Scene scene) {
+    this.run = run;
+    this.scene = scene;
+    this.reads = scene.reads();
+  }
+
+  /**
+   * @param away when there was nobody to answer
+   */
+  void everyReadAnswered(List<Band> away) {
+    List<Answer> failed =
+        reads.all().stream()
+            .filter(a -> !isAnswered(a) && away.stream().noneMatch(b -> overlaps(a, b)))
+            .toList();
+    run.check(
+        Promise.READS_GO_ON,
+        away.isEmpty()
+            ? "every read was answered with its page"
+            : "every read was answered with its page, but while there was no engine",
+        failed.isEmpty() && reads.count() > 0,
+        reads.count()
+            + " reads, by status "
+            + reads.byStatus()
+            + ", failed: "
+            + failed.size()
+            + failed.stream().limit(3).map(a -> " " + a.status() + " " + a.url()).toList());
+  }
+
+  /** In a shop that sells a past there is no listing before the updaters have read it. */
+  private boolean isAnswered(Answer a) {
+    return scene.shop().isLive() ? a.isOk() : a.status() == 200;
+  }
+
+  private static boolean overlaps(Answer a, Band b) {
+    // An engine is started when the fault has ended, and answers a moment later.
+    long end = b.toNanos() + TimeUnit.SECONDS.toNanos(30);
+    return a.receivedNanos() >= b.fromNanos() && a.sentNanos() <= end;
+  }
+
+  void pagesWhole() {
+    List<String> broken = reads.broken();
+    List<String> two = reads.twoContents();
+    List<String> walks =
+        scene.history().walks().stream().map(w -> w.fault()).filter(f -> !f.isEmpty()).toList();
+    run.check(
+        Promise.WHOLE_PAGES,
+        "every page was whole, of one epoch, and the same for all",
+        broken.isEmpty() && two.isEmpty() && walks.isEmpty(),
+        reads.count()
+            + " pages and "
+            + scene.history().walks().size()
+            + " walks through a listing; wrong: "
+            + broken
+            + two
+            + walks);
+  }
+
+  /**
+   * @param asNew when an engine lost all it held: it is another one from then on
+   */
+  void neverBack(List<Band> asNew) {
+    List<String> back = new ArrayList<>();
+    long from = 0;
+    for (Band band : asNew) {
+      back.addAll(reads.between(from, band.fromNanos()).wentBack());
+      from = band.fromNanos();
+    }
+    back.addAll(reads.between(from, Long.MAX_VALUE).wentBack());
+    run.check(
+        Promise.NEVER_BACK,
+        "nobody got an older page than before from the same engine",
+        back.isEmpty(),
+        reads.count() + " pages; older: " + back);
+  }
+
+  /** The usual p99 of a second while it lasted, by that before. */
+  void notSlower(List<Band> bands, double limit) {
+    List<Point> points = Timeline.of(scene.history());
+    long begin = bands.get(0).fromNanos();
+    long end = bands.get(0).toNanos();
+    double before =
+        usual(points.stream().filter(p -> at(p) + SECOND <= begin && at(p) >= begin - GOOD));
+    double during = usual(points.stream().filter(p -> at(p) + SECOND > begin && at(p) < end));
+    double ratio = before == 0 ? 0 : during / before;
+    String seen =
+        String.format(
+            Locale.ROOT, "usual p99 of a second %.1f -> %.1f ms, x %.1f", before, during, ratio);
+    run.check(
+        Promise.READS_GO_ON,
+        String.format(Locale.ROOT, "reads took at most %.0f times as long as before", limit),
+        before > 0 && during > 0 && ratio <= limit,
+        seen);
+  }
+
+  private static long at(Point p) {
+    return p.second() * SECOND;
+  }
+
+  private static double usual(Stream<Point> points) {
+    return Timeline.percentile(points.mapToDouble(Point::p99Millis).toArray(), 50);
+  }
+}
