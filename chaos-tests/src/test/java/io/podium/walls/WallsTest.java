@@ -72,10 +72,10 @@ class WallsTest {
   }
 
   @Test
-  void oneClassTouchesTheChronicleMap() {
+  void onlyTheHotTierAndItsFileTouchTheChronicleMap() {
     noClasses()
         .that()
-        .haveNameNotMatching("io\\.podium\\.store\\.hot\\.HotTier(\\$.*)?")
+        .haveNameNotMatching("io\\.podium\\.store\\.hot\\.(HotTier|HotMap)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.openhft..")
