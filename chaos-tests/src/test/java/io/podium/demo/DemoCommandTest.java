@@ -1,7 +1,9 @@
 package io.podium.demo;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.podium.backends.ChildProcess;
 import io.podium.backends.FreePorts;
 import java.io.PrintWriter;
@@ -69,7 +71,8 @@ class DemoCommandTest {
     assertThat(press(HttpRequest.newBuilder(button))).isEqualTo(403);
     assertThat(press(HttpRequest.newBuilder(button).header("X-Podium-Operator", "1")))
         .isEqualTo(204);
-    assertThat(api.get(front + "/operator/state").path("on")).hasSize(1);
+    JsonNode state = requireNonNull(api.get(front + "/operator/state"));
+    assertThat(state.path("on")).hasSize(1);
     // The shop beside the buttons comes through the same door.
     assertThat(api.status(front + "/v1/rankings/best-sellers?size=20")).isEqualTo(200);
     assertThat(api.status(front + "/")).isEqualTo(200);

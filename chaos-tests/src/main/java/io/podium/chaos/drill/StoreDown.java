@@ -12,27 +12,34 @@ final class StoreDown extends ShopDrill {
 
   /** Which stores. */
   enum Which {
-    CACHE("cache", "the cache Redis", "캐시 Redis", List.of(Stack.CACHE)),
-    EVENTS("events", "the events Redis", "이벤트 Redis", List.of(Stack.EVENTS)),
-    MONGO("mongo", "Mongo", "Mongo", List.of(Stack.MONGO)),
-    REDIS("redis", "both Redis", "두 Redis", List.of(Stack.EVENTS, Stack.CACHE)),
-    CACHE_AND_MONGO(
-        "cache+mongo",
-        "the cache Redis and Mongo",
-        "캐시 Redis와 Mongo",
-        List.of(Stack.CACHE, Stack.MONGO)),
-    ALL("stores", "every store", "모든 저장소", List.of(Stack.EVENTS, Stack.CACHE, Stack.MONGO));
+    CACHE("cache", "the cache Redis", "캐시 Redis"),
+    EVENTS("events", "the events Redis", "이벤트 Redis"),
+    MONGO("mongo", "Mongo", "Mongo"),
+    REDIS("redis", "both Redis", "두 Redis"),
+    CACHE_AND_MONGO("cache+mongo", "the cache Redis and Mongo", "캐시 Redis와 Mongo"),
+    EVENTS_AND_MONGO("events+mongo", "the events Redis and Mongo", "이벤트 Redis와 Mongo"),
+    ALL("stores", "every store", "모든 저장소");
 
     private final String text;
     private final String en;
     private final String ko;
-    private final List<String> stores;
 
-    Which(String text, String en, String ko, List<String> stores) {
+    Which(String text, String en, String ko) {
       this.text = text;
       this.en = en;
       this.ko = ko;
-      this.stores = stores;
+    }
+
+    List<String> stores() {
+      return switch (this) {
+        case CACHE -> List.of(Stack.CACHE);
+        case EVENTS -> List.of(Stack.EVENTS);
+        case MONGO -> List.of(Stack.MONGO);
+        case REDIS -> List.of(Stack.EVENTS, Stack.CACHE);
+        case CACHE_AND_MONGO -> List.of(Stack.CACHE, Stack.MONGO);
+        case EVENTS_AND_MONGO -> List.of(Stack.EVENTS, Stack.MONGO);
+        case ALL -> List.of(Stack.EVENTS, Stack.CACHE, Stack.MONGO);
+      };
     }
   }
 
@@ -58,7 +65,7 @@ final class StoreDown extends ShopDrill {
     for (Which which : Which.values()) {
       for (Trouble trouble : Trouble.values()) {
         // What the events role forgets is its operator's choice, and no promise.
-        if (trouble != Trouble.EMPTIED || !which.stores.contains(Stack.EVENTS)) {
+        if (trouble != Trouble.EMPTIED || !which.stores().contains(Stack.EVENTS)) {
           all.add(new StoreDown(which, trouble));
         }
       }
@@ -68,12 +75,12 @@ final class StoreDown extends ShopDrill {
 
   @Override
   void begin(Run run, Scene scene) {
-    which.stores.forEach(store -> trouble.begin(scene.stack(), store));
+    which.stores().forEach(store -> trouble.begin(scene.stack(), store));
   }
 
   @Override
   void during(Run run, Scene scene) throws Exception {
-    if (isUnreachable() && which.stores.contains(Stack.CACHE)) {
+    if (isUnreachable() && which.stores().contains(Stack.CACHE)) {
       run.check(
           Promise.TOLD,
           "answers said that they may be old, and a metric that no news come",
@@ -111,6 +118,6 @@ final class StoreDown extends ShopDrill {
 
   @Override
   void end(Run run, Scene scene) {
-    which.stores.forEach(store -> trouble.end(scene.stack(), store));
+    which.stores().forEach(store -> trouble.end(scene.stack(), store));
   }
 }

@@ -62,9 +62,7 @@ public final class StoreProcesses implements AutoCloseable {
   }
 
   private static <T> CompletableFuture<@Nullable T> begin(Supplier<T> start, boolean wanted) {
-    return wanted
-        ? CompletableFuture.supplyAsync(start::get)
-        : CompletableFuture.completedFuture(null);
+    return wanted ? CompletableFuture.supplyAsync(start) : CompletableFuture.completedFuture(null);
   }
 
   private static void closeStarted(CompletableFuture<? extends @Nullable AutoCloseable> started) {

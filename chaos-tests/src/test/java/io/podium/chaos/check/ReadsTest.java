@@ -69,7 +69,7 @@ class ReadsTest {
     History history = new History();
     long second = 1_000_000_000L;
     for (int i = 0; i < 100; i++) {
-      long due = 5 * second + i * 1_000;
+      long due = 5 * second + i * 1_000L;
       history.add(answer(due, due + (i + 1) * 1_000_000L, 1, 7));
     }
     Timeline.Point point = Timeline.of(history).get(0);
