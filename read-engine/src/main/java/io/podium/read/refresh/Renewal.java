@@ -98,16 +98,26 @@ final class Renewal {
           all.subList(i, Math.min(all.size(), i + LISTINGS_AT_ONCE));
       List<CompletableFuture<Found<Listing>>> loads =
           some.stream().map(known -> listings.atLeast(known.getKey(), known.getValue())).toList();
-      for (int j = 0; j < loads.size(); j++) {
-        Listing listing = await(loads.get(j)).value();
-        // Should another fail: the next run need not load this one again.
-        some.get(j).setValue(listing.epoch());
-        fetched.add(listing);
-        for (Held held : pages.of(listing.key())) {
-          if (held.spec().epoch() == 0) {
-            outdated.add(held);
+      try {
+        await(CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)));
+      } finally {
+        // Should one have failed: the next run need not load the others again.
+        for (int j = 0; j < loads.size(); j++) {
+          if (loads.get(j).isDone() && !loads.get(j).isCompletedExceptionally()) {
+            Listing listing = loads.get(j).join().value();
+            some.get(j).setValue(listing.epoch());
+            fetched.add(listing);
+            outdated(listing.key(), outdated);
           }
         }
+      }
+    }
+  }
+
+  private void outdated(ListingKey key, Set<Held> outdated) {
+    for (Held held : pages.of(key)) {
+      if (held.spec().epoch() == 0) {
+        outdated.add(held);
       }
     }
   }
