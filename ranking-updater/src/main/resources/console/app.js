@@ -32,15 +32,21 @@ export async function draw() {
   });
   $('choice').hidden = WITHOUT_CHOICE.includes(name);
   drawChoice();
+  const view = $('view');
+  // Another section's content under this one's name would mislead.
+  if (view.dataset.section !== name) view.replaceChildren();
+  view.dataset.section = name;
+  view.setAttribute('aria-busy', 'true');
   try {
     const content = await SECTIONS[name]();
-    if (turn === drawn) $('view').replaceChildren(content);
+    if (turn === drawn) view.replaceChildren(content);
   } catch (e) {
     if (turn === drawn) {
-      $('view').replaceChildren();
+      view.replaceChildren();
       notice(e.status ? e.message : text('away'), true);
     }
   }
+  if (turn === drawn) view.removeAttribute('aria-busy');
 }
 
 function drawChoice() {

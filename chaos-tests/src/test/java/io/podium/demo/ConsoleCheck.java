@@ -234,7 +234,7 @@ class ConsoleCheck {
       press("#tabs a[href='#" + section + "']");
       console.until("location.hash === '#" + section + "'");
       console.untilSeen("#tabs a[href='#" + section + "'][aria-current]");
-      console.untilSeen("#view h1");
+      console.untilSeen("#view[data-section='" + section + "']:not([aria-busy]) h1");
       console.until(
           "document.title.startsWith(document.querySelector('#tabs [aria-current]').text)");
       if (section.equals("rules") || section.equals("audit")) {

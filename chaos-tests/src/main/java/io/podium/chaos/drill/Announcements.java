@@ -1,7 +1,9 @@
 package io.podium.chaos.drill;
 
+import io.podium.backends.Fault;
 import io.podium.chaos.harness.Stack;
 import io.podium.chaos.harness.StoreProcesses;
+import java.time.Duration;
 
 /** News of changes are lost on their way to the engines, or come twice and in the wrong order. */
 final class Announcements extends ShopDrill {
@@ -13,6 +15,7 @@ final class Announcements extends ShopDrill {
           + " for i=1,#e do redis.call('XADD',KEYS[1],'*',unpack(e[i][2])) end return #e";
 
   private static final int ROUNDS = 5;
+  private static final Duration PUBLISHED = Duration.ofSeconds(2);
   private final boolean areLost;
 
   Announcements(boolean areLost) {
@@ -38,12 +41,27 @@ final class Announcements extends ShopDrill {
     }
   }
 
+  /** The last news there are get lost while the engine is cut off: none come after them. */
   @Override
-  void end(Run run, Scene scene) throws Exception {
-    // With the last round's news gone, nothing tells of what was published just before it.
+  void during(Run run, Scene scene) throws Exception {
     if (areLost) {
+      scene.stack().links().between("engine-1", Stack.CACHE).set(Fault.BLACK_HOLE);
+      scene.hold(PUBLISHED);
+      scene.shop().stopSelling();
+      new Settled(run, scene.shop()).catchUp();
+      scene.hold(PUBLISHED);
       scene.stack().stores().cache().tell("DEL " + KEY);
     }
+  }
+
+  @Override
+  boolean sellsOn() {
+    return !areLost;
+  }
+
+  @Override
+  void end(Run run, Scene scene) {
+    scene.stack().links().between("engine-1", Stack.CACHE).heal();
     run.tell(Stack.CACHE + " " + scene.stack().stores().cache().tell("XLEN " + KEY).strip());
   }
 }

@@ -43,9 +43,10 @@ final class Drills {
     all.add(new HotFileCorrupt(false));
     all.add(new HotFileCorrupt(true));
     all.add(new Behind());
-    all.add(new UpdaterTakeover());
+    all.add(UpdaterTakeover.usual());
     all.add(new ColdStart());
     all.add(new EnginesUpgraded());
+    all.add(UpdaterTakeover.withClocksApart());
     all.add(new CacheFailover());
     all.add(new SlotMoved());
     all.add(new BuyAndCancel());

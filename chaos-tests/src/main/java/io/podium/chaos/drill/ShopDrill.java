@@ -45,9 +45,14 @@ abstract class ShopDrill implements Drill {
     return 4_000;
   }
 
+  /** Whether people buy still when the fault has ended. */
+  boolean sellsOn() {
+    return true;
+  }
+
   /** How long the fault lasts at least. */
   Duration spell(Run run) {
-    return run.isLong() ? Duration.ofSeconds(10) : Duration.ofMillis(1_500);
+    return run.isLong() ? Duration.ofSeconds(6) : Duration.ofMillis(1_500);
   }
 
   /** Whether there is somebody to answer all the time. */
@@ -92,7 +97,7 @@ abstract class ShopDrill implements Drill {
   public final void steadyState(Run run) throws Exception {
     Scene scene = Scene.begin(run, setting(run), sales(run));
     open = scene;
-    scene.hold(run.isLong() ? Duration.ofSeconds(scene.isFirst() ? 12 : 6) : Duration.ofSeconds(1));
+    scene.hold(run.isLong() ? Duration.ofSeconds(scene.isFirst() ? 12 : 4) : Duration.ofSeconds(1));
     prepare(run, scene);
     if (!scene.shop().isLive()) {
       scene.shop().startTelling(salesPerSecond(run));
@@ -115,7 +120,7 @@ abstract class ShopDrill implements Drill {
   public final void recovery(Run run) throws Exception {
     scene().history().faultEnds();
     end(run, scene());
-    if (scene().shop().isLive()) {
+    if (scene().shop().isLive() && sellsOn()) {
       Duration fresh = scene().awaitFresh();
       run.fact("from the end of the fault to fresh pages", fresh.toMillis() + " ms");
     }

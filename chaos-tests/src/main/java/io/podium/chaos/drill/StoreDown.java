@@ -4,7 +4,9 @@ import io.podium.chaos.harness.Stack;
 import io.podium.chaos.harness.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A store, or several at once, in one kind of trouble. */
 final class StoreDown extends ShopDrill {
@@ -45,6 +47,8 @@ final class StoreDown extends ShopDrill {
 
   private final Which which;
   private final Trouble trouble;
+  private final Map<String, Double> openedBefore = new HashMap<>();
+  private int asked;
 
   StoreDown(Which which, Trouble trouble) {
     super(
@@ -74,7 +78,10 @@ final class StoreDown extends ShopDrill {
   }
 
   @Override
-  void begin(Run run, Scene scene) {
+  void begin(Run run, Scene scene) throws Exception {
+    for (String store : cutOff()) {
+      openedBefore.put(store, opened(scene, store));
+    }
     which.stores().forEach(store -> trouble.begin(scene.stack(), store));
   }
 
@@ -86,6 +93,15 @@ final class StoreDown extends ShopDrill {
           "answers said that they may be old, and a metric that no news come",
           run.comes(NOTICED, () -> saysStale(scene) && isOutOfTouch(scene)),
           "the newest answers: " + tiers(scene));
+    }
+    if (isUnreachable() || trouble == Trouble.SLOW) {
+      for (String store : cutOff()) {
+        run.check(
+            Promise.NEVER_STUCK,
+            "the engine's breaker cut " + store + " off",
+            run.comes(NOTICED, () -> isCutOff(scene, store)),
+            "opened " + (long) opened(scene, store) + " times in all");
+      }
     }
     if (which == Which.MONGO) {
       Duration fresh = scene.awaitFresh();
@@ -100,6 +116,29 @@ final class StoreDown extends ShopDrill {
   /** Nothing gets through, so that whoever asks must notice. */
   private boolean isUnreachable() {
     return trouble == Trouble.KILLED || trouble == Trouble.FROZEN || trouble == Trouble.ONE_WAY;
+  }
+
+  /** As engines name the stores that they read. */
+  private List<String> cutOff() {
+    List<String> names = new ArrayList<>();
+    if (which.stores().contains(Stack.CACHE)) {
+      names.add("redis");
+    }
+    if (which.stores().contains(Stack.MONGO)) {
+      names.add("mongo");
+    }
+    return names;
+  }
+
+  /** Somebody asks for products that nobody knows: what is held answers everything else. */
+  private boolean isCutOff(Scene scene, String store) throws InterruptedException {
+    String product = which + "-" + trouble + "-" + ++asked;
+    scene.shop().api().get(scene.stack().engineUrls().get(0) + "/v1/products/" + product);
+    return opened(scene, store) > openedBefore.getOrDefault(store, 0.0);
+  }
+
+  private static double opened(Scene scene, String store) throws InterruptedException {
+    return scene.metric("podium_store_breaker_opened_total", "store=\"" + store + "\"");
   }
 
   private static boolean saysStale(Scene scene) {

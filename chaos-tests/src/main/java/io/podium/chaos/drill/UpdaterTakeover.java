@@ -14,12 +14,36 @@ final class UpdaterTakeover extends ShopDrill {
   private static final Duration LIMIT = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  UpdaterTakeover() {
-    super(
+  private final Duration clocksApart;
+
+  private UpdaterTakeover(Duration clocksApart, String name, String en, String ko) {
+    super(name, en, ko);
+    this.clocksApart = clocksApart;
+  }
+
+  static UpdaterTakeover usual() {
+    return new UpdaterTakeover(
+        Duration.ZERO,
         "updater-takeover",
         "When the active updater dies or hangs, the other one goes on within three seconds, and"
             + " never do two of them publish.",
         "활성 업데이터가 죽거나 멈추면 다른 업데이터가 3초 안에 이어받고, 둘이 동시에 발행하지 않습니다.");
+  }
+
+  /** One machine's clock is ahead, the other one's behind. */
+  static UpdaterTakeover withClocksApart() {
+    return new UpdaterTakeover(
+        Duration.ofMinutes(1),
+        "clocks-apart",
+        "When the clocks of the updaters are two minutes apart, nothing goes back or is lost at a"
+            + " takeover.",
+        "업데이터들의 시계가 2분 어긋나도 이어받을 때 되돌아가거나 유실되는 것이 없습니다.");
+  }
+
+  @Override
+  Setting setting(Run run) {
+    Setting standard = Setting.standard(run);
+    return standard.with(standard.layout().withClocksApart(clocksApart));
   }
 
   @Override

@@ -16,7 +16,7 @@ final class Verdict {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
   /** So much of the time before a fault is compared with. */
-  private static final long GOOD = TimeUnit.SECONDS.toNanos(6);
+  private static final long GOOD = TimeUnit.SECONDS.toNanos(4);
 
   private final Run run;
   private final Scene scene;

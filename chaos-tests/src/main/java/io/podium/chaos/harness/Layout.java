@@ -8,9 +8,11 @@ import java.time.Duration;
  * @param engines read engines, at least one
  * @param cache how the cache role is run
  * @param slowClient after which an engine cuts a client that sends or takes nothing
+ * @param clocksApart how far the first updater's clock is ahead, and the second one's behind
  * @param isQuick whether its JVMs start faster and run slower, for runs of seconds
  */
-public record Layout(int engines, Cache cache, Duration slowClient, boolean isQuick) {
+public record Layout(
+    int engines, Cache cache, Duration slowClient, Duration clocksApart, boolean isQuick) {
   /** How the cache role is run; only one server is reached through links that can fail. */
   public enum Cache {
     SERVER,
@@ -20,14 +22,18 @@ public record Layout(int engines, Cache cache, Duration slowClient, boolean isQu
 
   /** One engine, one server for each role. */
   public static Layout small(boolean isQuick) {
-    return new Layout(1, Cache.SERVER, Duration.ofSeconds(2), isQuick);
+    return new Layout(1, Cache.SERVER, Duration.ofSeconds(2), Duration.ZERO, isQuick);
   }
 
   public Layout withEngines(int count) {
-    return new Layout(count, cache, slowClient, isQuick);
+    return new Layout(count, cache, slowClient, clocksApart, isQuick);
   }
 
   public Layout withCache(Cache kind) {
-    return new Layout(engines, kind, slowClient, isQuick);
+    return new Layout(engines, kind, slowClient, clocksApart, isQuick);
+  }
+
+  public Layout withClocksApart(Duration by) {
+    return new Layout(engines, cache, slowClient, by, isQuick);
   }
 }

@@ -8,6 +8,7 @@ import io.podium.backends.RedisProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,14 +78,14 @@ public final class Stack implements AutoCloseable {
     add(MONGO, stores.mongo()::process, stores.mongo()::restart);
     // JSON is YAML as well.
     new ObjectMapper().writeValue(file.toFile(), StackConfig.of(stores, layout, boards));
-    startUpdater("updater-a");
-    startUpdater("updater-b");
+    startUpdater("updater-a", layout.clocksApart());
+    startUpdater("updater-b", layout.clocksApart().negated());
     for (int i = 1; i <= layout.engines(); i++) {
       startEngine("engine-" + i);
     }
   }
 
-  private void startUpdater(String name) {
+  private void startUpdater(String name, Duration ahead) {
     int port = FreePorts.next();
     Path data = dir.resolve(name);
     updaterUrls.add("http://localhost:" + port);
@@ -93,7 +94,12 @@ public final class Stack implements AutoCloseable {
     set.add("updater.name=" + name);
     set.add("updater.port=" + port);
     set.add("updater.dataDir=" + data);
-    java(name, "-Xmx768m", "io.podium.ranking.Main", "update", set);
+    if (ahead.isZero()) {
+      java(name, List.of("-Xmx768m"), "io.podium.ranking.Main", List.of("update"), set);
+    } else {
+      List<String> jvm = List.of("-Xmx768m", "-D" + UpdaterApart.OFFSET + "=" + ahead);
+      java(name, jvm, UpdaterApart.class.getName(), List.of(), set);
+    }
   }
 
   private void startEngine(String name) {
@@ -107,7 +113,7 @@ public final class Stack implements AutoCloseable {
     set.add("engine.port=" + port);
     set.add("engine.adminPort=" + admin);
     set.add("engine.hotTier.dir=" + hot);
-    java(name, "-Xmx384m", "io.podium.read.Main", "serve", set);
+    java(name, List.of("-Xmx384m"), "io.podium.read.Main", List.of("serve"), set);
   }
 
   /** The addresses of the stores as this process sees them. */
@@ -124,13 +130,15 @@ public final class Stack implements AutoCloseable {
     return set;
   }
 
-  private void java(String name, String heap, String main, String command, List<String> settings) {
+  private void java(
+      String name, List<String> flags, String main, List<String> command, List<String> settings) {
     List<String> jvm = new ArrayList<>(SMALL);
-    jvm.add(heap);
+    jvm.addAll(flags);
     if (layout.isQuick()) {
       jvm.add(QUICK);
     }
-    List<String> arguments = new ArrayList<>(List.of(command, "--config", file.toString()));
+    List<String> arguments = new ArrayList<>(command);
+    arguments.addAll(List.of("--config", file.toString()));
     settings.forEach(s -> arguments.addAll(List.of("--set", s)));
     JavaProcess process = new JavaProcess(name, jvm, main, arguments, dir.resolve(name + ".log"));
     add(name, process::process, process::restart);

@@ -2,6 +2,7 @@ package io.podium.ranking.cli;
 
 import io.podium.ranking.run.Updater;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -30,12 +31,25 @@ public final class UpdateCommand implements Callable<Integer> {
       description = "Stop when standard input ends, as it does when the parent process dies.")
   private boolean untilStdinCloses;
 
+  private final Clock clock;
+
+  public UpdateCommand() {
+    this(Clock.systemUTC());
+  }
+
+  /**
+   * @param clock of the process
+   */
+  public UpdateCommand(Clock clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     Configuration.Loaded loaded = configuration.load();
     CountDownLatch stopped = new CountDownLatch(1);
     try {
-      Updater updater = new Updater(loaded.updater(), loaded.stores(), loaded.boards());
+      Updater updater = new Updater(loaded.updater(), loaded.stores(), loaded.boards(), clock);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> close(updater, stopped), "stop"));
       updater.start();
     } catch (IOException e) {

@@ -56,7 +56,6 @@ public final class Updater implements AutoCloseable {
   private static final int LISTEN_SECONDS = 10;
 
   private final UpdaterConfig config;
-  private final Clock clock = Clock.systemUTC();
   private final Vertx vertx;
   private final List<AutoCloseable> resources = new ArrayList<>();
   private final List<Worker> workers = new ArrayList<>();
@@ -67,7 +66,11 @@ public final class Updater implements AutoCloseable {
   private int port;
   private int adminPort;
 
-  public Updater(UpdaterConfig config, StoresConfig stores, List<Board> boards) throws IOException {
+  /**
+   * @param clock of this process; what is counted follows the event log's
+   */
+  public Updater(UpdaterConfig config, StoresConfig stores, List<Board> boards, Clock clock)
+      throws IOException {
     this.config = config;
     own(DataDir.take(config.dataDir()));
     vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(4));
