@@ -73,12 +73,14 @@ final class Settled {
     Scan scan = new Scan(shop.sales());
     int compared = 0;
     List<String> differ = new ArrayList<>();
+    long until = System.nanoTime() + PUBLISH.toNanos();
     for (String engine : shop.stack().engineUrls()) {
       for (Chart chart : shop.charts()) {
         for (Map.Entry<String, String> expected : scan.hashes(chart).entrySet()) {
           compared++;
           String url = engine + url(chart, expected.getKey());
-          if (!run.comes(PUBLISH, () -> hash(url).equals(expected.getValue()))) {
+          Duration left = Duration.ofNanos(until - System.nanoTime());
+          if (!run.comes(left, () -> hash(url).equals(expected.getValue()))) {
             differ.add(chart.name() + " " + expected.getKey() + " at " + engine);
           }
         }
