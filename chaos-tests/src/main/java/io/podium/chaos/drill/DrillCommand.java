@@ -54,7 +54,7 @@ public final class DrillCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (list) {
-      Drills.all().forEach(d -> System.out.printf("%-20s %s%n", d.name(), d.hypothesis().en()));
+      Drills.all().forEach(d -> System.out.printf("%-28s %s%n", d.name(), d.hypothesis().en()));
       return 0;
     }
     List<Drill> chosen = chosen();
