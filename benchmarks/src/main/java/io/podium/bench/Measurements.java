@@ -36,6 +36,8 @@ final class Measurements {
           Map.entry("CARD", CardChange::new),
           Map.entry("SOAK", Soak::new),
           Map.entry("PEAK", SalePeak::new),
+          Map.entry("P1", () -> new WarmPage(WarmPage.Reference.HAPROXY)),
+          Map.entry("P2", () -> new WarmPage(WarmPage.Reference.REDIS_EACH_TIME)),
           Map.entry("U1", ApplyingEvents::new),
           Map.entry("U2", FromStream::new),
           Map.entry("U3", Freshness::new),

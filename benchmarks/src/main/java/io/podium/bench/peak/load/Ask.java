@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 final class Ask {
   final String path;
   final boolean gzip;
-  final boolean closes;
+
+  /** Comes with a connection of its own. */
+  final boolean fresh;
+
   final @Nullable String etag;
 
   /** By {@link System#nanoTime}. */
@@ -16,10 +19,10 @@ final class Ask {
   boolean retryAfter;
   boolean over;
 
-  Ask(String path, boolean gzip, boolean closes, @Nullable String etag, long due) {
+  Ask(String path, boolean gzip, boolean fresh, @Nullable String etag, long due) {
     this.path = path;
     this.gzip = gzip;
-    this.closes = closes;
+    this.fresh = fresh;
     this.etag = etag;
     this.due = due;
   }

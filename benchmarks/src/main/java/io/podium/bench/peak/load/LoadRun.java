@@ -7,6 +7,8 @@ import io.hyperfoil.core.impl.LocalSimulationRunner;
 import io.hyperfoil.http.api.HttpMethod;
 import io.hyperfoil.http.api.HttpRequest;
 import io.hyperfoil.http.api.HttpRequestWriter;
+import io.hyperfoil.http.config.ConnectionStrategy;
+import io.hyperfoil.http.config.HttpBuilder;
 import io.hyperfoil.http.config.HttpPluginBuilder;
 import io.hyperfoil.http.config.Protocol;
 import io.hyperfoil.http.steps.HttpStepCatalog;
@@ -24,6 +26,11 @@ import java.util.Map;
  * <p>All but {@link #run} is called by Hyperfoil's one event loop.
  */
 final class LoadRun {
+  /** Two names of one address: connections that are kept, and a new one for each request. */
+  private static final String KEEPING = "127.0.0.1";
+
+  private static final String NEW = "localhost";
+
   private static final int CONNECTIONS = 64;
   private static final int SESSIONS = 8_000;
   private static final long TIMEOUT_MILLIS = 10_000;
@@ -53,20 +60,14 @@ final class LoadRun {
   List<Second> run(Runnable began) {
     this.began = began;
     BenchmarkBuilder benchmark = BenchmarkBuilder.builder().name("peak").threads(1);
-    benchmark
-        .addPlugin(HttpPluginBuilder::new)
-        .http()
-        .protocol(Protocol.HTTP)
-        .host("127.0.0.1")
-        .port(port)
-        .allowHttp2(false)
-        .requestTimeout(TIMEOUT_MILLIS)
-        .sharedConnections(CONNECTIONS);
-    benchmark
-        .plugin(HttpPluginBuilder.class)
-        .ergonomics()
-        .autoRangeCheck(false)
-        .stopOnInvalid(false);
+    HttpPluginBuilder http = benchmark.addPlugin(HttpPluginBuilder::new);
+    server(http.http(), KEEPING).sharedConnections(CONNECTIONS);
+    // This client takes no notice of "connection: close": a visitor brings a new one instead.
+    http.addHttp(
+        server(http.decoupledHttp(), NEW)
+            .connectionStrategy(ConnectionStrategy.ALWAYS_NEW)
+            .sharedConnections(CONNECTIONS));
+    http.ergonomics().autoRangeCheck(false).stopOnInvalid(false);
     long at = 0;
     for (int i = 0; i < steps.size(); i++) {
       phase(benchmark, i, at);
@@ -80,6 +81,14 @@ final class LoadRun {
       }
     }
     return tally.seconds();
+  }
+
+  private HttpBuilder server(HttpBuilder http, String host) {
+    return http.protocol(Protocol.HTTP)
+        .host(host)
+        .port(port)
+        .allowHttp2(false)
+        .requestTimeout(TIMEOUT_MILLIS);
   }
 
   private void phase(BenchmarkBuilder benchmark, int index, long atMillis) {
@@ -102,6 +111,7 @@ final class LoadRun {
             })
         .step(HttpStepCatalog.SC)
         .httpRequest(HttpMethod.GET)
+        .authority(session -> (ask(session).fresh ? NEW : KEEPING) + ":" + port)
         .path(session -> ask(session).path)
         .headerAppender(this::headers)
         .handler()
@@ -140,9 +150,6 @@ final class LoadRun {
     writer.putHeader("Accept-Encoding", ask.gzip ? "gzip" : "identity");
     if (ask.etag != null) {
       writer.putHeader("If-None-Match", ask.etag);
-    }
-    if (ask.closes) {
-      writer.putHeader("Connection", "close");
     }
   }
 

@@ -10,20 +10,16 @@ import java.util.SplittableRandom;
 /**
  * What the visitors of a sale ask for. Of 100 requests 92 are for pages drawn by Zipf's law, 6 are
  * a walker's next page, 2 are for a category that nobody asked for before. 20 of 100 name the ETag
- * that was last seen there, 10 take no gzip, 2 close their connection. One thread; same seed, same
+ * that was last seen there, 10 take no gzip, 2 bring a new connection. One thread; same seed, same
  * visitors.
  */
 final class Visitors {
-  static final String MIX =
-      "Zipf over boards, slices and pages; 20 % with If-None-Match, 90 % gzip, 2 % new connections,"
-          + " 6 % walkers, 2 % cold categories";
-
   private static final int WALKERS = 256;
   private static final int WALKING = 6;
   private static final int COLD = 8;
   private static final int KNOWING = 20;
   private static final int PLAIN = 10;
-  private static final int CLOSING = 2;
+  private static final int FRESH = 2;
 
   private final SplittableRandom random;
   private final Zipf zipf;
@@ -48,8 +44,8 @@ final class Visitors {
     String path = path();
     boolean knows = random.nextInt(100) < KNOWING;
     boolean gzip = random.nextInt(100) >= PLAIN;
-    boolean closes = random.nextInt(100) < CLOSING;
-    return new Ask(path, gzip, closes, knows ? etags.get(path) : null, due);
+    boolean fresh = random.nextInt(100) < FRESH;
+    return new Ask(path, gzip, fresh, knows ? etags.get(path) : null, due);
   }
 
   private String path() {

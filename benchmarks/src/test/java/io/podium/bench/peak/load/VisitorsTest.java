@@ -29,7 +29,7 @@ class VisitorsTest {
     }
     assertThat(share(asks, a -> a.path.startsWith("/next/"))).isBetween(5.0, 7.0);
     assertThat(share(asks, a -> a.path.startsWith("/cold/"))).isBetween(1.5, 2.5);
-    assertThat(share(asks, a -> a.closes)).isBetween(1.5, 2.5);
+    assertThat(share(asks, a -> a.fresh)).isBetween(1.5, 2.5);
     assertThat(share(asks, a -> !a.gzip)).isBetween(9.0, 11.0);
     assertThat(share(asks, a -> a.etag != null)).isBetween(16.0, 21.0);
   }
