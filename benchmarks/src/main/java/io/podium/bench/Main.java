@@ -60,7 +60,9 @@ public final class Main implements Callable<Integer> {
           "Folder for result.json, report.html and recordings (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("bench-out");
 
-  @Option(names = "--profile", description = "Also keep a flight recording of each measurement.")
+  @Option(
+      names = "--profile",
+      description = "Also keep flight recordings of each measurement and of what it measures.")
   private boolean profile;
 
   @Option(

@@ -115,12 +115,9 @@ public final class Site implements AutoCloseable {
     JavaProcess running = updater;
     if (running == null) {
       List<String> flags = new ArrayList<>(List.of(jvm));
-      String recording = System.getProperty(Fork.RECORDINGS);
+      String recording = Fork.recording("updater");
       if (recording != null) {
-        flags.add(
-            "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                + recording
-                + "-updater.jfr");
+        flags.add(recording);
       }
       running =
           new JavaProcess(
@@ -137,10 +134,15 @@ public final class Site implements AutoCloseable {
   }
 
   public JavaProcess startEngine() {
+    List<String> flags = new ArrayList<>(List.of("-Xmx384m", "-Xss512k"));
+    String recording = Fork.recording("engine");
+    if (recording != null) {
+      flags.add(recording);
+    }
     JavaProcess started =
         new JavaProcess(
             "engine",
-            List.of("-Xmx384m", "-Xss512k"),
+            flags,
             "io.podium.read.Main",
             List.of("serve", "--config", config.toString()),
             dir.resolve("engine.log"));
@@ -215,11 +217,12 @@ public final class Site implements AutoCloseable {
   public void close() {
     JavaProcess e = engine;
     JavaProcess u = updater;
+    // A recording is written at the end.
     if (e != null) {
+      e.process().terminate(PATIENCE);
       e.close();
     }
     if (u != null) {
-      // A recording is written at the end.
       u.process().terminate(PATIENCE);
       u.close();
     }

@@ -2,6 +2,7 @@ package io.podium.bench.peak.load;
 
 import io.hyperfoil.api.config.BenchmarkBuilder;
 import io.hyperfoil.api.config.SessionLimitPolicy;
+import io.hyperfoil.api.session.PhaseInstance;
 import io.hyperfoil.api.session.Session;
 import io.hyperfoil.core.impl.LocalSimulationRunner;
 import io.hyperfoil.http.api.HttpMethod;
@@ -14,9 +15,12 @@ import io.hyperfoil.http.config.Protocol;
 import io.hyperfoil.http.steps.HttpStepCatalog;
 import io.podium.bench.peak.Second;
 import io.podium.bench.peak.Step;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of Hyperfoil: steps of constant rates, one after the other, open loop. Each visitor is a
@@ -44,15 +48,15 @@ final class LoadRun {
   private Runnable began = () -> {};
   private boolean isLimited;
   private int open;
-  private final long[] origin;
-  private final long[] started;
+  private final @Nullable Schedule[] schedules;
+  private final long startedAt = System.nanoTime();
+  private final Instant startedTime = Instant.now();
 
   LoadRun(int port, Visitors visitors, List<Step> steps) {
     this.port = port;
     this.visitors = visitors;
     this.steps = steps;
-    this.origin = new long[steps.size()];
-    this.started = new long[steps.size()];
+    this.schedules = new @Nullable Schedule[steps.size()];
     steps.forEach(s -> tally.phase(s.name(), s.seconds()));
   }
 
@@ -132,17 +136,23 @@ final class LoadRun {
   }
 
   private void begin(Session session, int index) {
-    long number = started[index]++;
-    if (number == 0) {
+    Schedule schedule = schedules[index];
+    if (schedule == null) {
       if (index == 0) {
         began.run();
       }
-      origin[index] = System.nanoTime();
+      long start = startedAt + nanosUntil(session.phase());
+      schedule = new Schedule(start, steps.get(index).perSecond());
+      schedules[index] = schedule;
     }
-    long due = origin[index] + number * 1_000_000_000L / steps.get(index).perSecond();
+    long due = schedule.next(System.nanoTime());
     isLimited |= ++open >= SESSIONS;
     asks.put(session.uniqueId(), visitors.ask(due));
     tally.offered(index, second(index, due));
+  }
+
+  private long nanosUntil(PhaseInstance phase) {
+    return Duration.between(startedTime, Instant.ofEpochMilli(phase.absoluteStartTime())).toNanos();
   }
 
   private void headers(Session session, HttpRequestWriter writer) {
@@ -175,7 +185,8 @@ final class LoadRun {
   }
 
   private int second(int index, long due) {
-    int second = (int) ((due - origin[index]) / 1_000_000_000L);
+    Schedule schedule = schedules[index];
+    int second = schedule == null ? 0 : schedule.second(due);
     return Math.min(second, steps.get(index).seconds() - 1);
   }
 }
