@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code budgets.yaml}. */
 final class Budgets {
   private static final Set<String> KEYS =
-      Set.of("id", "metric", "title", "unit", "reference", "limit", "aim", "reason");
+      Set.of("id", "metric", "title", "ko", "unit", "reference", "limit", "aim", "reason");
 
   private Budgets() {}
 
@@ -63,9 +63,10 @@ final class Budgets {
         need(entry, "title"),
         need(entry, "unit"),
         need(entry, "reference"),
-        Limit.parse(need(entry, "limit")),
+        need(entry, "limit").equals("none") ? null : Limit.parse(need(entry, "limit")),
         aim == null ? null : Limit.parse(aim),
-        need(entry, "reason"));
+        need(entry, "reason"),
+        entry.get("ko"));
   }
 
   private static String need(Map<String, String> entry, String key) {

@@ -16,6 +16,18 @@ public final class Fork {
   /** Start of the names of recordings that a measurement makes itself; not set: none are wanted. */
   public static final String RECORDINGS = "podium.bench.recordings";
 
+  /** The flag that records a process which a measurement starts, of that name; null: not wanted. */
+  public static @Nullable String recording(String process) {
+    String start = System.getProperty(RECORDINGS);
+    return start == null
+        ? null
+        : "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+            + start
+            + "-"
+            + process
+            + ".jfr";
+  }
+
   private final Mode mode;
   private final @Nullable Path recordings;
 

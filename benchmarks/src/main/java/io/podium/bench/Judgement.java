@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record Judgement(
     Budget budget, @Nullable Figure figure, @Nullable String why, Verdict verdict) {
   static Judgement of(Budget budget, Figure figure) {
-    return new Judgement(budget, figure, null, Verdict.of(budget.limit(), figure));
+    Limit limit = budget.limit();
+    Verdict verdict = limit == null ? Verdict.TOLD : Verdict.of(limit, figure);
+    return new Judgement(budget, figure, null, verdict);
   }
 
   static Judgement notMeasured(Budget budget, @Nullable String why) {
@@ -24,6 +26,8 @@ public record Judgement(
     if (all.stream().anyMatch(j -> j.verdict == Verdict.BREACHED)) {
       return 1;
     }
-    return all.stream().allMatch(j -> j.verdict == Verdict.MET) ? 0 : 2;
+    boolean judged =
+        all.stream().allMatch(j -> j.verdict == Verdict.MET || j.budget().limit() == null);
+    return judged ? 0 : 2;
   }
 }

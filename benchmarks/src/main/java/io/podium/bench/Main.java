@@ -1,6 +1,9 @@
 package io.podium.bench;
 
+import io.podium.bench.jmh.JmhMain;
+import io.podium.bench.report.HtmlReport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,6 +32,11 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     sortOptions = false,
     description = "Measures the budgets on this machine, each against its reference, and judges.",
+    footer = {
+      "",
+      "podium bench jmh [REGEX] times single operations with JMH; more arguments are JMH's own,",
+      "as -l (list) or -h."
+    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeOnInvalidInput = 64,
     exitCodeOnExecutionException = 70,
@@ -48,10 +56,13 @@ public final class Main implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "bench-out",
-      description = "Folder for result.json and recordings (default: ${DEFAULT-VALUE}).")
+      description =
+          "Folder for result.json, report.html and recordings (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("bench-out");
 
-  @Option(names = "--profile", description = "Also keep a flight recording of each measurement.")
+  @Option(
+      names = "--profile",
+      description = "Also keep flight recordings of each measurement and of what it measures.")
   private boolean profile;
 
   @Option(
@@ -59,6 +70,18 @@ public final class Main implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Also keep the result as benchmarks/results/NAME.json of the checkout.")
   private @Nullable String save;
+
+  @Option(
+      names = "--compare",
+      paramLabel = "RESULT.json",
+      description = "An earlier result: the report tells what changed since.")
+  private @Nullable Path compare;
+
+  @Option(
+      names = "--report",
+      paramLabel = "RESULT.json",
+      description = "Measure nothing; write the report of a kept result.")
+  private @Nullable Path rendered;
 
   @Option(names = "--list", description = "List the budgets and measure nothing.")
   private boolean list;
@@ -81,10 +104,13 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     // The launcher passes its command's name on.
     boolean named = args.length > 0 && args[0].equals("bench");
     String[] own = named ? Arrays.copyOfRange(args, 1, args.length) : args;
+    if (own.length > 0 && own[0].equals("jmh")) {
+      System.exit(JmhMain.run(Arrays.copyOfRange(own, 1, own.length)));
+    }
     System.exit(commandLine().execute(own));
   }
 
@@ -104,31 +130,50 @@ public final class Main implements Callable<Integer> {
       budgets.forEach(Main::print);
       return 0;
     }
+    // Read first: a wrong name is told before half an hour of measuring.
+    Result earlier = compare == null ? null : Result.read(compare);
+    if (rendered != null) {
+      report(Result.read(rendered), earlier);
+      return 0;
+    }
     Mode mode = depth.mode();
     Instant at = Instant.now();
     Map<String, String> machine = Machine.describe();
     Files.createDirectories(out);
     List<Judgement> all = judge(budgets, new Fork(mode, profile ? out : null));
     System.out.print(Table.of(all));
-    keep(out.resolve("result.json"), mode, at, machine, all);
+    Result result = Result.of(mode, at, machine, all);
+    keep(result, out.resolve("result.json"));
+    report(result, earlier);
     if (save != null) {
       Path home = Path.of(System.getProperty("podium.home", ""));
-      keep(home.resolve("benchmarks/results").resolve(save + ".json"), mode, at, machine, all);
+      keep(result, home.resolve("benchmarks/results").resolve(save + ".json"));
     }
     return Judgement.exitCode(all);
   }
 
-  private static void keep(
-      Path file, Mode mode, Instant at, Map<String, String> machine, List<Judgement> all)
-      throws IOException {
-    ResultFile.write(file, mode, at, machine, all);
+  private static void keep(Result result, Path file) throws IOException {
+    result.write(file);
     System.out.println("kept in " + file);
+  }
+
+  private void report(Result result, @Nullable Result earlier) throws IOException {
+    Path file = out.resolve("report.html");
+    Files.createDirectories(out);
+    Files.writeString(file, new HtmlReport(result, earlier).text(), StandardCharsets.UTF_8);
+    System.out.println("report in " + file);
   }
 
   private static void print(Budget b) {
     System.out.printf(
         "%-4s %-12s %s %s (reference: %s)%n     %s. %s%n",
-        b.id(), b.metric(), b.limit(), b.unit(), b.reference(), b.title(), b.reason());
+        b.id(),
+        b.metric(),
+        b.limit() == null ? "told, in" : b.limit(),
+        b.unit(),
+        b.reference(),
+        b.title(),
+        b.reason());
   }
 
   private List<Budget> chosen(List<Budget> all) {

@@ -3,6 +3,7 @@ package io.podium.bench;
 import io.podium.bench.flow.Freshness;
 import io.podium.bench.flow.FromStream;
 import io.podium.bench.flow.Restart;
+import io.podium.bench.peak.SalePeak;
 import io.podium.bench.read.Allocation;
 import io.podium.bench.read.CardChange;
 import io.podium.bench.read.ColdStart;
@@ -34,6 +35,9 @@ final class Measurements {
           Map.entry("R10", ColdStart::new),
           Map.entry("CARD", CardChange::new),
           Map.entry("SOAK", Soak::new),
+          Map.entry("PEAK", SalePeak::new),
+          Map.entry("P1", () -> new WarmPage(WarmPage.Reference.HAPROXY)),
+          Map.entry("P2", () -> new WarmPage(WarmPage.Reference.REDIS_EACH_TIME)),
           Map.entry("U1", ApplyingEvents::new),
           Map.entry("U2", FromStream::new),
           Map.entry("U3", Freshness::new),

@@ -37,14 +37,14 @@ public final class Scratch {
     }
   }
 
-  /** A folder that servers which drop their rights can read. */
-  private static Path create() throws IOException {
+  /** A folder that servers which drop their rights can read; {@link #delete} it. */
+  public static Path create() throws IOException {
     Path dir = Files.createTempDirectory("podium-bench");
     Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwxr-xr-x"));
     return dir;
   }
 
-  private static void delete(Path dir) throws IOException {
+  public static void delete(Path dir) throws IOException {
     List<Path> deepestFirst;
     try (Stream<Path> all = Files.walk(dir)) {
       deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

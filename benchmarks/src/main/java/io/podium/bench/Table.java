@@ -46,7 +46,7 @@ final class Table {
     return List.of(
         b.id(),
         b.metric(),
-        b.limit() + " " + b.unit(),
+        b.limit() == null ? "-" : b.limit() + " " + b.unit(),
         measured,
         interval,
         b.reference(),

@@ -8,7 +8,9 @@ public enum Verdict {
    * Another run could say the other: the limit lies inside a wide interval, or others took part.
    */
   NOISY("too noisy"),
-  NOT_MEASURED("not measured");
+  NOT_MEASURED("not measured"),
+  /** It has no limit: a neighbour's figure, for comparison. */
+  TOLD("told");
 
   /** Intervals up to this factor are judged by their median. */
   static final double NARROW = 1.1;
@@ -16,7 +18,7 @@ public enum Verdict {
   /** Others with more of the machine than this starve one side of a pair more than the other. */
   static final double DISTURBED = 0.25;
 
-  final String text;
+  public final String text;
 
   Verdict(String text) {
     this.text = text;

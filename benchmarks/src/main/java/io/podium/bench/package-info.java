@@ -5,7 +5,7 @@
  * Main -> Fork =process=> Worker -> Measurement -> Figure
  *   |                                                |
  *   +-> Judgement (Budget, Figure) -> Verdict <------+
- *   +-> Table, ResultFile
+ *   +-> Table, Result -> report.HtmlReport
  * </pre>
  *
  * Each measurement runs in a JVM of its own, so that neither heap nor compiled code of one changes

@@ -15,7 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 class TableTest {
   private static final Budget BUDGET =
       new Budget(
-          "U1", "throughput", "적용 Applying", "x", "ZINCRBY", Limit.parse(">= 20"), null, "why");
+          "U1",
+          "throughput",
+          "적용 Applying",
+          "x",
+          "ZINCRBY",
+          Limit.parse(">= 20"),
+          null,
+          "why",
+          null);
   private static final Judgement BREACH =
       Judgement.of(
           BUDGET,
@@ -40,7 +48,7 @@ class TableTest {
   @Test
   void file_keepsEveryRound(@TempDir Path dir) throws IOException {
     Path file = dir.resolve("below").resolve("result.json");
-    ResultFile.write(file, Mode.QUICK, Instant.EPOCH, Map.of("jdk", "17"), List.of(BREACH));
+    Result.of(Mode.QUICK, Instant.EPOCH, Map.of("jdk", "17"), List.of(BREACH)).write(file);
     JsonNode budget = new JsonMapper().readTree(file.toFile()).get("budgets").get(0);
     assertThat(budget.get("rounds")).hasSize(7);
     assertThat(budget.get("median").asDouble()).isEqualTo(4.0);

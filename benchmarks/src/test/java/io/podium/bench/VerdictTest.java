@@ -59,7 +59,7 @@ class VerdictTest {
   }
 
   private static Judgement measured(double value) {
-    Budget budget = new Budget("U1", "throughput", "t", "x", "r", AT_LEAST_20, null, "why");
+    Budget budget = new Budget("U1", "throughput", "t", "x", "r", AT_LEAST_20, null, "why", null);
     return Judgement.of(budget, Figure.count("throughput", value, Map.of()));
   }
 }

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** Events as shops send them: CloudEvents JSON. The texts of the benchmark need no escapes. */
-final class EventJson {
+public final class EventJson {
   private EventJson() {}
 
-  static byte[] of(SalesEvent event) {
+  public static byte[] of(SalesEvent event) {
     StringBuilder out = new StringBuilder(400);
     append(event, out);
     return out.toString().getBytes(StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 package io.podium.bench.flow;
 
 import io.podium.bench.Bystanders;
+import io.podium.bench.Curve;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
 import io.podium.bench.MeasurementException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.HdrHistogram.Histogram;
 
 /**
  * U3: from the 202 of a sale to the first answer of a read engine that shows it, at 10,000 events a
@@ -102,10 +104,11 @@ public final class Freshness implements Measurement {
     long[] seen = probe(shop, reader, probes + warm, progress);
     Figure visible =
         new Figure(
-            "visible",
-            List.of(percentile(seen, warm, 0.99)),
-            bystanders.share(),
-            beside(seen, warm, shop));
+                "visible",
+                List.of(percentile(seen, warm, 0.99)),
+                bystanders.share(),
+                beside(seen, warm, shop))
+            .with(List.of(curve("a sale", seen, warm)));
     shop.close();
     progress.at(0.9, "recalls");
     return List.of(visible, recall(site, shop, reader, bystanders, probes + warm));
@@ -185,7 +188,16 @@ public final class Freshness implements Measurement {
     }
     Map<String, String> beside = new LinkedHashMap<>();
     beside.put("median", Text.number(percentile(gone, 0, 0.5)) + " ms of " + RECALLS + " recalls");
-    return new Figure("eligibility", List.of(percentile(gone, 0, 1)), bystanders.share(), beside);
+    return new Figure("eligibility", List.of(percentile(gone, 0, 1)), bystanders.share(), beside)
+        .with(List.of(curve("a recall", gone, 0)));
+  }
+
+  private static Curve curve(String name, long[] nanos, int from) {
+    Histogram micros = new Histogram(3);
+    for (int i = from; i < nanos.length; i++) {
+      micros.recordValue(nanos[i] / 1_000);
+    }
+    return Curve.of(name, micros);
   }
 
   private static double percentile(long[] nanos, int from, double part) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * other, each at most every 5 ms: however many wait, they are no load of their own. Safe from any
  * thread.
  */
-final class PageReader implements AutoCloseable {
+public final class PageReader implements AutoCloseable {
   private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long GIVE_UP = TimeUnit.SECONDS.toNanos(100);
@@ -38,7 +38,7 @@ final class PageReader implements AutoCloseable {
   private record Wanted(
       String path, String text, boolean holds, long since, CompletableFuture<Long> seen) {}
 
-  PageReader(String base) {
+  public PageReader(String base) {
     this.base = base;
     Thread thread = new Thread(this::run, "page-reader");
     thread.setDaemon(true);
@@ -46,7 +46,7 @@ final class PageReader implements AutoCloseable {
   }
 
   /** Nanoseconds from {@code since} to the first answer that holds the text, or does not. */
-  CompletableFuture<Long> until(String path, String text, boolean holds, long since) {
+  public CompletableFuture<Long> until(String path, String text, boolean holds, long since) {
     Wanted w = new Wanted(path, text, holds, since, new CompletableFuture<>());
     wanted.add(w);
     return w.seen();

@@ -3,10 +3,10 @@ package io.podium.bench.flow;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waiting for a moment of {@link System#nanoTime}. */
-final class Pause {
+public final class Pause {
   private Pause() {}
 
-  static void until(long due) {
+  public static void until(long due) {
     while (System.nanoTime() - due < 0) {
       LockSupport.parkNanos(due - System.nanoTime());
     }

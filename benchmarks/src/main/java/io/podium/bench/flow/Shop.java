@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Posts events over HTTP: some and waits for the 202, or traffic at a fixed rate beside it. */
-final class Shop implements AutoCloseable {
+public final class Shop implements AutoCloseable {
   private static final int BATCH = 250;
   private static final int ON_THE_WAY = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -27,17 +27,17 @@ final class Shop implements AutoCloseable {
   private final LongAdder refused = new LongAdder();
   private volatile boolean stopped;
 
-  Shop(String updater) {
+  public Shop(String updater) {
     this.uri = URI.create(updater + "/v1/events");
   }
 
   /** One event in an array that is built by {@link #post}. */
-  interface Writer {
+  public interface Writer {
     void write(int number, StringBuilder out);
   }
 
   /** Returns when all are acknowledged. */
-  void post(int from, int to, Writer writer) {
+  public void post(int from, int to, Writer writer) {
     for (int at = from; at < to; at += BATCH) {
       int end = Math.min(to, at + BATCH);
       try {
@@ -55,7 +55,7 @@ final class Shop implements AutoCloseable {
   }
 
   /** Posts traffic in the background, each batch when it is due, until it is closed. */
-  void sell(SalesTraffic traffic, int perSecond) {
+  public void sell(SalesTraffic traffic, int perSecond) {
     Thread thread =
         new Thread(
             () -> {
@@ -107,13 +107,14 @@ final class Shop implements AutoCloseable {
   }
 
   /** A card's upsert or patch, now. */
-  static void card(String id, String type, String product, String members, StringBuilder out) {
+  public static void card(
+      String id, String type, String product, String members, StringBuilder out) {
     envelope(id, type, out).append("\"productId\":\"").append(product);
     out.append("\",\"card\":{").append(members).append("}}}");
   }
 
   /** An order of one line, now. */
-  static void order(String id, String product, int quantity, StringBuilder out) {
+  public static void order(String id, String product, int quantity, StringBuilder out) {
     envelope(id, "order.placed", out).append("\"orderId\":\"").append(id);
     out.append("\",\"lines\":[{\"productId\":\"").append(product).append("\",\"quantity\":");
     out.append(quantity).append(",\"unitPrice\":100}]}}");

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Stores and one updater as processes on loopback, and a read engine where it is wanted. */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
   static final String TOKEN = "bench";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(20);
@@ -46,7 +46,7 @@ final class Site implements AutoCloseable {
    * @param settings lines of the section {@code updater}, indented by two
    * @param boards the section's lines, indented by two
    */
-  Site(Path dir, String settings, String boards) throws IOException {
+  public Site(Path dir, String settings, String boards) throws IOException {
     this.dir = dir;
     // Acknowledged events survive a power cut: what a shop would run.
     this.events =
@@ -102,7 +102,7 @@ final class Site implements AutoCloseable {
   }
 
   /** The stores' processes, and those given. */
-  List<Long> pids(List<Long> others) {
+  public List<Long> pids(List<Long> others) {
     List<Long> pids = new ArrayList<>(others);
     pids.add(events.process().pid());
     pids.add(cache.process().pid());
@@ -111,16 +111,13 @@ final class Site implements AutoCloseable {
   }
 
   /** Started again after it was killed, or for the first time; returns when it is launched. */
-  JavaProcess startUpdater(String... jvm) {
+  public JavaProcess startUpdater(String... jvm) {
     JavaProcess running = updater;
     if (running == null) {
       List<String> flags = new ArrayList<>(List.of(jvm));
-      String recording = System.getProperty(Fork.RECORDINGS);
+      String recording = Fork.recording("updater");
       if (recording != null) {
-        flags.add(
-            "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-                + recording
-                + "-updater.jfr");
+        flags.add(recording);
       }
       running =
           new JavaProcess(
@@ -136,11 +133,16 @@ final class Site implements AutoCloseable {
     return running;
   }
 
-  JavaProcess startEngine() {
+  public JavaProcess startEngine() {
+    List<String> flags = new ArrayList<>(List.of("-Xmx384m", "-Xss512k"));
+    String recording = Fork.recording("engine");
+    if (recording != null) {
+      flags.add(recording);
+    }
     JavaProcess started =
         new JavaProcess(
             "engine",
-            List.of("-Xmx384m", "-Xss512k"),
+            flags,
             "io.podium.read.Main",
             List.of("serve", "--config", config.toString()),
             dir.resolve("engine.log"));
@@ -148,12 +150,16 @@ final class Site implements AutoCloseable {
     return started;
   }
 
-  String updaterUrl() {
+  public String updaterUrl() {
     return "http://localhost:" + port;
   }
 
-  String engineUrl() {
+  public String engineUrl() {
     return "http://localhost:" + enginePort;
+  }
+
+  public int enginePort() {
+    return enginePort;
   }
 
   /** What the updater's progress says; a missing node while it does not answer. */
@@ -192,12 +198,12 @@ final class Site implements AutoCloseable {
     }
   }
 
-  JsonNode awaitActive() {
+  public JsonNode awaitActive() {
     return await("the updater is active", PATIENCE, p -> p.path("state").asText().equals("active"));
   }
 
   /** Waits for an answer of 200. */
-  void awaitUp(String url) {
+  public void awaitUp(String url) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (get(url).isMissingNode()) {
       if (System.nanoTime() - deadline > 0) {
@@ -211,11 +217,12 @@ final class Site implements AutoCloseable {
   public void close() {
     JavaProcess e = engine;
     JavaProcess u = updater;
+    // A recording is written at the end.
     if (e != null) {
+      e.process().terminate(PATIENCE);
       e.close();
     }
     if (u != null) {
-      // A recording is written at the end.
       u.process().terminate(PATIENCE);
       u.close();
     }

@@ -2,16 +2,20 @@ package io.podium.bench.read;
 
 import io.podium.backends.ChildProcess;
 import io.podium.backends.FreePorts;
+import io.podium.bench.Fork;
 import io.podium.bench.MeasurementException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The read engine as users start it: {@code ./podium serve}, with every feature on. */
 final class EngineServer extends Server {
+  private static final Duration AT_THE_END = Duration.ofSeconds(30);
+
   private final int adminPort;
 
   private EngineServer(ChildProcess process, int port, int adminPort) {
@@ -47,8 +51,25 @@ final class EngineServer extends Server {
     all.add("stores.mongo.uri=mongodb://127.0.0.1:1/?directConnection=true");
     all.forEach(setting -> command.addAll(List.of("--set", setting)));
     ChildProcess process =
-        ChildProcess.start("podium serve", command, Map.of(), dir.resolve("engine.log"));
+        ChildProcess.start("podium serve", command, environment(), dir.resolve("engine.log"));
     return new EngineServer(process, port, adminPort);
+  }
+
+  private static Map<String, String> environment() {
+    String recording = Fork.recording("engine");
+    String own = System.getenv("PODIUM_JAVA_OPTS");
+    return recording == null
+        ? Map.of()
+        : Map.of("PODIUM_JAVA_OPTS", own == null ? recording : own + " " + recording);
+  }
+
+  /** A recording is written at the end, which a kill would cut off. */
+  @Override
+  public void close() {
+    if (Fork.recording("engine") != null && process().isAlive()) {
+      process().terminate(AT_THE_END);
+    }
+    super.close();
   }
 
   /** One sample of its metrics; 0 when there is none of that name. */

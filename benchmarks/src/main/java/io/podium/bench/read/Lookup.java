@@ -11,8 +11,6 @@ import io.podium.store.hot.HotKey;
 import io.podium.store.hot.HotSettings;
 import io.podium.store.hot.HotTier;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,41 +138,5 @@ public final class Lookup implements Measurement {
     }
     // The reading of the count itself takes some hundred bytes in all.
     return Math.floor((threads.getThreadAllocatedBytes(me) - before) / (10.0 * ORDER));
-  }
-
-  /** A table outside the heap: 16-byte keys, values of one size, linear probing. */
-  private static final class RawTable {
-    private final ByteBuffer table;
-    private final int slots = Integer.highestOneBit(ENTRIES * 2);
-    private final int slot;
-    private final int bytes;
-
-    RawTable(List<byte[]> keys, int bytes) {
-      this.bytes = bytes;
-      this.slot = HotKey.BYTES + bytes;
-      this.table = ByteBuffer.allocateDirect(slots * slot).order(ByteOrder.nativeOrder());
-      for (byte[] key : keys) {
-        int at = find(key);
-        table.put(at, key).put(at + HotKey.BYTES, key);
-      }
-    }
-
-    /** Where the key is, or would be. */
-    private int find(byte[] key) {
-      long high = ByteBuffer.wrap(key).order(ByteOrder.nativeOrder()).getLong(0);
-      long low = ByteBuffer.wrap(key).order(ByteOrder.nativeOrder()).getLong(8);
-      for (int i = (int) high & (slots - 1); ; i = (i + 1) & (slots - 1)) {
-        int at = i * slot;
-        long found = table.getLong(at);
-        if (found == 0 || (found == high && table.getLong(at + 8) == low)) {
-          return at;
-        }
-      }
-    }
-
-    int read(byte[] key, byte[] into) {
-      table.get(find(key) + HotKey.BYTES, into, 0, bytes);
-      return bytes;
-    }
   }
 }

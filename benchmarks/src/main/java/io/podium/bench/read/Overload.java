@@ -1,5 +1,6 @@
 package io.podium.bench.read;
 
+import io.podium.bench.Curve;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
 import io.podium.bench.Mode;
@@ -84,7 +85,10 @@ public final class Overload implements Measurement {
       beside.put("p99", Math.round(stormP99) + " us, unloaded " + Math.round(calmP99) + " us");
       return List.of(
           Figure.count("goodput", storm.goodput() / peak, beside),
-          Figure.count("p99", stormP99 / calmP99, beside),
+          Figure.count("p99", stormP99 / calmP99, beside)
+              .with(
+                  List.of(
+                      Curve.of("unloaded", calm.micros()), Curve.of("overloaded", storm.micros()))),
           Figure.count("recovery", recovery, beside));
     }
   }

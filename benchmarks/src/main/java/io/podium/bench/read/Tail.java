@@ -1,5 +1,6 @@
 package io.podium.bench.read;
 
+import io.podium.bench.Curve;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
 import io.podium.bench.Mode;
@@ -85,7 +86,9 @@ public final class Tail implements Measurement {
     beside.put("offered", Math.round(rate) + "/s, of " + Math.round(slower) + "/s");
     beside.put("engine", latencies(engineAll));
     beside.put("nginx", latencies(nginxAll));
-    return List.of(new Figure("p99", p99, 0, beside), new Figure("p99.9", p999, 0, Map.of()));
+    List<Curve> curves = List.of(Curve.of("engine", engineAll), Curve.of("nginx", nginxAll));
+    return List.of(
+        new Figure("p99", p99, 0, beside).with(curves), new Figure("p99.9", p999, 0, Map.of()));
   }
 
   private static double saturation(Wrk wrk, int port) {

@@ -18,17 +18,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * R1, R2, R3: what a warm page costs the server, beside another server that sends the same bytes.
- * One event loop beside one worker; wrk asks over 32 connections.
+ * R1, R2, R3, P1, P2: what a warm page costs the server, beside another server that sends the same
+ * bytes. One event loop beside one worker; wrk asks over 32 connections.
  */
 public final class WarmPage implements Measurement {
   /** Whom the engine stands beside. */
   public enum Reference {
     NGINX,
     NGINX_CLOSING,
-    VARNISH
+    VARNISH,
+    HAPROXY,
+    /** A Vert.x service that reads Redis for every request. */
+    REDIS_EACH_TIME
   }
 
   private static final int CONNECTIONS = 32;
@@ -62,12 +66,25 @@ public final class WarmPage implements Measurement {
         String hit = "podium; hit; ttl=1";
         Answer gzip = Answer.until(engine.port(), ReadShop.PAGE, "gzip", hit);
         Answer plain = Answer.until(engine.port(), ReadShop.PAGE, "identity", hit);
-        try (Server nginx = NginxServer.start(dir, ReadShop.PAGE, plain, gzip);
-            Server reference =
-                beside == Reference.VARNISH ? VarnishServer.start(dir, nginx.port()) : nginx) {
-          same(engine, reference);
-          return rounds(wrk, engine, reference, gzip, plain, mode, progress);
-        }
+        Function<Server, Figure> against =
+            started -> {
+              try (Server reference = started) {
+                same(engine, reference);
+                return rounds(wrk, engine, reference, gzip, plain, mode, progress);
+              }
+            };
+        return switch (beside) {
+          case NGINX, NGINX_CLOSING ->
+              against.apply(NginxServer.start(dir, ReadShop.PAGE, plain, gzip));
+          case HAPROXY -> against.apply(HaproxyServer.start(dir, plain, gzip));
+          case REDIS_EACH_TIME ->
+              against.apply(EachTimeServer.start(dir, ReadShop.PAGE, plain, gzip));
+          case VARNISH -> {
+            try (Server nginx = NginxServer.start(dir, ReadShop.PAGE, plain, gzip)) {
+              yield against.apply(VarnishServer.start(dir, nginx.port()));
+            }
+          }
+        };
       }
     }
   }

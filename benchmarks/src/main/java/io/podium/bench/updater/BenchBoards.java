@@ -51,7 +51,10 @@ public final class BenchBoards {
             .formatted(step));
   }
 
-  private static List<Board> parse(String yaml) {
+  /**
+   * @param yaml with its line {@code boards:}
+   */
+  public static List<Board> parse(String yaml) {
     return BoardParser.parse(Config.parse(yaml, "boards of the benchmark").section("boards"));
   }
 }

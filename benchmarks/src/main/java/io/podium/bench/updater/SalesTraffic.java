@@ -58,7 +58,7 @@ public final class SalesTraffic {
   }
 
   /** The shop's clock. */
-  long nowMillis() {
+  public long nowMillis() {
     return startMillis + nanos / 1_000_000;
   }
 

@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
  * checked for an error.
  */
 public final class SortedSetSubject implements Subject, AutoCloseable {
-  static final int PIPELINE = 64;
+  public static final int PIPELINE = 64;
   private static final int BATCHES = 64;
 
   private final SocketChannel channel;
@@ -32,6 +32,7 @@ public final class SortedSetSubject implements Subject, AutoCloseable {
   private final Zipf zipf;
   private final SplittableRandom random;
   private final ProcessTime server;
+  private int next;
   private boolean inBulk;
   private boolean lineStart = true;
 
@@ -68,7 +69,9 @@ public final class SortedSetSubject implements Subject, AutoCloseable {
     return new Sample(commands, wall, server.nanos() - cpuStart);
   }
 
-  private void encode() {
+  /** Encodes commands; not to be timed. */
+  public void encode() {
+    next = 0;
     out.clear();
     for (int batch = 0; batch < BATCHES; batch++) {
       for (int i = 0; i < PIPELINE; i++) {
@@ -78,6 +81,20 @@ public final class SortedSetSubject implements Subject, AutoCloseable {
         out.put(command.formatted(by, id.length(), id).getBytes(StandardCharsets.US_ASCII));
       }
       ends[batch] = out.position();
+    }
+  }
+
+  /**
+   * Sends the next 64 commands that are encoded, and reads what they are answered with.
+   *
+   * @return how many
+   */
+  public int exchangeNext() {
+    try {
+      exchange(next++ % BATCHES);
+      return PIPELINE;
+    } catch (IOException e) {
+      throw new MeasurementException("redis-server broke off: " + e.getMessage(), e);
     }
   }
 

@@ -1,0 +1,49 @@
+package io.podium.bench.peak;
+
+import java.util.function.Function;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The highest rate that is held: nothing lost, and 99 of 100 answered within 20 ms. Rates are
+ * doubled until one is not held, twice; then the step before is raised by half, once.
+ */
+final class Capacity {
+  static final long HELD_MICROS = 20_000;
+
+  /** Beyond that one load generator beside the server is what would be measured. */
+  static final int MOST = 12_000;
+
+  /** Where not even this is held, the machine is taken by others; the verdicts will say so. */
+  static final int LEAST = 200;
+
+  private final Function<Step, Totals> load;
+
+  Capacity(Function<Step, Totals> load) {
+    this.load = load;
+  }
+
+  int find(int secondsEach) {
+    int held = LEAST;
+    for (int rate = 2 * LEAST; rate <= MOST && isHeld(rate, secondsEach); ) {
+      held = rate;
+      rate = rate == MOST ? MOST + 1 : Math.min(MOST, 2 * rate);
+    }
+    int between = held + held / 2;
+    return held > LEAST && between < MOST && isHeld(between, secondsEach) ? between : held;
+  }
+
+  /** A second try: one stall of the machine is no limit. */
+  private boolean isHeld(int rate, int seconds) {
+    Step step = new Step("calibrate", rate, seconds);
+    boolean isHeld = isHeld(load.apply(step));
+    return isHeld || isHeld(load.apply(step));
+  }
+
+  static boolean isHeld(Totals totals) {
+    Histogram micros = totals.micros();
+    return totals.failed() == 0
+        && totals.shed() == 0
+        && totals.answered() > 0
+        && micros.getValueAtPercentile(99) <= HELD_MICROS;
+  }
+}

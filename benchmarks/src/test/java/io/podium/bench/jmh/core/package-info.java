@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.bench.jmh.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.bench.jmh;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.bench.peak;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.bench.report;
+
+import org.jspecify.annotations.NullMarked;
