@@ -141,7 +141,10 @@ final class Offers {
    */
   void rank(RankingCore core, Positions at, KnownListings known, long now) {
     long token = lease.token().orElse(0);
-    if (token != 0 && (publisher.takeLost() || token != activeToken || republish)) {
+    if (publisher.takeLost()) {
+      republish = true;
+    }
+    if (token != 0 && (token != activeToken || republish)) {
       takeOver(token, known);
     }
     boolean active = token != 0;
@@ -187,8 +190,10 @@ final class Offers {
 
   /** First everything that the one before may have read, then publish all that differs. */
   private void takeOver(long token, KnownListings known) {
+    // A log that does not answer leaves it all to the next round.
+    Positions ends = Await.on(log.ends(), DEADLINE);
     republish = false;
-    takeOverAt = Await.on(log.ends(), DEADLINE);
+    takeOverAt = ends;
     publisher.begin(token, known.keys());
     boardInfos.startOver();
     if (proofs != null) {
