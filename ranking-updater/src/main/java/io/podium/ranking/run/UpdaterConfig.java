@@ -72,7 +72,7 @@ public record UpdaterConfig(
             dataDir,
             s.texts("archives", List.of()).stream().map(Path::of).toList(),
             s.duration("checkpointEvery", Duration.ofSeconds(10), SECOND, Duration.ofHours(1)),
-            s.duration("leaseTtl", Duration.ofSeconds(2), SECOND, Duration.ofMinutes(1)),
+            s.duration("leaseTtl", Duration.ofMillis(1_500), SECOND, Duration.ofMinutes(1)),
             (int) s.integer("batch", 2_000, 1, 100_000),
             maxBacklog(s),
             streams(s),

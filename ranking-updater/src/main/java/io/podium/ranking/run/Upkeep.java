@@ -49,14 +49,17 @@ final class Upkeep {
     this.stores = stores;
   }
 
-  /** Several times within the ttl. One that still catches up leaves the lease to others. */
+  /**
+   * Several times within the ttl; a follower looks more often, for readers wait for it when it is
+   * needed. One that still catches up leaves the lease to others.
+   */
   Duration lease() {
     if (loop.status().isCaughtUp()) {
       lease.step();
     } else {
       lease.look();
     }
-    return config.leaseTtl().dividedBy(5);
+    return config.leaseTtl().dividedBy(lease.isActive() ? 5 : 15);
   }
 
   /** On a thread of its own: a rule must not wait for a store that is away. */
