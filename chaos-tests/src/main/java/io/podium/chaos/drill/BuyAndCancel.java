@@ -61,7 +61,7 @@ final class BuyAndCancel extends ShopDrill {
           scene,
           "placed",
           i,
-          ",\"lines\":[{\"productId\":\"" + BOUGHT + "\",\"quantity\":20,\"unitPrice\":100}]");
+          ",\"lines\":[{\"productId\":\"" + BOUGHT + "\",\"quantity\":200,\"unitPrice\":100}]");
     }
     run.await("the bought rank shows", PATIENCE, () -> rank(scene, FREE) == 1);
     scene.awaitFresh();

@@ -63,7 +63,7 @@ final class UpdaterTakeover extends ShopDrill {
   @Override
   void during(Run run, Scene scene) throws Exception {
     List<Long> took = new ArrayList<>();
-    for (int round = 0; round < (run.isLong() ? 6 : 2); round++) {
+    for (int round = 0; round < (run.isLong() ? 4 : 2); round++) {
       run.await("one updater active, the other following", PATIENCE, () -> isPaired(scene));
       Member victim = active(scene);
       if (victim != null) {
