@@ -3,6 +3,7 @@ package io.podium.bench.peak;
 import io.podium.bench.MeasurementException;
 import io.podium.bench.peak.load.LoadMain;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -47,16 +48,16 @@ final class LoadProcess implements AutoCloseable {
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** This code, and Hyperfoil with what it needs, beside the jar. */
+  /** This code, and Hyperfoil with what it needs, which the build puts beside it. */
   private static String classPath() {
     try {
       Path own =
           Path.of(LoadMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path load = Path.of(System.getProperty("podium.home", ""), "benchmarks", "target", "load");
+      Path load = own.resolveSibling("load");
       if (!Files.isDirectory(load)) {
         throw new MeasurementException("the load generator is not built: no " + load);
       }
-      return own + java.io.File.pathSeparator + load + "/*";
+      return own + File.pathSeparator + load + "/*";
     } catch (URISyntaxException e) {
       throw new MeasurementException("this jar cannot be found: " + e.getMessage(), e);
     }
