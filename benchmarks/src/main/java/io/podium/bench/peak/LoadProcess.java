@@ -35,8 +35,10 @@ final class LoadProcess implements AutoCloseable {
     this.process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms384m",
-                "-Xmx384m",
+                "-Xms512m",
+                "-Xmx512m",
+                // What a request leaves behind is young; a session is old.
+                "-Xmn256m",
                 "-Dorg.apache.logging.log4j.simplelog.level=ERROR",
                 "-cp",
                 classPath(),

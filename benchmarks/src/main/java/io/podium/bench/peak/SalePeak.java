@@ -126,7 +126,13 @@ public final class SalePeak implements Measurement {
             .toList();
     List<Moment> moments = outcome.moments();
     return List.of(
-        Figure.count("failed", (double) all.failed(), beside).along(moments),
+        // What was answered wrongly failed, whoever else was busy.
+        new Figure(
+                "failed",
+                List.of((double) all.failed()),
+                outcome.unanswered() == 0 ? 0 : others,
+                beside)
+            .along(moments),
         new Figure("spike-p99", List.of(ratio), others, Map.of("p99", p99)).with(curves),
         new Figure("recovery", List.of((double) outcome.recovery()), others, Map.of()),
         new Figure(
