@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one measurement in a process of its own, with this JVM's module flags and the same jars. */
@@ -28,6 +30,8 @@ public final class Fork {
             + ".jfr";
   }
 
+  private static final Duration AT_THE_END = Duration.ofSeconds(30);
+
   private final Mode mode;
   private final @Nullable Path recordings;
 
@@ -46,12 +50,26 @@ public final class Fork {
     try {
       Process process = start(id);
       try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-        return read(out, progress);
+        List<Figure> figures = read(out, progress);
+        awaitRecording(process);
+        return figures;
       } finally {
         process.destroyForcibly();
       }
     } catch (IOException e) {
       throw new MeasurementException("its process broke: " + e.getMessage(), e);
+    }
+  }
+
+  /** It is written when the process ends by itself. */
+  private void awaitRecording(Process process) {
+    try {
+      if (recordings != null && !process.waitFor(AT_THE_END.toSeconds(), TimeUnit.SECONDS)) {
+        System.err.println("a recording was not written within " + AT_THE_END);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MeasurementException("interrupted", e);
     }
   }
 
@@ -66,7 +84,8 @@ public final class Fork {
     command.addAll(Measurements.of(id).jvmFlags());
     if (recordings != null) {
       command.add(
-          "-XX:StartFlightRecording=settings=profile,filename=" + recordings.resolve(id + ".jfr"));
+          "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
+              + recordings.resolve(id + ".jfr"));
       // What is measured may be a process of its own.
       command.add("-D" + RECORDINGS + "=" + recordings.toAbsolutePath().resolve(id));
     }

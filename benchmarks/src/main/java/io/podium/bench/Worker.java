@@ -30,6 +30,8 @@ final class Worker {
     } catch (MeasurementException e) {
       out.println(FAILED + e.getMessage());
     }
+    // Threads of libraries are none of ours to wait for.
+    System.exit(0);
   }
 
   /** The parent holds standard input open and never writes to it. */

@@ -17,17 +17,18 @@ import java.util.stream.Collectors;
 
 /**
  * Reads pages of the engine until they say what is waited for. One thread reads one page after the
- * other, each at most every 5 ms: however many wait, they are no load of their own. Safe from any
- * thread.
+ * other, each at most every 5 ms unless told otherwise: however many wait, they are no load of
+ * their own. Safe from any thread.
  */
 public final class PageReader implements AutoCloseable {
-  private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long GIVE_UP = TimeUnit.SECONDS.toNanos(100);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String base;
+  private final long lookEvery;
   private final Queue<Wanted> wanted = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
@@ -39,7 +40,15 @@ public final class PageReader implements AutoCloseable {
       String path, String text, boolean holds, long since, CompletableFuture<Long> seen) {}
 
   public PageReader(String base) {
+    this(base, LOOK_EVERY);
+  }
+
+  /**
+   * @param lookEvery how long a page is left alone between two looks
+   */
+  public PageReader(String base, Duration lookEvery) {
     this.base = base;
+    this.lookEvery = lookEvery.toNanos();
     Thread thread = new Thread(this::run, "page-reader");
     thread.setDaemon(true);
     thread.start();
@@ -54,7 +63,7 @@ public final class PageReader implements AutoCloseable {
 
   private void run() {
     while (!closed) {
-      long due = System.nanoTime() + LOOK_EVERY;
+      long due = System.nanoTime() + lookEvery;
       Map<String, List<Wanted>> byPath =
           wanted.stream().collect(Collectors.groupingBy(Wanted::path));
       byPath.forEach(this::look);

@@ -3,6 +3,7 @@ package io.podium.bench.peak;
 import io.podium.bench.MeasurementException;
 import io.podium.bench.peak.load.LoadMain;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +35,10 @@ final class LoadProcess implements AutoCloseable {
     this.process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms384m",
-                "-Xmx384m",
+                "-Xms512m",
+                "-Xmx512m",
+                // What a request leaves behind is young; a session is old.
+                "-Xmn256m",
                 "-Dorg.apache.logging.log4j.simplelog.level=ERROR",
                 "-cp",
                 classPath(),
@@ -47,16 +50,16 @@ final class LoadProcess implements AutoCloseable {
     this.out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** This code, and Hyperfoil with what it needs, beside the jar. */
+  /** This code, and Hyperfoil with what it needs, which the build puts beside it. */
   private static String classPath() {
     try {
       Path own =
           Path.of(LoadMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      Path load = Path.of(System.getProperty("podium.home", ""), "benchmarks", "target", "load");
+      Path load = own.resolveSibling("load");
       if (!Files.isDirectory(load)) {
         throw new MeasurementException("the load generator is not built: no " + load);
       }
-      return own + java.io.File.pathSeparator + load + "/*";
+      return own + File.pathSeparator + load + "/*";
     } catch (URISyntaxException e) {
       throw new MeasurementException("this jar cannot be found: " + e.getMessage(), e);
     }

@@ -88,6 +88,11 @@ record Outcome(List<Second> seconds, Map<Long, Double> fresh, long start) {
     return after.size();
   }
 
+  /** Failed reads that got no answer, or could not even be asked: all visitors were waiting. */
+  long unanswered() {
+    return seconds.stream().mapToLong(s -> s.failed() - s.wrong()).sum();
+  }
+
   /** What failed reads were answered with; empty when nothing was. */
   String faults() {
     List<String> all =

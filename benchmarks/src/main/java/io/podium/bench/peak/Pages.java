@@ -18,19 +18,19 @@ final class Pages {
         best:
           score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
           window: PT1H
-          publishEvery: PT0.2S
+          publishEvery: PT0.5S
           size: 50
           slices: [[], [brand]]
         trending:
           score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
           halfLife: PT10M
-          publishEvery: PT1S
+          publishEvery: PT5S
           size: 50
           slices: [[], [brand]]
         shelves:
           score: { order.placed: 10, cart.added: 3, product.viewed: 1 }
           window: PT1H
-          publishEvery: PT1S
+          publishEvery: PT5S
           size: 50
           slices: [[shelf]]
       """;

@@ -24,6 +24,16 @@ public record Second(
     Histogram micros) {
   private static final int FIELDS = 8;
 
+  /** How many were answered with a status that is none of those expected. */
+  long wrong() {
+    long wrong = 0;
+    for (String fault : faults.isEmpty() ? new String[0] : faults.split(",", -1)) {
+      int colon = fault.indexOf(':');
+      wrong += fault.startsWith("0:") ? 0 : Long.parseLong(fault.substring(colon + 1));
+    }
+    return wrong;
+  }
+
   public String line() {
     ByteBuffer bytes = ByteBuffer.allocate(micros.getNeededByteBufferCapacity());
     int length = micros.encodeIntoCompressedByteBuffer(bytes, Deflater.DEFAULT_COMPRESSION);

@@ -1,6 +1,7 @@
 package io.podium.bench.read;
 
 import com.sun.management.ThreadMXBean;
+import io.podium.bench.Bystanders;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
 import io.podium.bench.Mode;
@@ -64,6 +65,7 @@ public final class Lookup implements Measurement {
     List<Double> beside = new ArrayList<>();
     List<Double> growth = new ArrayList<>();
     double[] last = new double[all.size()];
+    Bystanders bystanders = new Bystanders(List.of());
     for (int round = 0; round < mode.rounds(); round++) {
       for (int i = 0; i < last.length; i++) {
         last[i] = nanos(all.get(i), keys, into, mode.round());
@@ -79,8 +81,8 @@ public final class Lookup implements Measurement {
     figures.put("hot tier, 8 KB", Text.number(last[3]) + " ns");
     return List.of(
         Figure.count("allocated", allocated(usual::read, keys, into), Map.of()),
-        new Figure("cost", beside, 0, figures),
-        new Figure("8-KB", growth, 0, Map.of()));
+        new Figure("cost", beside, bystanders.share(), figures),
+        new Figure("8-KB", growth, bystanders.share(), Map.of()));
   }
 
   /** Copies a value out. */

@@ -2,21 +2,11 @@ package io.podium.bench.report;
 
 import io.podium.bench.Result.Row;
 import io.podium.bench.Text;
-import io.podium.bench.Verdict;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The table of budgets: a row each, what was seen beside it folded away. */
 final class BudgetRows {
-  private static final Map<String, List<String>> VERDICTS =
-      Map.of(
-          Verdict.MET.text, List.of("good", "met", "충족"),
-          Verdict.BREACHED.text, List.of("bad", "BREACHED", "위반"),
-          Verdict.NOISY.text, List.of("unsure", "too noisy", "잡음이 커 판정 불가"),
-          Verdict.NOT_MEASURED.text, List.of("unsure", "not measured", "측정 안 됨"),
-          Verdict.TOLD.text, List.of("soft", "told", "참고"));
-
   private final @Nullable Comparison comparison;
 
   BudgetRows(@Nullable Comparison comparison) {
@@ -30,8 +20,6 @@ final class BudgetRows {
   }
 
   private void html(Row row, StringBuilder html) {
-    List<String> verdict =
-        VERDICTS.getOrDefault(row.verdict(), List.of("soft", row.verdict(), row.verdict()));
     html.append("<tr><td class=\"what\"><details><summary><code>").append(Html.escape(row.id()));
     html.append("</code> <b>").append(Html.either(row.title(), row.ko())).append("</b>");
     html.append("<span class=\"soft\"> ").append(Html.escape(row.metric()));
@@ -43,8 +31,7 @@ final class BudgetRows {
     html.append("<td class=\"limit\">").append(limit(row)).append("</td>");
     html.append("<td class=\"measured\">").append(measured(row)).append("</td><td>");
     html.append(new Rounds(row, comparison == null ? null : comparison.median(row)).svg());
-    html.append("</td><td><span class=\"verdict ").append(verdict.get(0)).append("\">");
-    html.append(Html.both(verdict.get(1), verdict.get(2))).append("</span></td></tr>\n");
+    html.append("</td><td>").append(VerdictText.of(row)).append("</td></tr>\n");
   }
 
   private static String limit(Row row) {

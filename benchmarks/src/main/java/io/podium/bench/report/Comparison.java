@@ -94,7 +94,7 @@ final class Comparison {
   }
 
   private static String measured(Row row) {
-    String verdict = " <span class=\"soft\">" + Html.escape(row.verdict()) + "</span>";
+    String verdict = " <span class=\"soft\">" + VerdictText.plain(row) + "</span>";
     return (row.median() == null ? "-" : Html.value(row.median(), row.unit())) + verdict;
   }
 

@@ -16,6 +16,17 @@ import org.jspecify.annotations.Nullable;
  * line of a peak, and what changed since an earlier run; in English and Korean.
  */
 public final class HtmlReport {
+  private static final Map<String, String> FACTS =
+      Map.of(
+          "at", "시각",
+          "mode", "방식",
+          "processor", "프로세서",
+          "processors", "프로세서 수",
+          "memory", "메모리",
+          "system", "시스템",
+          "load", "부하",
+          "commit", "커밋");
+
   private final Result result;
   private final @Nullable Comparison comparison;
 
@@ -87,7 +98,8 @@ public final class HtmlReport {
   }
 
   private static void fact(String name, String value, StringBuilder html) {
-    html.append("<div><dt>").append(Html.escape(name)).append("</dt><dd>");
+    String ko = FACTS.getOrDefault(name, name);
+    html.append("<div><dt>").append(Html.both(name, ko)).append("</dt><dd>");
     html.append(Html.escape(value)).append("</dd></div>");
   }
 

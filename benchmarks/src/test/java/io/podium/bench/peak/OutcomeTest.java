@@ -49,6 +49,13 @@ class OutcomeTest {
   }
 
   @Test
+  void wrongAnswers_areToldFromNone() {
+    Second second = new Second("spike", 100, 80, 0, 5, 15, "0:2,404:1,500:3", histogram(700));
+    assertThat(second.wrong()).isEqualTo(4);
+    assertThat(outcome(second).unanswered()).isEqualTo(11);
+  }
+
+  @Test
   void second_isReadAsItIsToldByTheLoad() {
     Second second = new Second("spike", 100, 90, 20, 5, 5, "500:3", histogram(700));
     assertThat(Second.parse(second.line())).isEqualTo(second);

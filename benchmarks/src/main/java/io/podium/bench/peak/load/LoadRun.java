@@ -36,7 +36,7 @@ final class LoadRun {
   private static final String NEW = "localhost";
 
   private static final int CONNECTIONS = 64;
-  private static final int SESSIONS = 8_000;
+  private static final int LEAST_SESSIONS = 1_000;
   private static final long TIMEOUT_MILLIS = 10_000;
   private static final long GRACE_MILLIS = 11_000;
 
@@ -101,7 +101,7 @@ final class LoadRun {
         .addPhase(index + "-" + step.name())
         .constantRate(step.perSecond())
         .variance(false)
-        .maxSessions(SESSIONS)
+        .maxSessions(sessions(step))
         .sessionLimitPolicy(SessionLimitPolicy.CONTINUE)
         .startTime(atMillis)
         .duration(step.seconds() * 1_000L)
@@ -127,6 +127,11 @@ final class LoadRun {
         .endSequence();
   }
 
+  /** As many visitors as come in a second can wait at once; whoever comes then is lost. */
+  private static int sessions(Step step) {
+    return Math.max(LEAST_SESSIONS, step.perSecond());
+  }
+
   private Ask ask(Session session) {
     Ask ask = asks.get(session.uniqueId());
     if (ask == null) {
@@ -146,7 +151,7 @@ final class LoadRun {
       schedules[index] = schedule;
     }
     long due = schedule.next(System.nanoTime());
-    isLimited |= ++open >= SESSIONS;
+    isLimited |= ++open >= sessions(steps.get(index));
     asks.put(session.uniqueId(), visitors.ask(due));
     tally.offered(index, second(index, due));
   }
