@@ -17,7 +17,6 @@ final class Bustle implements AutoCloseable {
   static final int EVENTS_PER_SECOND = 1_000;
   static final int PROBES = 2_000;
   private static final int PROBES_PER_SECOND = 4;
-  private static final int PROBES_PER_CARD_CHANGE = 1;
   private static final long SEED = 20_261_124;
   private static final long SECOND = 1_000_000_000L;
 
@@ -55,7 +54,7 @@ final class Bustle implements AutoCloseable {
       int price = 10_000 + i;
       shop.post(
           i,
-          i + PROBES_PER_CARD_CHANGE,
+          i + 1,
           (n, out) ->
               Shop.card(
                   "price-" + n,

@@ -1,5 +1,6 @@
 package io.podium.bench.peak;
 
+import io.podium.bench.MeasurementException;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
@@ -13,7 +14,7 @@ final class Capacity {
   /** Beyond that one load generator beside the server is what would be measured. */
   static final int MOST = 12_000;
 
-  /** Where not even this is held, the machine is taken by others; the verdicts will say so. */
+  /** Where not even this is held, there is nothing to begin from. */
   static final int LEAST = 200;
 
   private final Function<Step, Totals> load;
@@ -22,14 +23,25 @@ final class Capacity {
     this.load = load;
   }
 
+  /**
+   * @throws MeasurementException when not even the least is held
+   */
   int find(int secondsEach) {
-    int held = LEAST;
-    for (int rate = 2 * LEAST; rate <= MOST && isHeld(rate, secondsEach); ) {
+    int held = 0;
+    for (int rate = LEAST; rate <= MOST && isHeld(rate, secondsEach); ) {
       held = rate;
       rate = rate == MOST ? MOST + 1 : Math.min(MOST, 2 * rate);
     }
+    if (held == 0) {
+      throw new MeasurementException(
+          "not even "
+              + LEAST
+              + " requests/s were answered within "
+              + HELD_MICROS / 1_000
+              + " ms: stop what else runs and measure again");
+    }
     int between = held + held / 2;
-    return held > LEAST && between < MOST && isHeld(between, secondsEach) ? between : held;
+    return between < MOST && isHeld(between, secondsEach) ? between : held;
   }
 
   /** A second try: one stall of the machine is no limit. */

@@ -5,7 +5,6 @@ import io.podium.bench.Curve;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
 import io.podium.bench.Mode;
-import io.podium.bench.Moment;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
 import io.podium.bench.Text;
@@ -95,15 +94,39 @@ public final class SalePeak implements Measurement {
     Totals all = Totals.of(seconds);
     Totals day = Totals.of(seconds, Plan.DAY);
     Totals spike = Totals.of(seconds, Plan.SPIKE);
+    double others = bystanders.share();
+    double ratio = spike.p99Millis() / Math.max(Outcome.CALM_MILLIS, day.p99Millis());
+    String p99 =
+        "day %s ms, spike %s ms"
+            .formatted(Text.number(day.p99Millis()), Text.number(spike.p99Millis()));
+    double answered = (double) spike.answered() / Math.max(1, spike.offered());
+    // What was answered wrongly failed, whoever else was busy.
+    double doubt = outcome.unanswered() == 0 ? 0 : others;
+    return List.of(
+        new Figure("failed", List.of((double) all.failed()), doubt, beside(capacity, all, outcome))
+            .along(outcome.moments()),
+        new Figure("answered", List.of(answered), others, Map.of()),
+        new Figure("spike-p99", List.of(ratio), others, Map.of("p99", p99)).with(curves(seconds)),
+        new Figure("recovery", List.of((double) outcome.recovery()), others, Map.of()),
+        new Figure(
+            "fresh",
+            List.of(outcome.freshP99()),
+            others,
+            Map.of("sales watched", Integer.toString(outcome.fresh().size()))));
+  }
+
+  private static List<Curve> curves(List<Second> seconds) {
+    return Stream.of(Plan.DAY, Plan.SALE, Plan.SPIKE, Plan.SOAK)
+        .map(phase -> Curve.of(phase, Totals.of(seconds, phase).micros()))
+        .toList();
+  }
+
+  private static Map<String, String> beside(int capacity, Totals all, Outcome outcome) {
     Map<String, String> beside = new LinkedHashMap<>();
     beside.put(
         "capacity",
-        capacity
-            + "/s held within "
-            + Capacity.HELD_MICROS / 1_000
-            + " ms at p99; everything is on this machine, and the load generator offers at most "
-            + Capacity.MOST
-            + "/s");
+        "%d/s held within %d ms at p99; everything is on this machine, and the client offers %d/s at most"
+            .formatted(capacity, Capacity.HELD_MICROS / 1_000, Capacity.MOST));
     beside.put(
         "reads",
         "%s offered, %s answered, %s of them 304, %d shed with Retry-After, %d failed%s"
@@ -120,30 +143,6 @@ public final class SalePeak implements Measurement {
             + " 2 % cold pages; "
             + Bustle.EVENTS_PER_SECOND
             + " events/s, prices change");
-    double others = bystanders.share();
-    double ratio = spike.p99Millis() / Math.max(Outcome.CALM_MILLIS, day.p99Millis());
-    String p99 =
-        "day %s ms, spike %s ms"
-            .formatted(Text.number(day.p99Millis()), Text.number(spike.p99Millis()));
-    List<Curve> curves =
-        Stream.of(Plan.DAY, Plan.SALE, Plan.SPIKE, Plan.SOAK)
-            .map(phase -> Curve.of(phase, Totals.of(seconds, phase).micros()))
-            .toList();
-    List<Moment> moments = outcome.moments();
-    return List.of(
-        // What was answered wrongly failed, whoever else was busy.
-        new Figure(
-                "failed",
-                List.of((double) all.failed()),
-                outcome.unanswered() == 0 ? 0 : others,
-                beside)
-            .along(moments),
-        new Figure("spike-p99", List.of(ratio), others, Map.of("p99", p99)).with(curves),
-        new Figure("recovery", List.of((double) outcome.recovery()), others, Map.of()),
-        new Figure(
-            "fresh",
-            List.of(outcome.freshP99()),
-            others,
-            Map.of("sales watched", Integer.toString(outcome.fresh().size()))));
+    return beside;
   }
 }

@@ -1,7 +1,9 @@
 package io.podium.bench.peak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.podium.bench.MeasurementException;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -13,7 +15,7 @@ class CapacityTest {
   @Test
   void rateIsDoubledUntilItIsNotHeld_thenHalved() {
     assertThat(find(5_000)).isEqualTo(4_800);
-    assertThat(asked).containsExactly(400, 800, 1_600, 3_200, 6_400, 6_400, 4_800);
+    assertThat(asked).containsExactly(200, 400, 800, 1_600, 3_200, 6_400, 6_400, 4_800);
     asked.clear();
     assertThat(find(4_000)).isEqualTo(3_200);
   }
@@ -24,8 +26,10 @@ class CapacityTest {
   }
 
   @Test
-  void machineThatHoldsNothing_isGivenTheLeast() {
-    assertThat(find(1)).isEqualTo(Capacity.LEAST);
+  void machineThatHoldsNothing_isNotMeasured() {
+    assertThatThrownBy(() -> find(1))
+        .isInstanceOf(MeasurementException.class)
+        .hasMessageContaining("not even 200");
   }
 
   @Test
