@@ -2,9 +2,9 @@ package io.podium.read.overload;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Sweeps {
   private static final long EVERY_MS = 1_000;
+  private static final int AT_ONCE = 16;
+  private static final long REST_MS = 5;
 
   private final long slowNs;
   private final ConcurrentMap<EventExecutor, Set<ConnectionGuard>> byLoop =
@@ -34,7 +36,8 @@ final class Sweeps {
       byLoop.put(loop, guards);
       Set<ConnectionGuard> mine = guards;
       var unused =
-          loop.scheduleAtFixedRate(() -> sweep(mine), EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+          loop.scheduleAtFixedRate(
+              () -> sweep(mine, loop), EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
     }
     guards.add(guard);
   }
@@ -46,14 +49,28 @@ final class Sweeps {
     }
   }
 
-  private void sweep(Set<ConnectionGuard> guards) {
-    List<ConnectionGuard> slow = new ArrayList<>();
+  private void sweep(Set<ConnectionGuard> guards, EventExecutor loop) {
+    Deque<ConnectionGuard> slow = new ArrayDeque<>();
     for (ConnectionGuard guard : guards) {
       if (guard.isSlowerThan(slowNs)) {
         slow.add(guard);
       }
     }
-    slow.forEach(ConnectionGuard::cut);
+    cutSome(slow, guards, loop);
+  }
+
+  /** Thousands that came at once are slow at once: others must not wait until all are cut. */
+  private void cutSome(
+      Deque<ConnectionGuard> slow, Set<ConnectionGuard> guards, EventExecutor loop) {
+    for (int i = 0; i < AT_ONCE && !slow.isEmpty(); i++) {
+      ConnectionGuard guard = slow.remove();
+      if (guards.contains(guard) && guard.isSlowerThan(slowNs)) {
+        guard.cut();
+      }
+    }
+    if (!slow.isEmpty()) {
+      var unused = loop.schedule(() -> cutSome(slow, guards, loop), REST_MS, TimeUnit.MILLISECONDS);
+    }
   }
 
   void countCut() {
