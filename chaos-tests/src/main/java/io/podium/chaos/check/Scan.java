@@ -5,7 +5,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,18 +52,45 @@ public final class Scan {
     return streamTime;
   }
 
-  /** Hash of every listing of the chart that is not empty, by slice as its JSON text. */
-  public Map<String, String> hashes(Chart chart) {
+  /** Every listing of the chart that is not empty, by slice as its JSON text. */
+  public Map<String, Ranking> rankings(Chart chart) {
     Map<String, Map<String, BigInteger>> scores = scores(chart);
-    Map<String, String> hashes = new TreeMap<>();
+    Map<String, Ranking> rankings = new TreeMap<>();
     scores.forEach(
         (slice, of) -> {
           List<Map.Entry<String, BigInteger>> best = best(of, 2 * chart.size());
           if (!best.isEmpty()) {
-            hashes.put(slice, hash(chart, slice, best));
+            rankings.put(slice, new Ranking(chart, slice, best, streamTime));
           }
         });
-    return hashes;
+    return rankings;
+  }
+
+  /** One listing as of {@link #streamTime}. */
+  public record Ranking(
+      Chart chart, String slice, List<Map.Entry<String, BigInteger>> best, Instant asOf) {
+    public String hash() {
+      return hash(asOf);
+    }
+
+    /**
+     * The hash of what was published at that time and is the same ever since: a step that changes
+     * nothing is no new epoch.
+     */
+    public String hash(Instant published) {
+      long step = chart.step().toMillis();
+      long at = Math.floorDiv(published.toEpochMilli(), step) * step;
+      StringBuilder json = new StringBuilder();
+      json.append("{\"at\":\"").append(Instant.ofEpochMilli(at)).append("\",\"definition\":");
+      json.append(chart.definition()).append(",\"organic\":[");
+      String separator = "";
+      for (Map.Entry<String, BigInteger> e : best) {
+        json.append(separator).append("[\"").append(e.getKey()).append("\",\"");
+        json.append(e.getValue()).append("\"]");
+        separator = ",";
+      }
+      return sha256(json.append("],\"slice\":").append(slice).append('}').toString());
+    }
   }
 
   private Map<String, Map<String, BigInteger>> scores(Chart chart) {
@@ -137,21 +163,6 @@ public final class Scan {
         .sorted(byScore.reversed().thenComparing(Map.Entry.comparingByKey()))
         .limit(kept)
         .toList();
-  }
-
-  private String hash(Chart chart, String slice, List<Map.Entry<String, BigInteger>> best) {
-    Duration step = chart.step();
-    long at = Math.floorDiv(streamTime.toEpochMilli(), step.toMillis()) * step.toMillis();
-    StringBuilder json = new StringBuilder();
-    json.append("{\"at\":\"").append(Instant.ofEpochMilli(at)).append("\",\"definition\":");
-    json.append(chart.definition()).append(",\"organic\":[");
-    String separator = "";
-    for (Map.Entry<String, BigInteger> e : best) {
-      json.append(separator).append("[\"").append(e.getKey()).append("\",\"");
-      json.append(e.getValue()).append("\"]");
-      separator = ",";
-    }
-    return sha256(json.append("],\"slice\":").append(slice).append('}').toString());
   }
 
   private static String sha256(String text) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podium.chaos.check.Chart;
 import io.podium.chaos.check.Scan;
+import io.podium.chaos.check.Scan.Ranking;
 import io.podium.chaos.harness.Member;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +78,12 @@ final class Settled {
     long until = System.nanoTime() + PUBLISH.toNanos();
     for (String engine : shop.stack().engineUrls()) {
       for (Chart chart : shop.charts()) {
-        for (Map.Entry<String, String> expected : scan.hashes(chart).entrySet()) {
+        for (Ranking expected : scan.rankings(chart).values()) {
           compared++;
-          String url = engine + url(chart, expected.getKey());
+          String url = engine + url(chart, expected.slice());
           Duration left = Duration.ofNanos(until - System.nanoTime());
-          if (!run.comes(left, () -> hash(url).equals(expected.getValue()))) {
-            differ.add(chart.name() + " " + expected.getKey() + " at " + engine);
+          if (!run.comes(left, () -> isServed(expected, url))) {
+            differ.add(chart.name() + " " + expected.slice() + " at " + engine);
           }
         }
       }
@@ -93,9 +95,13 @@ final class Settled {
         compared + " listings compared as of " + scan.streamTime() + ", different: " + differ);
   }
 
-  private String hash(String url) throws InterruptedException {
+  private boolean isServed(Ranking expected, String url) throws InterruptedException {
     JsonNode page = shop.api().json(url);
-    return page == null ? "" : page.path("hash").asText();
+    return page != null
+        && page.hasNonNull("asOf")
+        && page.path("hash")
+            .asText()
+            .equals(expected.hash(Instant.parse(page.path("asOf").asText())));
   }
 
   /** The query parameter is the last part of a dimension's name. */

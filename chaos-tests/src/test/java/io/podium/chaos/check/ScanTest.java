@@ -3,6 +3,7 @@ package io.podium.chaos.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.podium.chaos.check.Scan.Ranking;
 import io.podium.config.Config;
 import io.podium.listing.ListingKey;
 import io.podium.ranking.board.Board;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,7 +37,7 @@ class ScanTest {
   @ParameterizedTest
   @MethodSource("charts")
   void hasTheCoresHashOfEveryListing(Chart chart) throws Exception {
-    Map<String, String> expected = new Scan(SALES).hashes(chart);
+    Map<String, String> expected = scan(chart);
     assertThat(expected).hasSizeGreaterThan(40);
     assertThat(core(chart, i -> true)).isEqualTo(expected);
   }
@@ -48,7 +50,23 @@ class ScanTest {
       order--;
     }
     int missing = order;
-    assertThat(core(chart, i -> i != missing)).isNotEqualTo(new Scan(SALES).hashes(chart));
+    assertThat(core(chart, i -> i != missing)).isNotEqualTo(scan(chart));
+  }
+
+  /** What was published a step ago and did not change since has the hash of then. */
+  @Test
+  void tellsTheHashOfAnEarlierStep() {
+    Scan scan = new Scan(SALES);
+    Ranking ranking = scan.rankings(Chart.day("best-sellers", "units")).get("{}");
+    Instant before = scan.streamTime().minusSeconds(60);
+    assertThat(ranking.hash(scan.streamTime())).isEqualTo(ranking.hash());
+    assertThat(ranking.hash(before)).isNotEqualTo(ranking.hash());
+  }
+
+  private static Map<String, String> scan(Chart chart) {
+    Map<String, String> hashes = new TreeMap<>();
+    new Scan(SALES).rankings(chart).forEach((slice, ranking) -> hashes.put(slice, ranking.hash()));
+    return hashes;
   }
 
   private static Map<String, String> core(Chart chart, IntPredicate told) throws Exception {

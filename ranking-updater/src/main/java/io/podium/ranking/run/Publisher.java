@@ -214,8 +214,11 @@ public final class Publisher {
           return true;
         }
       }
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       waiting.giveBack(ranked.subList(done, ranked.size()));
+      if (taken.boards() != null && taken.boards() != lastBoards) {
+        waiting.giveBack(taken.boards());
+      }
       throw e;
     }
     // 9 All that the boards had until their stream times is out.

@@ -85,10 +85,14 @@ public final class Listings {
             found -> {
               Listing listing = newest(found.value().orElseGet(() -> none(key)), key);
               if (!clock.changedSince(began, key)) {
-                held.put(key, listing);
+                listing = held.asMap().merge(key, listing, Listings::newer);
               }
               return new Found<>(listing, found.tier());
             });
+  }
+
+  private static Listing newer(Listing before, Listing read) {
+    return before.epoch() > read.epoch() ? before : read;
   }
 
   private Listing newest(Listing read, ListingKey key) {

@@ -1,0 +1,92 @@
+package io.podium.ranking.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.podium.announce.AnnouncementLog;
+import io.podium.listing.BoardInfo;
+import io.podium.listing.ListingKey;
+import io.podium.listing.Slice;
+import io.podium.ranking.core.CoreLimits;
+import io.podium.ranking.core.RankingCore;
+import io.podium.ranking.stream.MemoryLease;
+import io.podium.store.StoreException;
+import io.podium.store.memory.MemoryAnnouncementLog;
+import io.podium.store.memory.MemoryListingStore;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class PublisherTest {
+  private static final Duration TTL = Duration.ofSeconds(2);
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
+  private static final ListingKey KEY = new ListingKey("best", Slice.WHOLE_SHOP);
+
+  private boolean isAway;
+  private final Clock clock = new VirtualClock(() -> 1_000);
+  private final Lease lease =
+      new Lease(new MemoryLease(() -> 1_000), "a/1", TTL, clock, () -> 1_000_000_000);
+  private final Movement movement = new Movement(SimulatedWorld.BOARDS);
+  private final MemoryListingStore cache = new MemoryListingStore();
+  private final Publisher publisher =
+      new Publisher(
+          cache,
+          new TrailingStore(
+              new MemoryListingStore(), lease, movement, Duration.ZERO, TTL, clock, DEADLINE),
+          log(new MemoryAnnouncementLog(100)),
+          lease,
+          movement,
+          clock,
+          DEADLINE);
+  private final RankingCore core = new RankingCore(SimulatedWorld.BOARDS, CoreLimits.DEFAULT);
+
+  /** Takes nothing while it is away. */
+  private AnnouncementLog log(AnnouncementLog log) {
+    Object away =
+        Proxy.newProxyInstance(
+            AnnouncementLog.class.getClassLoader(),
+            new Class<?>[] {AnnouncementLog.class},
+            (proxy, method, arguments) -> {
+              if (isAway && method.getName().equals("append")) {
+                return CompletableFuture.failedFuture(
+                    new StoreException(StoreException.Kind.TIMEOUT, "away", null));
+              }
+              try {
+                return method.invoke(log, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+    return (AnnouncementLog) away;
+  }
+
+  @AfterEach
+  void close() {
+    core.close();
+  }
+
+  @Test
+  void boardsOfferedWhileAnAnnouncementIsOwedArePublishedAfterIt() {
+    List<BoardInfo> boards = new BoardInfos(SimulatedWorld.BOARDS).changed(core).orElseThrow();
+    lease.step();
+    publisher.begin(lease.token().orElseThrow(), Set.of(KEY));
+    publisher.offerBoards(boards.subList(0, 1));
+    publisher.runCycle();
+
+    isAway = true;
+    publisher.offer(List.of(core.rank(KEY)));
+    assertThatThrownBy(publisher::runCycle).isInstanceOf(StoreException.class);
+    publisher.offerBoards(boards);
+    assertThatThrownBy(publisher::runCycle).isInstanceOf(StoreException.class);
+
+    isAway = false;
+    publisher.runCycle();
+    assertThat(cache.boards().toCompletableFuture().join().boards()).isEqualTo(boards);
+  }
+}
