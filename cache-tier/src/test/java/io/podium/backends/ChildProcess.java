@@ -58,15 +58,27 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** A JVM of the same JDK and class path as this one. */
+  /**
+   * A JVM of the same JDK and class path as this one. Its temporary files stand beside the log, and
+   * go with that directory when it is killed.
+   */
   public static ChildProcess startJava(
       String name, List<String> jvmFlags, String mainClass, List<String> arguments, Path log) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Djava.io.tmpdir=" + temporary(log));
     command.addAll(jvmFlags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
     command.addAll(arguments);
     return start(name, command, Map.of(), log);
+  }
+
+  private static Path temporary(Path log) {
+    try {
+      return Files.createDirectories(log.toAbsolutePath().resolveSibling("tmp"));
+    } catch (IOException e) {
+      throw new BackendException("no directory for temporary files: " + e.getMessage(), e);
+    }
   }
 
   public long pid() {

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -19,14 +20,20 @@ import java.util.function.IntConsumer;
 
 /**
  * A shop that does not lose an event: it posts batches over several connections, and each batch
- * again, unchanged, until an updater answers 202. Safe from any thread.
+ * again, unchanged, until an updater answers 202. One that did not answer in time is left alone for
+ * a moment. Safe from any thread.
  */
 public final class EventClient implements AutoCloseable {
-  private static final Duration REQUEST = Duration.ofSeconds(5);
+  private static final Duration REQUEST = Duration.ofSeconds(2);
+  private static final long LEFT_ALONE_NANOS = REQUEST.toNanos();
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int CONNECTIONS = 6;
 
   private final List<URI> updaters;
+
+  /** When each of them last failed to answer. */
+  private final AtomicLongArray failedAt;
+
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -48,6 +55,10 @@ public final class EventClient implements AutoCloseable {
    */
   public EventClient(List<String> updaters) {
     this.updaters = updaters.stream().map(u -> URI.create(u + "/v1/events")).toList();
+    this.failedAt = new AtomicLongArray(updaters.size());
+    for (int i = 0; i < updaters.size(); i++) {
+      failedAt.set(i, System.nanoTime() - LEFT_ALONE_NANOS);
+    }
   }
 
   /**
@@ -100,7 +111,7 @@ public final class EventClient implements AutoCloseable {
   private void postUntilAcknowledged(byte[] body, int first) {
     long start = System.nanoTime();
     for (int turn = first; !closed; turn++) {
-      if (isAcknowledged(updaters.get(Math.floorMod(turn, updaters.size())), body)) {
+      if (isAcknowledged(answering(turn), body)) {
         longestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
         return;
       }
@@ -109,9 +120,22 @@ public final class EventClient implements AutoCloseable {
     throw new IllegalStateException("closed with a batch on the way");
   }
 
-  private boolean isAcknowledged(URI updater, byte[] body) {
-    int status = status(updater, body);
+  /** The one whose turn it is, or the next one that is not left alone. */
+  private int answering(int turn) {
+    int size = updaters.size();
+    for (int i = 0; i < size; i++) {
+      int updater = Math.floorMod(turn + i, size);
+      if (System.nanoTime() - failedAt.get(updater) >= LEFT_ALONE_NANOS) {
+        return updater;
+      }
+    }
+    return Math.floorMod(turn, size);
+  }
+
+  private boolean isAcknowledged(int updater, byte[] body) {
+    int status = status(updaters.get(updater), body);
     if (status == 0) {
+      failedAt.set(updater, System.nanoTime());
       unanswered.increment();
     } else if (status != 202) {
       refused.increment();
