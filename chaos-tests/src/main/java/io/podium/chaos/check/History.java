@@ -31,6 +31,7 @@ public final class History {
   private final ConcurrentLinkedQueue<Gauge> gauges = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Long> acknowledged = new ConcurrentLinkedQueue<>();
   private final List<Band> bands = new ArrayList<>();
+  private final List<Long> losses = new ArrayList<>();
   private final AtomicLong noted = new AtomicLong();
 
   /** Nanoseconds since the run began. */
@@ -72,6 +73,15 @@ public final class History {
 
   public synchronized List<Band> bands() {
     return List.copyOf(bands);
+  }
+
+  /** An engine is gone with all it held, and not started yet: what answers next is another one. */
+  public synchronized void engineLost() {
+    losses.add(now());
+  }
+
+  public synchronized List<Long> losses() {
+    return List.copyOf(losses);
   }
 
   public List<Answer> answers() {

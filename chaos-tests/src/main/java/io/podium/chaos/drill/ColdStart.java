@@ -30,11 +30,6 @@ final class ColdStart extends ShopDrill {
   }
 
   @Override
-  boolean losesEngines() {
-    return true;
-  }
-
-  @Override
   boolean isLatencyJudged() {
     return false;
   }
@@ -43,6 +38,7 @@ final class ColdStart extends ShopDrill {
   void begin(Run run, Scene scene) throws Exception {
     List<Member> all = scene.stack().members();
     all.forEach(Member::kill);
+    scene.history().engineLost();
     Stage.delete(scene.stack().hotDirs().get(0));
     // Mongo knows the listings still: what is asked for comes from there before the updaters run.
     all.stream().filter(m -> !m.name().startsWith(Stack.CACHE)).parallel().forEach(Member::start);

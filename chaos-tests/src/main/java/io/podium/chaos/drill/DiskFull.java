@@ -38,11 +38,6 @@ final class DiskFull extends ShopDrill {
   }
 
   @Override
-  boolean losesEngines() {
-    return isEngine;
-  }
-
-  @Override
   boolean isLatencyJudged() {
     return false;
   }
@@ -65,6 +60,9 @@ final class DiskFull extends ShopDrill {
   void begin(Run run, Scene scene) throws Exception {
     Path dir = dir(scene);
     member(scene).kill();
+    if (isEngine) {
+      scene.history().engineLost();
+    }
     // The process may hold its files for a moment after it is gone.
     run.keep((AutoCloseable) () -> mount("umount", "-l", dir.toString()));
     mount(

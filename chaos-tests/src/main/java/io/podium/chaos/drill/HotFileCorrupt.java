@@ -45,11 +45,6 @@ final class HotFileCorrupt extends ShopDrill {
   }
 
   @Override
-  boolean losesEngines() {
-    return true;
-  }
-
-  @Override
   boolean isLatencyJudged() {
     return false;
   }
@@ -58,6 +53,7 @@ final class HotFileCorrupt extends ShopDrill {
   void begin(Run run, Scene scene) throws Exception {
     Member engine = scene.stack().member("engine-1");
     engine.kill();
+    scene.history().engineLost();
     Trouble.KILLED.begin(scene.stack(), Stack.CACHE);
     for (Path map : maps(scene.stack().hotDirs().get(0))) {
       int hurt = isCut ? cut(map) : flip(map, run.random());

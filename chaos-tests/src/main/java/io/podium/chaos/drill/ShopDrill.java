@@ -60,11 +60,6 @@ abstract class ShopDrill implements Drill {
     return true;
   }
 
-  /** Whether an engine loses all it held, and is a new one afterwards. */
-  boolean losesEngines() {
-    return false;
-  }
-
   /** Whether nothing but the shop's sales is counted. */
   boolean countsOnlySales() {
     return true;
@@ -136,7 +131,7 @@ abstract class ShopDrill implements Drill {
     List<History.Band> bands = scene().history().bands();
     verdict.everyReadAnswered(isAnsweredThroughout() ? List.of() : bands);
     verdict.pagesWhole();
-    verdict.neverBack(losesEngines() ? bands : List.of());
+    verdict.neverBack(scene().history().losses());
     if (run.isLong() && isLatencyJudged()) {
       verdict.notSlower(bands, slowerAtMost());
     }

@@ -80,14 +80,14 @@ final class Verdict {
   }
 
   /**
-   * @param asNew when an engine lost all it held: it is another one from then on
+   * @param losses when an engine was gone with all it held: it is another one from then on
    */
-  void neverBack(List<Band> asNew) {
+  void neverBack(List<Long> losses) {
     List<String> back = new ArrayList<>();
     long from = 0;
-    for (Band band : asNew) {
-      back.addAll(reads.between(from, band.fromNanos()).wentBack());
-      from = band.fromNanos();
+    for (long lost : losses) {
+      back.addAll(reads.between(from, lost).wentBack());
+      from = lost;
     }
     back.addAll(reads.between(from, Long.MAX_VALUE).wentBack());
     run.check(

@@ -81,7 +81,7 @@ public final class Publisher {
     this.lease = lease;
     this.clock = clock;
     this.deadline = deadline;
-    this.standing = new Standing(cache, trailing.store(), movement, deadline);
+    this.standing = new Standing(cache, trailing.store(), movement, deadline, clock);
     this.boardsPublication = new BoardsPublication(cache, trailing, clock, deadline);
   }
 

@@ -6,6 +6,7 @@ import io.podium.ranking.core.Ranked;
 import io.podium.ranking.stream.Await;
 import io.podium.store.ListingStore;
 import io.podium.store.StoreException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,10 +27,21 @@ final class Standing {
   private static final int HELD = 20_000;
   private static final long PRUNE_EVERY_MS = 60_000;
 
+  /**
+   * Of a history that the cache role has lost, Mongo's answer stands for this part of the board's
+   * distance: with many listings a question to Mongo in each cycle would set the pace.
+   */
+  private static final int BEHIND_STANDS_FOR = 60;
+
+  /** For so long Mongo is not waited for after it failed. */
+  private static final long MONGO_RESTS_MS = 5_000;
+
   private final ListingStore cache;
   private final ListingStore mongo;
   private final Movement movement;
   private final Duration deadline;
+  private final Clock clock;
+  private long mongoRestsUntil;
   private final Map<ListingKey, State> states =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -43,6 +55,7 @@ final class Standing {
   /**
    * @param newest the newest epoch; empty: none was ever published, as far as the stores can tell
    * @param since no epoch has an older stream time than this; null: unknown
+   * @param askedBehind the last moment for which Mongo was asked for the baseline; null: none yet
    * @param cached the newest epoch stands in the cache role, not in Mongo only
    * @param announced this updater has announced the newest epoch
    * @param prunedAt wall clock, ms
@@ -51,23 +64,30 @@ final class Standing {
       Optional<Listing> newest,
       Optional<Listing> baseline,
       @Nullable Instant since,
+      @Nullable Instant askedBehind,
       boolean cached,
       boolean announced,
       long prunedAt) {
     State withBaseline(Optional<Listing> found) {
-      return new State(newest, found, since, cached, announced, prunedAt);
+      return new State(newest, found, since, askedBehind, cached, announced, prunedAt);
+    }
+
+    State withBehind(Optional<Listing> found, Instant moment) {
+      return new State(newest, found, since, moment, cached, announced, prunedAt);
     }
 
     State withAnnounced() {
-      return new State(newest, baseline, since, cached, true, prunedAt);
+      return new State(newest, baseline, since, askedBehind, cached, true, prunedAt);
     }
   }
 
-  Standing(ListingStore cache, ListingStore mongo, Movement movement, Duration deadline) {
+  Standing(
+      ListingStore cache, ListingStore mongo, Movement movement, Duration deadline, Clock clock) {
     this.cache = cache;
     this.mongo = mongo;
     this.movement = movement;
     this.deadline = deadline;
+    this.clock = clock;
   }
 
   State of(ListingKey key) {
@@ -103,7 +123,14 @@ final class Standing {
     boolean prune = now - s.prunedAt > PRUNE_EVERY_MS;
     states.put(
         listing.key(),
-        new State(Optional.of(listing), s.baseline, since, true, false, prune ? now : s.prunedAt));
+        new State(
+            Optional.of(listing),
+            s.baseline,
+            since,
+            s.askedBehind,
+            true,
+            false,
+            prune ? now : s.prunedAt));
     if (prune && s.baseline.isPresent()) {
       prune(listing, s.baseline.get());
     }
@@ -133,7 +160,7 @@ final class Standing {
     for (Ranked r : unknown) {
       Optional<Listing> newest = found(r.key(), cached, behind);
       boolean inCache = found(r.key(), cached, Map.of()).isPresent();
-      states.put(r.key(), new State(newest, Optional.empty(), null, inCache, false, 0));
+      states.put(r.key(), new State(newest, Optional.empty(), null, null, inCache, false, 0));
     }
     loadBaselines(chunk);
   }
@@ -142,11 +169,27 @@ final class Standing {
     List<Ranked> old = chunk.stream().filter(this::mayHaveBaseline).toList();
     Map<ListingKey, Optional<Listing>> cached =
         read(old, r -> cache.findAsOf(r.key(), baselineMoment(r)));
+    List<Ranked> lost = missing(old, cached).stream().filter(this::isToBeAskedBehind).toList();
     Map<ListingKey, Optional<Listing>> behind =
-        readMongo(missing(old, cached), r -> mongo.findAsOf(r.key(), baselineMoment(r)));
+        readMongo(lost, r -> mongo.findAsOf(r.key(), baselineMoment(r)));
     for (Ranked r : old) {
-      states.put(r.key(), of(r.key()).withBaseline(found(r.key(), cached, behind)));
+      Optional<Listing> found = cached.getOrDefault(r.key(), Optional.empty());
+      if (found.isPresent()) {
+        states.put(r.key(), of(r.key()).withBaseline(found));
+      }
     }
+    for (Ranked r : lost) {
+      Optional<Listing> found = behind.get(r.key());
+      if (found != null) {
+        states.put(r.key(), of(r.key()).withBehind(found, baselineMoment(r)));
+      }
+    }
+  }
+
+  private boolean isToBeAskedBehind(Ranked r) {
+    Instant asked = of(r.key()).askedBehind();
+    Duration stands = movement.by(r.key().board()).dividedBy(BEHIND_STANDS_FOR);
+    return asked == null || !baselineMoment(r).isBefore(asked.plus(stands));
   }
 
   private boolean mayHaveBaseline(Ranked r) {
@@ -178,9 +221,13 @@ final class Standing {
 
   private Map<ListingKey, Optional<Listing>> readMongo(
       List<Ranked> asked, Function<Ranked, CompletionStage<Optional<Listing>>> call) {
+    if (asked.isEmpty() || clock.millis() < mongoRestsUntil) {
+      return Map.of();
+    }
     try {
       return read(asked, call);
     } catch (StoreException e) {
+      mongoRestsUntil = clock.millis() + MONGO_RESTS_MS;
       return Map.of();
     }
   }
