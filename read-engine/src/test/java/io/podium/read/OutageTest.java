@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,31 @@ class OutageTest {
     shop.publish(Shop.BEST, 2000, Shop.entries(5, 25));
     HttpResponse<byte[]> fresh = http.until(PAGE, a -> json(a).get("epoch").asLong() == 2000);
     assertThat(fresh.statusCode()).isEqualTo(200);
+    http.until(PAGE, a -> header(a, "Cache-Status").startsWith("podium; hit; ttl=1;"));
+  }
+
+  @Test
+  void whatRedisLostIsNotTakenForNothingWhileMongoIsAway() throws InterruptedException {
+    JsonNode before = json(http.get(PAGE)).get("items");
+    shop.redis.kill();
+    shop.mongo.kill();
+    http.until(PAGE, OutageTest::isStale);
+    shop.redis.restart();
+    // It follows the announcements again, and looks for all that it holds.
+    http.until(PAGE, a -> header(a, "Cache-Status").contains("stores-away"));
+    for (int i = 0; i < 20; i++) {
+      HttpResponse<byte[]> answer = http.get(PAGE);
+      assertThat(json(answer).get("items")).isEqualTo(before);
+      assertThat(isStale(answer)).isTrue();
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    assertThat(http.get("/v1/products/P2").statusCode()).isEqualTo(503);
+    assertThat(
+            http.get("/v1/rankings/best?category=beauty/%EC%8A%A4%ED%82%A8%EC%BC%80%EC%96%B4")
+                .statusCode())
+        .isEqualTo(503);
+
+    shop.mongo.restart();
     http.until(PAGE, a -> header(a, "Cache-Status").startsWith("podium; hit; ttl=1;"));
   }
 

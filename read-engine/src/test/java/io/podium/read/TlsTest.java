@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -39,6 +40,10 @@ class TlsTest {
           assertThat(answer.statusCode()).isEqualTo(200);
           assertThat(answer.version()).isEqualTo(version);
         }
+        assertThat(raw(engine.port(), "GET /v1/boards HTTP/1.1\r\nHost: x\r\n\r\n"))
+            .startsWith("HTTP/1.1 200");
+        assertThat(raw(engine.port(), "GET /v1/boards HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n"))
+            .startsWith("HTTP/1.1 400");
         try (Raw clear = new Raw(engine.port())) {
           clear.send("GET /v1/boards HTTP/1.1\r\nHost: x\r\n\r\n");
           assertThat(clear.text()).doesNotContain("200");
@@ -112,6 +117,45 @@ class TlsTest {
       return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSerialNumber();
     } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /** What comes for these bytes, in whatever records they are sent. */
+  private static String raw(int port, String bytes) throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket)
+            trusting().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(20_000);
+      socket.startHandshake();
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+    }
+  }
+
+  /** A head that never ends is noticed under TLS as well. */
+  @Test
+  void aSlowHeadIsCut(@TempDir Path dir) throws Exception {
+    Path cert = dir.resolve("cert.pem");
+    Path key = dir.resolve("key.pem");
+    make(dir, "1", cert, key);
+    try (Shop shop = new Shop(dir)) {
+      shop.boards(Shop.board(Duration.ofMinutes(10)));
+      try (Engine engine =
+          Engines.start(shop.stores(), Engines.tls(dir, new EngineConfig.Tls(cert, key)))) {
+        Http.await("it is up", () -> serial(engine.port()).signum() != 0);
+        long began = System.nanoTime();
+        try (SSLSocket socket =
+            (SSLSocket)
+                trusting()
+                    .getSocketFactory()
+                    .createSocket(InetAddress.getLoopbackAddress(), engine.port())) {
+          socket.setSoTimeout(55_000);
+          socket.startHandshake();
+          socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+          assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(50));
+      }
     }
   }
 

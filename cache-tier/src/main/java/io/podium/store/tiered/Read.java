@@ -20,6 +20,11 @@ public record Read<T>(T value, Source source, List<String> reasons) {
     reasons = List.copyOf(reasons);
   }
 
+  /** Mongo, which may know more than Redis had, did not answer: what is missing is not known. */
+  public boolean isPartial() {
+    return source == Source.REDIS && !reasons.isEmpty();
+  }
+
   public <R> Read<R> map(Function<T, R> mapping) {
     return new Read<>(mapping.apply(value), source, reasons);
   }

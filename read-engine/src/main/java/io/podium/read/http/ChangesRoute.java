@@ -109,7 +109,27 @@ final class ChangesRoute {
                 return CompletableFuture.completedFuture(
                     List.of(Optional.of(current), Optional.of(current)));
               }
-              return since(key, last, current);
+              return last < current.epoch() ? since(key, last, current) : ahead(key, last);
+            });
+  }
+
+  /** The client has seen more than this engine: it is told what comes after what it has. */
+  private CompletableFuture<List<Optional<Listing>>> ahead(ListingKey key, long last) {
+    return listings
+        .load(key)
+        .thenCompose(
+            found -> {
+              Listing newest = found.value();
+              if (newest.epoch() > last) {
+                return since(key, last, newest);
+              }
+              return listings
+                  .epoch(key, last)
+                  .thenApply(
+                      base ->
+                          base.value().isPresent()
+                              ? List.of(base.value(), base.value())
+                              : List.of(Optional.empty(), Optional.of(newest)));
             });
   }
 

@@ -45,17 +45,22 @@ final class ExplainRoute {
                 .find(key)
                 .thenCombine(
                     cards.find(List.of(id)),
-                    (listing, card) ->
-                        new Made(
-                            body(board, listing.value(), id, card.value().get(id)),
-                            listing.tierWith(card))),
+                    (listing, card) -> {
+                      Card known = card.value().get(id);
+                      if (known == null && card.isStale() && !isNamed(listing.value(), id)) {
+                        throw Problem.UNAVAILABLE.refusal();
+                      }
+                      return new Made(
+                          body(board, listing.value(), id, known), listing.tierWith(card));
+                    }),
         board.cacheControl(),
         started);
   }
 
   /** Of the whole shop it is the address itself, as {@link MissLoads} looks for it. */
   private static String name(ListingKey key, String id) {
-    String slice = key.slice().values().isEmpty() ? "" : " " + key.slice();
+    // No id has a line break, so that no two names are the same.
+    String slice = key.slice().values().isEmpty() ? "" : "\n" + key.slice();
     return "/v1/rankings/" + key.board() + "/products/" + id + slice;
   }
 
@@ -115,6 +120,10 @@ final class ExplainRoute {
       return "not-ranked";
     }
     return omitted.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static boolean isNamed(Listing listing, String id) {
+    return index(listing, id) >= 0 || omitted(listing, id) != null;
   }
 
   private static int index(Listing listing, String id) {

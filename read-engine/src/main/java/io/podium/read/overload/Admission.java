@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -73,9 +74,17 @@ public final class Admission {
       return turnAway();
     }
     CompletableFuture<T> result = load.get();
-    var unused =
-        result.whenCompleteAsync((value, failure) -> left(address, permit, failure), workers);
+    var unused = result.whenComplete((value, failure) -> learn(address, permit, failure));
     return result;
+  }
+
+  /** Whatever becomes of the load, and however busy the workers are: its permit comes back. */
+  private void learn(Object address, Limiter.Listener permit, @Nullable Throwable failure) {
+    try {
+      workers.execute(() -> left(address, permit, failure));
+    } catch (RejectedExecutionException e) {
+      left(address, permit, failure);
+    }
   }
 
   private <T> CompletableFuture<T> turnAway() {

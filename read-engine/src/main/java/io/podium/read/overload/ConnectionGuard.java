@@ -29,7 +29,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private final Sweeps sweeps;
   private final HeadLines lines = new HeadLines();
   private ChannelHandlerContext context;
-  private boolean isFirstRead = true;
+  private boolean isFirstRead;
   private boolean isOver;
 
   /** {@link System#nanoTime}; 0 while no head is unfinished. */
@@ -38,9 +38,14 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   /** {@link System#nanoTime}; 0 while the client takes its answers. */
   private long unreadSince;
 
-  @SuppressWarnings("NullAway.Init") // context comes with handlerAdded, before anything else
   ConnectionGuard(Sweeps sweeps) {
+    this(sweeps, true);
+  }
+
+  @SuppressWarnings("NullAway.Init") // context comes with handlerAdded, before anything else
+  private ConnectionGuard(Sweeps sweeps, boolean mayBeBeforeTls) {
     this.sweeps = sweeps;
+    this.isFirstRead = mayBeBeforeTls;
   }
 
   @Override
@@ -105,7 +110,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private void moveBehindTls(ChannelHandlerContext ctx, Object message) {
     String tls = ctx.pipeline().context(SslHandler.class).name();
     sweeps.remove(this, ctx.executor());
-    ctx.pipeline().addAfter(tls, null, new ConnectionGuard(sweeps));
+    ctx.pipeline().addAfter(tls, null, new ConnectionGuard(sweeps, false));
     ctx.pipeline().remove(this);
     ctx.fireChannelRead(message);
   }

@@ -66,20 +66,48 @@ final class Cards implements ProductCards {
         .cards(ids)
         .thenApply(
             found -> {
-              for (String id : ids) {
-                Card card = found.value().get(id);
-                if (card != null || absent) {
-                  take(id, card == null ? nothing(id) : card, began);
-                }
-              }
-              return found;
+              found.value().forEach((id, card) -> take(id, card, began));
+              return found.isStale()
+                  ? partial(found, ids, absent, began)
+                  : whole(found, ids, absent, began);
             });
   }
 
-  private void take(String id, Card card, long began) {
-    if (!clock.changedSince(began, id)) {
-      held.put(id, card);
+  private Found<Map<String, Card>> whole(
+      Found<Map<String, Card>> found, Collection<String> ids, boolean absent, long began) {
+    for (String id : ids) {
+      if (absent && !found.value().containsKey(id)) {
+        take(id, nothing(id), began);
+      }
     }
+    return found;
+  }
+
+  /**
+   * Redis does not have all of them, and Mongo does not answer. What was known here before has been
+   * lost there; what never was has no card, or else nothing could be shown until Mongo is back.
+   */
+  private Found<Map<String, Card>> partial(
+      Found<Map<String, Card>> found, Collection<String> ids, boolean absent, long began) {
+    Map<String, Card> cards = new HashMap<>(found.value());
+    boolean isKnown = absent;
+    for (String id : ids) {
+      Card copy = cards.containsKey(id) ? null : warm.card(id);
+      if (copy != null) {
+        cards.put(id, copy);
+        isKnown = false;
+      } else if (absent && !cards.containsKey(id)) {
+        take(id, nothing(id), began);
+      }
+    }
+    return new Found<>(cards, isKnown ? Found.REDIS : found.tier());
+  }
+
+  private void take(String id, Card card, long began) {
+    if (clock.changedSince(began, id)) {
+      return;
+    }
+    held.put(id, card);
     if (!card.members().isEmpty() || card.removed() != null) {
       warm.keep(card);
     }

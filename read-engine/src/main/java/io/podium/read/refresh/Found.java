@@ -12,6 +12,9 @@ public record Found<T>(T value, String tier) {
   static final String MONGO = "mongo";
   public static final String HOT = "hot";
 
+  /** Redis answered that it does not have it. */
+  private static final String MISSING = "redis-missing";
+
   /** Of this and what was read beside it, the tier that is further from the truth. */
   public String tierWith(Found<?> other) {
     return distance(tier) >= distance(other.tier) ? tier : other.tier;
@@ -22,6 +25,14 @@ public record Found<T>(T value, String tier) {
       return 3;
     }
     return tier.startsWith(MONGO) ? 2 : tier.equals(HELD) ? 0 : 1;
+  }
+
+  /**
+   * Another store answered in the place of Redis, which is ahead of it: a moment later Redis may
+   * tell something newer.
+   */
+  boolean isFromBehind() {
+    return isStale() || (tier.startsWith(MONGO + ";") && !tier.endsWith(MISSING));
   }
 
   /** It may be older than what the stores hold. */

@@ -76,7 +76,7 @@ public final class Listings {
   }
 
   /** Reads from the stores, whatever is held; an older epoch never takes a newer one's place. */
-  CompletableFuture<Found<Listing>> load(ListingKey key) {
+  public CompletableFuture<Found<Listing>> load(ListingKey key) {
     long began = clock.now();
     Listing known = held.getIfPresent(key);
     return reads
@@ -95,7 +95,8 @@ public final class Listings {
     return before.epoch() > read.epoch() ? before : read;
   }
 
-  private Listing newest(Listing read, ListingKey key) {
+  /** One at a time: of two that come together the older one must not be kept last. */
+  private synchronized Listing newest(Listing read, ListingKey key) {
     Listing copy = warm.listing(key);
     if (copy != null && copy.epoch() >= read.epoch()) {
       return copy.epoch() == read.epoch() ? read : copy;

@@ -109,7 +109,6 @@ public final class PageLoader {
           if (copy == null) {
             mine.completeExceptionally(busy());
           } else {
-            feed.listingChanged(spec.listing());
             mine.complete(Optional.of(copy));
           }
         });
@@ -199,7 +198,7 @@ public final class PageLoader {
         .thenApply(found -> new Found<>(Optional.of(found.value()), found.tier()));
   }
 
-  /** The page of an earlier time; it is served as stale until the feed is in touch again. */
+  /** The page of an earlier time; it is served as stale until it was fetched again. */
   private @Nullable Loaded copy(BoardView board, PageSpec spec, String text) {
     PageCodec.Kept kept = warm.page(text);
     Page page = kept == null ? null : kept.page();
@@ -211,6 +210,9 @@ public final class PageLoader {
     }
     if (page == null) {
       return null;
+    }
+    if (spec.epoch() == 0) {
+      feed.listingAgain(spec.listing(), Feed.UNKNOWN);
     }
     // Era -1 is no era of the feed: the page counts as unchecked.
     return new Loaded(page, pages.put(spec, page, books.pulse(spec.listing().board()), -1), "hot");
@@ -248,12 +250,13 @@ public final class PageLoader {
   private Loaded keep(PageSpec spec, Page page, boolean stale, String tier, long began, long era) {
     Pulse pulse = books.pulse(spec.listing().board());
     Held held = pages.put(spec, page, pulse, stale ? -1 : era);
-    if (!stale) {
+    if (!stale && held.page() == page) { // else a newer one is there
       warm.keep(page, new Freshness(run, era, began));
     }
     noteChanges(page, spec, began);
     if (stale && spec.epoch() == 0) {
-      feed.listingChanged(spec.listing()); // until all of it comes from the stores
+      // Until all of it comes from the stores.
+      feed.listingAgain(spec.listing(), Feed.UNKNOWN);
     }
     return new Loaded(page, held, stale ? Found.HOT : tier);
   }

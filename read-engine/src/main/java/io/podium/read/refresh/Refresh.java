@@ -38,7 +38,7 @@ public final class Refresh implements AutoCloseable {
   private final Cards cards;
   private final PageLoader loader;
   private final Refresher refresher;
-  private final Feed feed = new Feed();
+  private final Feed feed = new Feed(System::nanoTime);
   private final StoreReads reads;
   private final Warm warm;
   private final ChangeClock changes = new ChangeClock();

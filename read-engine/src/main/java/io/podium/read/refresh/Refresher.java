@@ -118,7 +118,9 @@ public final class Refresher implements AutoCloseable {
     }
     position = batch.position();
     checkVersions();
-    renewal.run();
+    if (!renewal.run()) {
+      heartbeats.failing("stores-away");
+    }
     heartbeats.beat(clock.millis(), feed.era());
     feed.touch(true);
   }
@@ -131,7 +133,7 @@ public final class Refresher implements AutoCloseable {
       String end = await(log.end());
       return new AnnouncementLog.Batch(List.of(), end, true);
     }
-    return await(log.read(from, BATCH, feed.isEmpty() ? WAIT : Duration.ZERO));
+    return await(log.read(from, BATCH, Duration.ofNanos(feed.waitNanos(WAIT.toNanos()))));
   }
 
   private void newEra() throws InterruptedException, ExecutionException, TimeoutException {

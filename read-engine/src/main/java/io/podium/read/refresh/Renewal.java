@@ -1,5 +1,6 @@
 package io.podium.read.refresh;
 
+import io.podium.card.Card;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.read.hit.Held;
@@ -8,6 +9,7 @@ import io.podium.read.page.BoardView;
 import io.podium.read.page.Page;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +19,24 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches what is noted as changed, and encodes the pages that show it. Confined to the refresher's
- * thread; the encoding itself runs on the workers.
+ * Fetches what is noted as changed, and encodes the pages that show it. What cannot be fetched has
+ * its next turn after a pause, and its pages are served as stale until then; it keeps nothing else
+ * waiting. Confined to the refresher's thread; the encoding itself runs on the workers.
  */
 final class Renewal {
   private static final int CARDS_AT_ONCE = 500;
   private static final int LISTINGS_AT_ONCE = 64;
   private static final long DEADLINE_MS = 5_000;
   private static final long SECOND_MS = 1_000;
+
+  /** After it an announced epoch that nobody has is taken to have been lost. */
+  private static final long BELIEVED_MS = 30_000;
+
+  /** Of no era: the page counts as unchecked. */
+  private static final long DOUBTED = -1;
 
   private final Books books;
   private final Listings listings;
@@ -36,6 +46,11 @@ final class Renewal {
   private final Feed feed;
   private final Follower follower;
   private final Clock clock;
+
+  /** Since when what the stores have is older than what was announced, wall clock, ms. */
+  private final Map<ListingKey, Long> behindSince = new HashMap<>();
+
+  private boolean isWhole;
   private long nextScan;
 
   Renewal(
@@ -57,59 +72,99 @@ final class Renewal {
     this.clock = clock;
   }
 
-  /** What fails is noted again for the next run. */
-  void run() throws InterruptedException, ExecutionException, TimeoutException {
+  /** Answers whether everything could be had; what could not is served as stale. */
+  boolean run() throws InterruptedException {
+    isWhole = true;
     Map<ListingKey, Long> changedListings = feed.takeListings();
     Set<String> changedCards = feed.takeCards();
     Set<Held> outdated = new HashSet<>();
     List<Listing> fetched = new ArrayList<>();
+    Set<ListingKey> behind = new HashSet<>();
     try {
       fetchCards(changedCards, outdated);
-      fetchListings(changedListings, outdated, fetched);
+      fetchListings(changedListings, outdated, fetched, behind);
       wearing(outdated);
       encode(outdated);
-    } catch (InterruptedException | ExecutionException | TimeoutException | RuntimeException e) {
-      changedListings.forEach(feed::listingChanged);
-      changedCards.forEach(feed::cardChanged);
+      behind.forEach(this::doubt);
+    } catch (InterruptedException | RuntimeException e) {
+      changedListings.forEach(feed::listingAgain);
+      changedCards.forEach(feed::cardAgain);
       throw e;
     } finally {
       // Not before the pages: whoever hears of an epoch asks for its page at once.
       fetched.forEach(follower::published);
     }
+    return isWhole;
   }
 
-  private void fetchCards(Set<String> ids, Set<Held> outdated)
-      throws InterruptedException, ExecutionException, TimeoutException {
+  private void fetchCards(Set<String> ids, Set<Held> outdated) throws InterruptedException {
     List<String> all = new ArrayList<>(ids);
     for (int i = 0; i < all.size(); i += CARDS_AT_ONCE) {
-      await(cards.load(all.subList(i, Math.min(all.size(), i + CARDS_AT_ONCE))));
-    }
-    for (String id : all) {
-      outdated.addAll(pages.showing(id));
+      List<String> some = all.subList(i, Math.min(all.size(), i + CARDS_AT_ONCE));
+      Found<Map<String, Card>> found = answer(cards.load(some));
+      for (String id : some) {
+        if (found == null || found.isFromBehind()) {
+          feed.cardAgain(id);
+        }
+        if (found == null) {
+          pages.showing(id).forEach(held -> held.checked(DOUBTED));
+        } else {
+          outdated.addAll(pages.showing(id));
+        }
+      }
     }
   }
 
   private void fetchListings(
-      Map<ListingKey, Long> epochs, Set<Held> outdated, List<Listing> fetched)
-      throws InterruptedException, ExecutionException, TimeoutException {
+      Map<ListingKey, Long> epochs,
+      Set<Held> outdated,
+      List<Listing> fetched,
+      Set<ListingKey> behind)
+      throws InterruptedException {
     List<Map.Entry<ListingKey, Long>> all = new ArrayList<>(epochs.entrySet());
     for (int i = 0; i < all.size(); i += LISTINGS_AT_ONCE) {
       List<Map.Entry<ListingKey, Long>> some =
           all.subList(i, Math.min(all.size(), i + LISTINGS_AT_ONCE));
       List<CompletableFuture<Found<Listing>>> loads =
           some.stream().map(known -> listings.atLeast(known.getKey(), known.getValue())).toList();
-      try {
-        await(CompletableFuture.allOf(loads.toArray(CompletableFuture[]::new)));
-      } finally {
-        // Should one have failed: the next run need not load the others again.
-        for (int j = 0; j < loads.size(); j++) {
-          if (loads.get(j).isDone() && !loads.get(j).isCompletedExceptionally()) {
-            Listing listing = loads.get(j).join().value();
-            some.get(j).setValue(listing.epoch());
-            fetched.add(listing);
-            outdated(listing.key(), outdated);
-          }
+      for (int j = 0; j < loads.size(); j++) {
+        ListingKey key = some.get(j).getKey();
+        long announced = some.get(j).getValue();
+        Found<Listing> found = answer(loads.get(j));
+        if (found == null) {
+          feed.listingAgain(key, announced);
+          doubt(key);
+          continue;
         }
+        if (isBehind(found, announced)) {
+          feed.listingAgain(key, announced);
+          behind.add(key);
+        }
+        fetched.add(found.value());
+        outdated(key, outdated);
+      }
+    }
+  }
+
+  private boolean isBehind(Found<Listing> found, long announced) {
+    ListingKey key = found.value().key();
+    boolean behind =
+        announced == Feed.UNKNOWN ? found.isFromBehind() : found.value().epoch() < announced;
+    if (!behind) {
+      behindSince.remove(key);
+      return false;
+    }
+    long now = clock.millis();
+    behindSince.values().removeIf(since -> now - since > 2 * BELIEVED_MS);
+    return now - behindSince.computeIfAbsent(key, k -> now) <= BELIEVED_MS;
+  }
+
+  /** Its pages, wherever they are kept, are not known to be the newest. */
+  private void doubt(ListingKey key) {
+    listings.changed(key);
+    for (Held held : pages.of(key)) {
+      if (held.spec().epoch() == 0) {
+        held.checked(DOUBTED);
       }
     }
   }
@@ -141,9 +196,8 @@ final class Renewal {
     }
   }
 
-  private void encode(Set<Held> outdated)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    Map<Held, CompletableFuture<Optional<PageLoader.Loaded>>> running = new java.util.HashMap<>();
+  private void encode(Set<Held> outdated) throws InterruptedException {
+    Map<Held, CompletableFuture<Optional<PageLoader.Loaded>>> running = new HashMap<>();
     for (Held held : outdated) {
       BoardView board = books.current().board(held.spec().listing().board());
       if (board == null || held.spec().epoch() != 0) {
@@ -154,9 +208,10 @@ final class Renewal {
       }
     }
     for (Map.Entry<Held, CompletableFuture<Optional<PageLoader.Loaded>>> e : running.entrySet()) {
-      await(e.getValue())
-          .filter(loaded -> loaded.tier().equals(Found.HOT))
-          .ifPresent(loaded -> feed.listingChanged(e.getKey().spec().listing()));
+      if (answer(e.getValue()) == null) {
+        e.getKey().checked(DOUBTED);
+        feed.listingAgain(e.getKey().spec().listing(), Feed.UNKNOWN);
+      }
     }
   }
 
@@ -175,8 +230,13 @@ final class Renewal {
     return false;
   }
 
-  private static <T> T await(CompletableFuture<T> stage)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    return stage.get(DEADLINE_MS, TimeUnit.MILLISECONDS);
+  /** Null when it failed, or is not done within the deadline. */
+  private <T> @Nullable T answer(CompletableFuture<T> stage) throws InterruptedException {
+    try {
+      return stage.get(DEADLINE_MS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      isWhole = false;
+      return null;
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.podium.card.Card;
 import io.podium.listing.Boards;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
+import io.podium.store.StoreException;
 import io.podium.store.tiered.CardReads;
 import io.podium.store.tiered.ListingReads;
 import io.podium.store.tiered.Read;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +39,11 @@ final class StoreReads {
    * @param held an epoch of it, of which only what changed since is fetched; null for none
    */
   CompletableFuture<Found<Optional<Listing>>> listing(ListingKey key, @Nullable Listing held) {
-    return found(held == null ? listings.find(key) : listings.findSince(held));
+    return found(held == null ? listings.find(key) : listings.findSince(held), Optional::isPresent);
   }
 
   CompletableFuture<Found<Optional<Listing>>> epoch(ListingKey key, long epoch) {
-    return found(listings.findEpoch(key, epoch));
+    return found(listings.findEpoch(key, epoch), Optional::isPresent);
   }
 
   CompletableFuture<Found<List<Listing>>> history(ListingKey key, long after, int limit) {
@@ -60,9 +62,12 @@ final class StoreReads {
     return found(listings.boardsVersion());
   }
 
-  /** Cards that are there. */
+  /** Cards that are there; stale when there may be more than could be found. */
   CompletableFuture<Found<Map<String, Card>>> cards(Collection<String> ids) {
-    return found(cards.find(ids));
+    CompletableFuture<Read<Map<String, Card>>> read = cards.find(ids);
+    return found(read)
+        .thenApply(
+            found -> read.join().isPartial() ? new Found<>(found.value(), Found.HOT) : found);
   }
 
   /** The product may have a card from now on. */
@@ -76,7 +81,29 @@ final class StoreReads {
   }
 
   private <T> CompletableFuture<Found<T>> found(CompletionStage<Read<T>> read) {
-    return read.toCompletableFuture().thenApplyAsync(this::found, workers);
+    return found(read, value -> true);
+  }
+
+  /**
+   * Failures are brought to the workers too: what stands in for the stores is looked up there.
+   *
+   * @param isEnough whether the value can stand although the tier that may know more did not answer
+   */
+  private <T> CompletableFuture<Found<T>> found(
+      CompletionStage<Read<T>> read, Predicate<T> isEnough) {
+    return read.toCompletableFuture()
+        .handleAsync(
+            (answer, failure) -> {
+              if (failure != null) {
+                throw Failures.as(failure);
+              }
+              if (answer.isPartial() && !isEnough.test(answer.value())) {
+                throw new StoreException(
+                    StoreException.Kind.AWAY, String.join("; ", answer.reasons()), null);
+              }
+              return found(answer);
+            },
+            workers);
   }
 
   private <T> Found<T> found(Read<T> read) {
