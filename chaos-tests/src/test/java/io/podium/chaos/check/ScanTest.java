@@ -1,5 +1,6 @@
 package io.podium.chaos.check;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,7 +58,7 @@ class ScanTest {
   @Test
   void tellsTheHashOfAnEarlierStep() {
     Scan scan = new Scan(SALES);
-    Ranking ranking = scan.rankings(Chart.day("best-sellers", "units")).get("{}");
+    Ranking ranking = requireNonNull(scan.rankings(Chart.day("best-sellers", "units")).get("{}"));
     Instant before = scan.streamTime().minusSeconds(60);
     assertThat(ranking.hash(scan.streamTime())).isEqualTo(ranking.hash());
     assertThat(ranking.hash(before)).isNotEqualTo(ranking.hash());
