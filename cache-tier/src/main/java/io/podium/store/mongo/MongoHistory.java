@@ -18,7 +18,9 @@ import io.podium.store.StoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -27,6 +29,7 @@ import org.bson.types.Binary;
 /** Published epochs, one document each: whole listings, deflated. */
 final class MongoHistory {
   private static final String HISTORY = "history";
+  private static final int MOST_NAMED = 100;
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
   private static final List<IndexModel> INDEXES =
       List.of(
@@ -35,6 +38,7 @@ final class MongoHistory {
 
   private final MongoLink link;
   private final LongAdder unreadable = new LongAdder();
+  private final Set<String> damaged = ConcurrentHashMap.newKeySet();
   private volatile boolean prepared;
 
   MongoHistory(MongoLink link) {
@@ -90,8 +94,16 @@ final class MongoHistory {
       return Optional.of(listing(key, document));
     } catch (StoreException e) {
       unreadable.increment();
+      if (damaged.size() < MOST_NAMED) {
+        damaged.add(document.get("_id") + ": " + e.getMessage());
+      }
       return Optional.empty();
     }
+  }
+
+  /** Names of the first of them, with the reason. */
+  Set<String> damaged() {
+    return Set.copyOf(damaged);
   }
 
   /** Epochs that were found damaged, and left out. */

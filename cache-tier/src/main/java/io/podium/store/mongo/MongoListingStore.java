@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bson.Document;
@@ -208,6 +209,11 @@ public final class MongoListingStore implements ListingStore {
   public CompletionStage<PublishResult> publishBoards(Boards boards, long token) {
     Bson change = content(boards.version(), token, BoardsCodec.encode(boards));
     return replace(META, BOARDS, boards.version(), token, change).thenApply(Outcome::result);
+  }
+
+  /** The first epochs of the past that were found damaged, each with the reason. */
+  public Set<String> damaged() {
+    return history.damaged();
   }
 
   /** Epochs of the past that were found damaged, and left out; alert when it grows. */

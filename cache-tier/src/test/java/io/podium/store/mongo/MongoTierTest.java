@@ -126,6 +126,7 @@ class MongoTierTest {
     assertThat(answer(listings.history(before.key(), 0, 10)).stream().map(Listing::epoch))
         .containsExactly(1L, 3L);
     assertThat(listings.unreadable()).isEqualTo(1);
+    assertThat(listings.damaged()).singleElement().asString().startsWith(damaged + ": ");
     assertThat(failure(listings.findEpoch(before.key(), 2)).kind()).isEqualTo(Kind.CORRUPT);
     answer(
         Publishers.first(

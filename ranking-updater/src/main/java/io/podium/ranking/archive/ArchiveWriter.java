@@ -131,11 +131,18 @@ final class ArchiveWriter implements AutoCloseable {
     if (current == null) {
       throw new IllegalStateException("no file is open");
     }
-    ByteBuffer bytes = ByteBuffer.wrap(member.toByteArray());
-    while (bytes.hasRemaining()) {
-      current.write(bytes);
+    long end = current.size();
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(member.toByteArray());
+      while (bytes.hasRemaining()) {
+        current.write(bytes);
+      }
+      current.force(true);
+    } catch (IOException e) {
+      // What comes behind half a member could not be read.
+      current.truncate(end);
+      throw e;
     }
-    current.force(true);
     safe = entries.get(entries.size() - 1).position();
   }
 

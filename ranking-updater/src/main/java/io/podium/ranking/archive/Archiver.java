@@ -60,8 +60,8 @@ public final class Archiver implements AutoCloseable {
     long now = clock.millis();
     if (now - prunedAt > PRUNE_EVERY_MS) {
       prunedAt = now;
+      // What a card says counts however long ago it was said.
       events.prune(now, keep);
-      products.prune(now, keep);
     }
   }
 

@@ -1,8 +1,12 @@
 package io.podium.ranking.cli;
 
+import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Window;
 import io.podium.ranking.run.Updater;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -47,6 +51,7 @@ public final class UpdateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Configuration.Loaded loaded = configuration.load();
+    checkReach(loaded.boards(), loaded.updater().archiveKeep());
     CountDownLatch stopped = new CountDownLatch(1);
     try {
       Updater updater = new Updater(loaded.updater(), loaded.stores(), loaded.boards(), clock);
@@ -61,6 +66,17 @@ public final class UpdateCommand implements Callable<Integer> {
     }
     stopped.await();
     return 0;
+  }
+
+  /** A rebuilt board must find all the events that count on it. */
+  private static void checkReach(List<Board> boards, Duration archiveKeep) {
+    for (Board board : boards) {
+      if (board.window() instanceof Window.Sliding w && w.length().compareTo(archiveKeep) > 0) {
+        throw new CommandException(
+            "boards.%s.window is %s, and updater.archiveKeep only %s: a rebuilt board would miss sales; keep the archive longer"
+                .formatted(board.name(), w.length(), archiveKeep));
+      }
+    }
   }
 
   private static void close(Updater updater, CountDownLatch stopped) {

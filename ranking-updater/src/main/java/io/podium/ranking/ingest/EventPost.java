@@ -67,7 +67,7 @@ final class EventPost {
     EventMode mode = EventMode.of(request);
     if (mode == null) {
       request.response().putHeader("Accept", EventMode.ACCEPTED);
-      refuse(request, Problem.of(415, "Unsupported media type", "send " + EventMode.ACCEPTED));
+      refuse(request, Problem.whole("wrong media type: send " + EventMode.ACCEPTED));
       return;
     }
     if (declaredLength(request) > MAX_BODY_BYTES) {
@@ -93,8 +93,8 @@ final class EventPost {
   /** What is still to come of the body is not worth reading: the connection goes. */
   private void refuseBody(HttpServerRequest request) {
     request.response().putHeader("Connection", "close");
-    String detail = "a body may have " + MAX_BODY_BYTES + " bytes";
-    answer(request.response(), Problem.of(413, "Content too large", detail));
+    String reason = "too large: a body may have " + MAX_BODY_BYTES + " bytes";
+    answer(request.response(), Problem.whole(reason));
   }
 
   private void answer(HttpServerResponse response, Problem problem) {

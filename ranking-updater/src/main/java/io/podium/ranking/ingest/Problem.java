@@ -24,6 +24,11 @@ public record Problem(int status, String title, String detail, List<Fault> error
     return new Problem(status, title, detail, List.of(), retryAfter);
   }
 
+  /** For what is wrong with all that was sent: told of its first event. */
+  static Problem whole(String reason) {
+    return malformed(List.of(new Fault(0, reason)));
+  }
+
   static Problem malformed(List<Fault> faults) {
     int n = faults.size();
     String detail =

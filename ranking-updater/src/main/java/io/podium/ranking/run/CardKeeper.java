@@ -12,6 +12,7 @@ import io.podium.ranking.stream.Position;
 import io.podium.ranking.stream.StreamEntry;
 import io.podium.ranking.stream.StreamName;
 import io.podium.store.CardStore;
+import io.podium.store.StoreException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class CardKeeper {
   private static final int BATCH = 500;
   private static final Duration POLL = Duration.ofMillis(50);
+  private static final long FILL_AGAIN_NANOS = 2_000_000_000L;
 
   private final EventLog log;
   private final EventDecoder decoder;
@@ -46,6 +48,9 @@ final class CardKeeper {
   private final Duration deadline;
   private PositionFile.@Nullable Mark mark;
   private volatile Position safe = Position.START;
+  private boolean owesFill;
+  private boolean owesNews;
+  private long fillAt;
 
   /**
    * @param announcements null: nobody is told
@@ -78,20 +83,28 @@ final class CardKeeper {
     String now = life.get();
     PositionFile.Mark at = mark == null ? file.read() : mark;
     if (!at.store().equals(now)) {
-      fill(false);
+      owesFill = true;
+      fillAt = System.nanoTime();
       at = new PositionFile.Mark(now, Position.START);
+      mark = at;
     }
+    fillWhenDue();
     safe = at.position();
     List<StreamEntry> entries =
         Await.on(log.read(StreamName.PRODUCTS, safe.id(), BATCH, Duration.ZERO), deadline);
     if (!entries.isEmpty()) {
       if (safe.ordinal() > 0 && safe.to(entries.get(0)) == Position.Step.GAP) {
         // The store was away for longer than the stream remembers.
-        fill(true);
+        owesFill = true;
+        owesNews = true;
+        fillAt = System.nanoTime();
+        fillWhenDue();
       }
       keep(changes(entries));
       at = new PositionFile.Mark(now, entries.get(entries.size() - 1).position());
-      file.write(at);
+      if (!owesFill) {
+        file.write(at);
+      }
       safe = at.position();
     }
     mark = at;
@@ -131,6 +144,25 @@ final class CardKeeper {
   /** The same rule as the core's: such an event is rejected there. */
   private boolean isAhead(CardChange change, StreamEntry entry) {
     return change.meta().time().toEpochMilli() > entry.id().millis() + maxAheadMillis;
+  }
+
+  /**
+   * What the source remembers goes into the store. While the source is away the stream goes on:
+   * merging needs no order. The position is not kept meanwhile, so that a new life owes it again.
+   */
+  private void fillWhenDue() {
+    if (!owesFill || System.nanoTime() - fillAt < 0) {
+      return;
+    }
+    try {
+      fill(owesNews);
+      owesFill = false;
+      owesNews = false;
+    } catch (StoreException e) {
+      fillAt = System.nanoTime() + FILL_AGAIN_NANOS;
+      // Readers may have looked for what is not there yet.
+      owesNews = true;
+    }
   }
 
   /**

@@ -58,7 +58,7 @@ public final class CheckpointFiles {
   /** Blocks on the disk. */
   public Path write(long takenAt, Content content) throws IOException {
     Files.createDirectories(dir);
-    Path target = dir.resolve(PREFIX + String.format("%015d", takenAt) + SUFFIX);
+    Path target = dir.resolve(PREFIX + String.format("%015d", number(takenAt)) + SUFFIX);
     Path beside = dir.resolve(target.getFileName() + ".tmp");
     try (FileChannel file =
         FileChannel.open(
@@ -90,6 +90,18 @@ public final class CheckpointFiles {
     dropOld();
     between.run();
     return target;
+  }
+
+  /** After all that are there, also when the clock was set back. */
+  private long number(long takenAt) throws IOException {
+    long number = takenAt;
+    for (Path file : newestFirst()) {
+      String digits = name(file).replaceAll("[^0-9]", "");
+      if (!digits.isEmpty() && digits.length() <= 18) {
+        number = Math.max(number, Long.parseLong(digits) + 1);
+      }
+    }
+    return number;
   }
 
   private void dropOld() throws IOException {

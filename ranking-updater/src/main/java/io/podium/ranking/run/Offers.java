@@ -45,6 +45,9 @@ final class Offers {
   /** What a person changed must not wait for {@code publishEvery}. */
   private static final long RULES_EVERY_MS = 100;
 
+  /** A clock that went back by more was set back: what is due must not wait for it to catch up. */
+  private static final long SET_BACK_MS = 5_000;
+
   /** Ranking a board takes at most one part in so many of the loop's time. */
   private static final long RANKING_SHARE = 2;
 
@@ -165,7 +168,7 @@ final class Offers {
     for (Board board : boards) {
       rank(core, board, known, now, active);
     }
-    if (active && now - boardsAt >= BOARDS_EVERY_MS) {
+    if (active && (now - boardsAt >= BOARDS_EVERY_MS || now < boardsAt)) {
       offerBoards(core, now);
     }
   }
@@ -251,7 +254,9 @@ final class Offers {
   private void rank(RankingCore core, Board board, KnownListings known, long now, boolean active) {
     long every = active ? board.publishEvery().toMillis() : FOLLOWER_RANKS_EVERY_MS;
     long since = now - rankedAt.getOrDefault(board.name(), 0L);
-    if (since < every && !(active && since >= rulesEvery(board) && isPressed(core, board))) {
+    if (since > -SET_BACK_MS
+        && since < every
+        && !(active && since >= rulesEvery(board) && isPressed(core, board))) {
       return;
     }
     long began = clock.millis();

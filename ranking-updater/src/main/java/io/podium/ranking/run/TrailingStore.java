@@ -172,7 +172,8 @@ public final class TrailingStore {
     Iterator<Listing> all = waiting.values().iterator();
     while (all.hasNext() && chunk.size() < CHUNK) {
       Listing next = all.next();
-      if (now - takenAt.getOrDefault(next.key(), 0L) >= every.toMillis()) {
+      long since = now - takenAt.getOrDefault(next.key(), 0L);
+      if (since >= every.toMillis() || since < 0) {
         takenAt.put(next.key(), now);
         Listing first = preferred.remove(next.key());
         chunk.add(first == null ? next : first);

@@ -14,6 +14,7 @@ import io.podium.ranking.stream.Await;
 import io.podium.ranking.stream.EventLog;
 import io.podium.store.ListingStore;
 import io.podium.store.StoreException;
+import io.podium.store.mongo.MongoListingStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,6 +94,9 @@ public final class Verification {
         chains.follow(board(key), key);
       }
       differences.addAll(damaged);
+      if (mongo instanceof MongoListingStore store) {
+        store.damaged().forEach(d -> differences.add("history in mongo is damaged: " + d));
+      }
       differences.addAll(computed.damaged());
       return new Report(
           computed.received(),

@@ -129,6 +129,10 @@ public final class Refresher implements AutoCloseable {
       throws InterruptedException, ExecutionException, TimeoutException {
     String from = position;
     if (from == null) {
+      if (books.current().version() == 0) {
+        // Also while announcements do not come: without its boards an engine can serve nothing.
+        takeBoards();
+      }
       // Everything that is fetched from now on is at least as new as this position.
       String end = await(log.end());
       return new AnnouncementLog.Batch(List.of(), end, true);
