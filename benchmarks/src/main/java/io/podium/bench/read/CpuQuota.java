@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A control group that holds processes to a fraction of one core (version 1 or 2). */
 final class CpuQuota implements AutoCloseable {
@@ -12,6 +13,9 @@ final class CpuQuota implements AutoCloseable {
 
   /** Short, so that a stall at the end of a period does not show in latencies. */
   private static final long PERIOD_US = 5_000;
+
+  private static final int TRIES = 100;
+  private static final long PAUSE_NANOS = 50_000_000;
 
   private final Path group;
 
@@ -56,13 +60,19 @@ final class CpuQuota implements AutoCloseable {
     return group.toString();
   }
 
-  /** When all its processes are gone. */
+  /** When all its processes have ended; the system may take a moment to let go of them. */
   @Override
   public void close() {
-    try {
-      Files.deleteIfExists(group);
-    } catch (IOException e) {
-      throw new MeasurementException(group + " stays behind: " + e.getMessage(), e);
+    for (int left = TRIES; left > 0; left--) {
+      try {
+        Files.deleteIfExists(group);
+        return;
+      } catch (IOException e) {
+        if (left == 1) {
+          throw new MeasurementException(group + " stays behind: " + e.getMessage(), e);
+        }
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
   }
 }

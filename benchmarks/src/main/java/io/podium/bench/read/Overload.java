@@ -44,6 +44,7 @@ public final class Overload implements Measurement {
     }
     try (ReadShop shop = new ReadShop(dir, values)) {
       shop.cards(300);
+      shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
       for (int i = 0; i < SLICES; i++) {
         shop.publish(
             new ListingKey(ReadShop.BOARD, Slice.of(Map.of("category", "c" + i))),
