@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -70,4 +71,12 @@ public interface ListingStore extends AutoCloseable {
 
   @Override
   void close();
+
+  /**
+   * The first epochs that a history of several had to leave out, as they were damaged, each with
+   * the reason. A store whose reads fail instead has none.
+   */
+  default Set<String> damaged() {
+    return Set.of();
+  }
 }

@@ -29,34 +29,36 @@ class TlsTest {
   void theCertificateIsTakenAgainWhenItChanges(@TempDir Path dir) throws Exception {
     Path cert = dir.resolve("cert.pem");
     Path key = dir.resolve("key.pem");
-    make(dir, "1", cert, key);
-    try (Shop shop = new Shop(dir)) {
-      shop.boards(Shop.board(Duration.ofMinutes(10)));
-      try (Engine engine =
-          Engines.start(shop.stores(), Engines.tls(dir, new EngineConfig.Tls(cert, key)))) {
-        BigInteger first = serial(engine.port());
-        for (HttpClient.Version version : HttpClient.Version.values()) {
-          HttpResponse<String> answer = get(engine.port(), version);
-          assertThat(answer.statusCode()).isEqualTo(200);
-          assertThat(answer.version()).isEqualTo(version);
-        }
-        assertThat(raw(engine.port(), "GET /v1/boards HTTP/1.1\r\nHost: x\r\n\r\n"))
-            .startsWith("HTTP/1.1 200");
-        assertThat(raw(engine.port(), "GET /v1/boards HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n"))
-            .startsWith("HTTP/1.1 400");
-        try (Raw clear = new Raw(engine.port())) {
-          clear.send("GET /v1/boards HTTP/1.1\r\nHost: x\r\n\r\n");
-          assertThat(clear.text()).doesNotContain("200");
-        }
-        Files.writeString(key, "not a key");
-        make(dir, "2", dir.resolve("cert2.pem"), dir.resolve("key2.pem"));
-        assertThat(serial(engine.port())).isEqualTo(first);
-        Files.move(dir.resolve("cert2.pem"), cert, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(dir.resolve("key2.pem"), key, StandardCopyOption.REPLACE_EXISTING);
-        Http.await("the new certificate", () -> !serial(engine.port()).equals(first));
-        assertThat(get(engine.port(), HttpClient.Version.HTTP_2).statusCode()).isEqualTo(200);
+    try (Shop shop = new Shop(dir);
+        Engine engine = start(shop, dir, cert, key)) {
+      BigInteger first = serial(engine.port());
+      for (HttpClient.Version version : HttpClient.Version.values()) {
+        HttpResponse<String> answer = get(engine.port(), version);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.version()).isEqualTo(version);
       }
+      assertThat(raw(engine.port(), "GET /v1/boards HTTP/1.1\r\nHost: x\r\n\r\n"))
+          .startsWith("HTTP/1.1 200");
+      assertThat(raw(engine.port(), "GET /v1/boards HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n"))
+          .startsWith("HTTP/1.1 400");
+      try (Raw clear = new Raw(engine.port())) {
+        clear.send("GET /v1/boards HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(clear.text()).doesNotContain("200");
+      }
+      Files.writeString(key, "not a key");
+      make(dir, "2", dir.resolve("cert2.pem"), dir.resolve("key2.pem"));
+      assertThat(serial(engine.port())).isEqualTo(first);
+      Files.move(dir.resolve("cert2.pem"), cert, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(dir.resolve("key2.pem"), key, StandardCopyOption.REPLACE_EXISTING);
+      Http.await("the new certificate", () -> !serial(engine.port()).equals(first));
+      assertThat(get(engine.port(), HttpClient.Version.HTTP_2).statusCode()).isEqualTo(200);
     }
+  }
+
+  private static Engine start(Shop shop, Path dir, Path cert, Path key) throws Exception {
+    make(dir, "1", cert, key);
+    shop.boards(Shop.board(Duration.ofMinutes(10)));
+    return Engines.start(shop.stores(), Engines.tls(dir, new EngineConfig.Tls(cert, key)));
   }
 
   /** The JDK makes a key pair; its store is written down as PEM. */
@@ -135,27 +137,21 @@ class TlsTest {
   /** A head that never ends is noticed under TLS as well. */
   @Test
   void aSlowHeadIsCut(@TempDir Path dir) throws Exception {
-    Path cert = dir.resolve("cert.pem");
-    Path key = dir.resolve("key.pem");
-    make(dir, "1", cert, key);
-    try (Shop shop = new Shop(dir)) {
-      shop.boards(Shop.board(Duration.ofMinutes(10)));
-      try (Engine engine =
-          Engines.start(shop.stores(), Engines.tls(dir, new EngineConfig.Tls(cert, key)))) {
-        Http.await("it is up", () -> serial(engine.port()).signum() != 0);
-        long began = System.nanoTime();
-        try (SSLSocket socket =
-            (SSLSocket)
-                trusting()
-                    .getSocketFactory()
-                    .createSocket(InetAddress.getLoopbackAddress(), engine.port())) {
-          socket.setSoTimeout(55_000);
-          socket.startHandshake();
-          socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
-          assertThat(socket.getInputStream().read()).isEqualTo(-1);
-        }
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(50));
+    try (Shop shop = new Shop(dir);
+        Engine engine = start(shop, dir, dir.resolve("cert.pem"), dir.resolve("key.pem"))) {
+      Http.await("it is up", () -> serial(engine.port()).signum() != 0);
+      long began = System.nanoTime();
+      try (SSLSocket socket =
+          (SSLSocket)
+              trusting()
+                  .getSocketFactory()
+                  .createSocket(InetAddress.getLoopbackAddress(), engine.port())) {
+        socket.setSoTimeout(55_000);
+        socket.startHandshake();
+        socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(socket.getInputStream().read()).isEqualTo(-1);
       }
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(50));
     }
   }
 

@@ -211,7 +211,7 @@ public final class MongoListingStore implements ListingStore {
     return replace(META, BOARDS, boards.version(), token, change).thenApply(Outcome::result);
   }
 
-  /** The first epochs of the past that were found damaged, each with the reason. */
+  @Override
   public Set<String> damaged() {
     return history.damaged();
   }

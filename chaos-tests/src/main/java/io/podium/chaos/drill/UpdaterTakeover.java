@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The active updater is killed, and next time frozen until the other one has taken over: then it
- * wakes, and believes that it is active still.
+ * wakes, perhaps in the middle of a write.
  */
 final class UpdaterTakeover extends ShopDrill {
   private static final Duration LIMIT = Duration.ofSeconds(3);

@@ -1,4 +1,6 @@
-/** The short forms of all drills, which judge correctness only. */
+/**
+ * The short forms of some drills, those that the suite has time for; they judge correctness only.
+ */
 @NullMarked
 package io.podium.chaos.drill;
 

@@ -139,8 +139,13 @@ final class ArchiveWriter implements AutoCloseable {
       }
       current.force(true);
     } catch (IOException e) {
-      // What comes behind half a member could not be read.
-      current.truncate(end);
+      // What comes behind half a member could not be read: it is cut off, or a file of its own.
+      try {
+        current.truncate(end);
+      } catch (IOException again) {
+        e.addSuppressed(again);
+        close();
+      }
       throw e;
     }
     safe = entries.get(entries.size() - 1).position();

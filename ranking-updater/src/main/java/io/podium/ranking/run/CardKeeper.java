@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class CardKeeper {
   private static final int BATCH = 500;
   private static final Duration POLL = Duration.ofMillis(50);
-  private static final long FILL_AGAIN_NANOS = 2_000_000_000L;
+
+  /** About two seconds when nothing comes: what fails may take a moment each time. */
+  private static final int STEPS_TO_NEXT_FILL = 40;
 
   private final EventLog log;
   private final EventDecoder decoder;
@@ -50,7 +52,7 @@ final class CardKeeper {
   private volatile Position safe = Position.START;
   private boolean owesFill;
   private boolean owesNews;
-  private long fillAt;
+  private int stepsToFill;
 
   /**
    * @param announcements null: nobody is told
@@ -84,7 +86,7 @@ final class CardKeeper {
     PositionFile.Mark at = mark == null ? file.read() : mark;
     if (!at.store().equals(now)) {
       owesFill = true;
-      fillAt = System.nanoTime();
+      stepsToFill = 0;
       at = new PositionFile.Mark(now, Position.START);
       mark = at;
     }
@@ -97,7 +99,7 @@ final class CardKeeper {
         // The store was away for longer than the stream remembers.
         owesFill = true;
         owesNews = true;
-        fillAt = System.nanoTime();
+        stepsToFill = 0;
         fillWhenDue();
       }
       keep(changes(entries));
@@ -151,7 +153,7 @@ final class CardKeeper {
    * merging needs no order. The position is not kept meanwhile, so that a new life owes it again.
    */
   private void fillWhenDue() {
-    if (!owesFill || System.nanoTime() - fillAt < 0) {
+    if (!owesFill || stepsToFill-- > 0) {
       return;
     }
     try {
@@ -159,7 +161,7 @@ final class CardKeeper {
       owesFill = false;
       owesNews = false;
     } catch (StoreException e) {
-      fillAt = System.nanoTime() + FILL_AGAIN_NANOS;
+      stepsToFill = STEPS_TO_NEXT_FILL;
       // Readers may have looked for what is not there yet.
       owesNews = true;
     }

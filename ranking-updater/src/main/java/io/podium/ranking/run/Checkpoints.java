@@ -42,7 +42,7 @@ final class Checkpoints {
     CheckpointWriter w = writer;
     long now = clock.millis();
     long rest = Math.max(everyMillis, pauseMillis * REST_PER_PAUSE);
-    if (w != null && (now - takenAt >= rest || now < takenAt) && w.isFree()) {
+    if (w != null && Pace.isOver(takenAt, now, rest) && w.isFree()) {
       takenAt = now;
       known.forgetOld(now);
       take(w, applier, known);

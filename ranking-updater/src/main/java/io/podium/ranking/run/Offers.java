@@ -168,7 +168,7 @@ final class Offers {
     for (Board board : boards) {
       rank(core, board, known, now, active);
     }
-    if (active && (now - boardsAt >= BOARDS_EVERY_MS || now < boardsAt)) {
+    if (active && Pace.isOver(boardsAt, now, BOARDS_EVERY_MS)) {
       offerBoards(core, now);
     }
   }

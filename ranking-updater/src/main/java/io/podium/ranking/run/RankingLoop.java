@@ -202,7 +202,7 @@ public final class RankingLoop {
   /** A log that lost its end is behind what was read: nothing would ever come again. */
   private void checkEnds(Applier a, Batch batch, long now) {
     boolean silent = batch.events().isEmpty() || batch.products().isEmpty();
-    if (silent && (now - endsAt >= ENDS_EVERY_MS || now < endsAt)) {
+    if (silent && Pace.isOver(endsAt, now, ENDS_EVERY_MS)) {
       endsAt = now;
       a.rollBack(Await.on(log.ends(), DEADLINE));
     }
@@ -241,7 +241,7 @@ public final class RankingLoop {
   }
 
   private void tellStatus(Applier a, long now) {
-    if (now >= statusAt && now - statusAt < STATUS_EVERY_MS) {
+    if (!Pace.isOver(statusAt, now, STATUS_EVERY_MS)) {
       return;
     }
     statusAt = now;

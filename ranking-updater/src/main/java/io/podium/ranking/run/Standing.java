@@ -41,7 +41,7 @@ final class Standing {
   private final Movement movement;
   private final Duration deadline;
   private final Clock clock;
-  private long mongoRestsUntil;
+  private long mongoFailedAt = -MONGO_RESTS_MS;
   private final Map<ListingKey, State> states =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -221,13 +221,13 @@ final class Standing {
 
   private Map<ListingKey, Optional<Listing>> readMongo(
       List<Ranked> asked, Function<Ranked, CompletionStage<Optional<Listing>>> call) {
-    if (asked.isEmpty() || clock.millis() < mongoRestsUntil) {
+    if (asked.isEmpty() || !Pace.isOver(mongoFailedAt, clock.millis(), MONGO_RESTS_MS)) {
       return Map.of();
     }
     try {
       return read(asked, call);
     } catch (StoreException e) {
-      mongoRestsUntil = clock.millis() + MONGO_RESTS_MS;
+      mongoFailedAt = clock.millis();
       return Map.of();
     }
   }

@@ -172,8 +172,7 @@ public final class TrailingStore {
     Iterator<Listing> all = waiting.values().iterator();
     while (all.hasNext() && chunk.size() < CHUNK) {
       Listing next = all.next();
-      long since = now - takenAt.getOrDefault(next.key(), 0L);
-      if (since >= every.toMillis() || since < 0) {
+      if (Pace.isOver(takenAt.getOrDefault(next.key(), 0L), now, every.toMillis())) {
         takenAt.put(next.key(), now);
         Listing first = preferred.remove(next.key());
         chunk.add(first == null ? next : first);

@@ -49,7 +49,7 @@ final class Trimmer {
 
   void step() {
     long now = clock.millis();
-    if (now >= registeredAt && now - registeredAt < EVERY_MS) {
+    if (!Pace.isOver(registeredAt, now, EVERY_MS)) {
       return;
     }
     registeredAt = now;

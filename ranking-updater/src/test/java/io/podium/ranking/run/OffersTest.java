@@ -14,12 +14,9 @@ import io.podium.ranking.stream.Positions;
 import io.podium.store.StoreException;
 import io.podium.store.memory.MemoryAnnouncementLog;
 import io.podium.store.memory.MemoryListingStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +28,9 @@ class OffersTest {
   private long now = 1_000;
   private boolean isAway;
   private final Clock clock = new VirtualClock(() -> now);
-  private final EventLog log = log(new MemoryEventLog(() -> now, Long.MAX_VALUE));
+  private final EventLog log =
+      Away.when(
+          () -> isAway, EventLog.class, "ends", new MemoryEventLog(() -> now, Long.MAX_VALUE));
   private final Lease lease =
       new Lease(new MemoryLease(() -> now), "a/1", TTL, clock, () -> now * 1_000_000);
   private final Movement movement = new Movement(SimulatedWorld.BOARDS);
@@ -50,26 +49,6 @@ class OffersTest {
   private final Offers offers = new Offers(SimulatedWorld.BOARDS, log, publisher, lease, clock);
   private final RankingCore core = new RankingCore(SimulatedWorld.BOARDS, CoreLimits.DEFAULT);
   private final KnownListings known = new KnownListings(List.of(KEY));
-
-  /** Its ends are not to be had while it is away. */
-  private EventLog log(EventLog log) {
-    Object away =
-        Proxy.newProxyInstance(
-            EventLog.class.getClassLoader(),
-            new Class<?>[] {EventLog.class},
-            (proxy, method, arguments) -> {
-              if (isAway && method.getName().equals("ends")) {
-                return CompletableFuture.failedFuture(
-                    new StoreException(StoreException.Kind.TIMEOUT, "away", null));
-              }
-              try {
-                return method.invoke(log, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-    return (EventLog) away;
-  }
 
   @AfterEach
   void close() {

@@ -13,13 +13,10 @@ import io.podium.ranking.stream.MemoryLease;
 import io.podium.store.StoreException;
 import io.podium.store.memory.MemoryAnnouncementLog;
 import io.podium.store.memory.MemoryListingStore;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,32 +36,12 @@ class PublisherTest {
           cache,
           new TrailingStore(
               new MemoryListingStore(), lease, movement, Duration.ZERO, TTL, clock, DEADLINE),
-          log(new MemoryAnnouncementLog(100)),
+          Away.when(() -> isAway, AnnouncementLog.class, "append", new MemoryAnnouncementLog(100)),
           lease,
           movement,
           clock,
           DEADLINE);
   private final RankingCore core = new RankingCore(SimulatedWorld.BOARDS, CoreLimits.DEFAULT);
-
-  /** Takes nothing while it is away. */
-  private AnnouncementLog log(AnnouncementLog log) {
-    Object away =
-        Proxy.newProxyInstance(
-            AnnouncementLog.class.getClassLoader(),
-            new Class<?>[] {AnnouncementLog.class},
-            (proxy, method, arguments) -> {
-              if (isAway && method.getName().equals("append")) {
-                return CompletableFuture.failedFuture(
-                    new StoreException(StoreException.Kind.TIMEOUT, "away", null));
-              }
-              try {
-                return method.invoke(log, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
-    return (AnnouncementLog) away;
-  }
 
   @AfterEach
   void close() {

@@ -13,16 +13,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The newest listings that are read; bounded by entries. Not for event loops. */
 public final class Listings {
   private static final int MOST_LOADS = 4_096;
+  private static final int LOCKS = 64;
 
   private final StoreReads reads;
   private final Warm warm;
   private final ChangeClock clock;
   private final Cache<ListingKey, Listing> held;
+  private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
   /**
    * @param change the last one of the listing
@@ -95,8 +98,14 @@ public final class Listings {
     return before.epoch() > read.epoch() ? before : read;
   }
 
-  /** One at a time: of two that come together the older one must not be kept last. */
-  private synchronized Listing newest(Listing read, ListingKey key) {
+  /** One at a time of a key: of two that come together the older one must not be kept last. */
+  private Listing newest(Listing read, ListingKey key) {
+    synchronized (locks[key.hashCode() & LOCKS - 1]) {
+      return newestOf(read, key);
+    }
+  }
+
+  private Listing newestOf(Listing read, ListingKey key) {
     Listing copy = warm.listing(key);
     if (copy != null && copy.epoch() >= read.epoch()) {
       return copy.epoch() == read.epoch() ? read : copy;

@@ -51,6 +51,10 @@ final class Renewal {
   private final Map<ListingKey, Long> behindSince = new HashMap<>();
 
   private boolean isWhole;
+
+  /** Something was waited for in vain: the rest of the round is not waited for again. */
+  private boolean isLate;
+
   private long nextScan;
 
   Renewal(
@@ -75,6 +79,9 @@ final class Renewal {
   /** Answers whether everything could be had; what could not is served as stale. */
   boolean run() throws InterruptedException {
     isWhole = true;
+    isLate = false;
+    long forgotten = clock.millis() - 2 * BELIEVED_MS;
+    behindSince.values().removeIf(since -> since < forgotten);
     Map<ListingKey, Long> changedListings = feed.takeListings();
     Set<String> changedCards = feed.takeCards();
     Set<Held> outdated = new HashSet<>();
@@ -155,7 +162,6 @@ final class Renewal {
       return false;
     }
     long now = clock.millis();
-    behindSince.values().removeIf(since -> now - since > 2 * BELIEVED_MS);
     return now - behindSince.computeIfAbsent(key, k -> now) <= BELIEVED_MS;
   }
 
@@ -233,9 +239,10 @@ final class Renewal {
   /** Null when it failed, or is not done within the deadline. */
   private <T> @Nullable T answer(CompletableFuture<T> stage) throws InterruptedException {
     try {
-      return stage.get(DEADLINE_MS, TimeUnit.MILLISECONDS);
+      return stage.get(isLate ? 0 : DEADLINE_MS, TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       isWhole = false;
+      isLate |= e instanceof TimeoutException;
       return null;
     }
   }

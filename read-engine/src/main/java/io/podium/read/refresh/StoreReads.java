@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +39,11 @@ final class StoreReads {
    * @param held an epoch of it, of which only what changed since is fetched; null for none
    */
   CompletableFuture<Found<Optional<Listing>>> listing(ListingKey key, @Nullable Listing held) {
-    return found(held == null ? listings.find(key) : listings.findSince(held), Optional::isPresent);
+    return found(held == null ? listings.find(key) : listings.findSince(held), this::certain);
   }
 
   CompletableFuture<Found<Optional<Listing>>> epoch(ListingKey key, long epoch) {
-    return found(listings.findEpoch(key, epoch), Optional::isPresent);
+    return found(listings.findEpoch(key, epoch), this::certain);
   }
 
   CompletableFuture<Found<List<Listing>>> history(ListingKey key, long after, int limit) {
@@ -64,10 +64,12 @@ final class StoreReads {
 
   /** Cards that are there; stale when there may be more than could be found. */
   CompletableFuture<Found<Map<String, Card>>> cards(Collection<String> ids) {
-    CompletableFuture<Read<Map<String, Card>>> read = cards.find(ids);
-    return found(read)
-        .thenApply(
-            found -> read.join().isPartial() ? new Found<>(found.value(), Found.HOT) : found);
+    return found(
+        cards.find(ids),
+        read -> {
+          Found<Map<String, Card>> found = found(read);
+          return read.isPartial() ? new Found<>(found.value(), Found.HOT) : found;
+        });
   }
 
   /** The product may have a card from now on. */
@@ -81,29 +83,29 @@ final class StoreReads {
   }
 
   private <T> CompletableFuture<Found<T>> found(CompletionStage<Read<T>> read) {
-    return found(read, value -> true);
+    return found(read, this::found);
   }
 
-  /**
-   * Failures are brought to the workers too: what stands in for the stores is looked up there.
-   *
-   * @param isEnough whether the value can stand although the tier that may know more did not answer
-   */
+  /** Failures are brought to the workers too: what stands in for the stores is looked up there. */
   private <T> CompletableFuture<Found<T>> found(
-      CompletionStage<Read<T>> read, Predicate<T> isEnough) {
+      CompletionStage<Read<T>> read, Function<Read<T>, Found<T>> how) {
     return read.toCompletableFuture()
         .handleAsync(
             (answer, failure) -> {
               if (failure != null) {
                 throw Failures.as(failure);
               }
-              if (answer.isPartial() && !isEnough.test(answer.value())) {
-                throw new StoreException(
-                    StoreException.Kind.AWAY, String.join("; ", answer.reasons()), null);
-              }
-              return found(answer);
+              return how.apply(answer);
             },
             workers);
+  }
+
+  /** Nothing is an answer only when whoever may know more was asked. */
+  private Found<Optional<Listing>> certain(Read<Optional<Listing>> read) {
+    if (read.isPartial() && read.value().isEmpty()) {
+      throw new StoreException(StoreException.Kind.AWAY, String.join("; ", read.reasons()), null);
+    }
+    return found(read);
   }
 
   private <T> Found<T> found(Read<T> read) {
