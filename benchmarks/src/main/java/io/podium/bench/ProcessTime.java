@@ -2,8 +2,12 @@ package io.podium.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Processor time as Linux accounts it, user and system, in ticks of 10 ms. */
 public final class ProcessTime {
@@ -13,16 +17,37 @@ public final class ProcessTime {
   private static final int WAITING_FOR_DISK = 5;
   private static final int LAST = 8;
 
-  private final Path stat;
+  private final Path process;
 
   public ProcessTime(long pid) {
-    this.stat = Path.of("/proc", Long.toString(pid), "stat");
+    this.process = Path.of("/proc", Long.toString(pid));
   }
 
   /** Nanoseconds that the process took so far, all its threads. */
   public long nanos() {
-    String line = read(stat);
-    // The name in parentheses may hold spaces; fields are counted from behind it.
+    return nanos(read(process.resolve("stat")));
+  }
+
+  /** The same of each thread that is alive, by name; threads of a pool count as one. */
+  public Map<String, Long> byThread() {
+    Map<String, Long> nanos = new HashMap<>();
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(process.resolve("task"))) {
+      for (Path thread : threads) {
+        String line = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+        String name = line.substring(line.indexOf('(') + 1, line.lastIndexOf(')'));
+        nanos.merge(name.replaceAll("[-#]?[0-9]+$", ""), nanos(line), Long::sum);
+      }
+    } catch (NoSuchFileException e) {
+      // A thread ended while it was looked at.
+      return nanos;
+    } catch (IOException e) {
+      throw new MeasurementException("no processor times: " + e.getMessage(), e);
+    }
+    return nanos;
+  }
+
+  /** The name in parentheses may hold spaces; fields are counted from behind it. */
+  private static long nanos(String line) {
     String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[USER]) + Long.parseLong(fields[USER + 1])) * NANOS_PER_TICK;
   }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,6 @@ public final class HotSize implements Measurement {
   private static final int ENTRIES = 2;
   private static final int CONNECTIONS = 32;
   private static final String NOBODY = "redis://127.0.0.1:1";
-  private static final int WARM_REQUESTS = 300_000;
   private static final double FILLED = 0.5;
 
   @Override
@@ -49,8 +47,8 @@ public final class HotSize implements Measurement {
         EngineServer large = open(many, MANY)) {
       Loaded reference = new Loaded(small, wrk(few, FEW), HotFill.target(0));
       Loaded candidate = new Loaded(large, wrk(many, MANY), HotFill.target(0));
-      warm(reference);
-      warm(candidate);
+      Warmth.bring(small, reference);
+      Warmth.bring(large, candidate);
       List<Long> pids = new ArrayList<>(small.pids());
       pids.addAll(large.pids());
       Pairs pairs = Pairs.run(mode, reference, candidate, pids, progress, FILLED);
@@ -72,12 +70,6 @@ public final class HotSize implements Measurement {
     EngineServer engine = EngineServer.start(dir, NOBODY, settings);
     Answer.until(engine.port(), HotFill.target(1), "gzip", "podium; hit");
     return engine;
-  }
-
-  private static void warm(Loaded subject) {
-    for (long done = 0; done < WARM_REQUESTS; ) {
-      done += subject.run(Duration.ofSeconds(2)).operations();
-    }
   }
 
   /** What is live, after a collection that both are asked for. */

@@ -20,7 +20,6 @@ import org.HdrHistogram.Histogram;
  */
 public final class Tail implements Measurement {
   private static final int CONNECTIONS = 32;
-  private static final int WARM_REQUESTS = 300_000;
   private static final Duration SATURATION = Duration.ofSeconds(3);
 
   /** Beyond that the client, whose threads share the machine, is what is measured. */
@@ -55,10 +54,7 @@ public final class Tail implements Measurement {
       EngineServer engine, Server nginx, Mode mode, Progress progress) {
     progress.at(0, "saturation of both");
     Wrk wrk = new Wrk(CONNECTIONS, List.of());
-    long warm = 0;
-    while (warm < WARM_REQUESTS) {
-      warm += wrk.run(engine.port(), ReadShop.PAGE, SATURATION);
-    }
+    Warmth.bring(engine, new Loaded(engine, wrk, ReadShop.PAGE));
     double slower =
         Math.min(saturation(wrk, engine.port()), saturation(wrk, nginx.port()))
             / SATURATION.toSeconds();

@@ -36,8 +36,6 @@ public final class WarmPage implements Measurement {
   }
 
   private static final int CONNECTIONS = 32;
-  private static final Duration WARM = Duration.ofSeconds(2);
-  private static final int WARM_REQUESTS = 300_000;
   private static final double WARM_SHARE = 0.3;
 
   private final Reference beside;
@@ -135,7 +133,7 @@ public final class WarmPage implements Measurement {
     Loaded candidate = new Loaded(engine, wrk, ReadShop.PAGE);
     Loaded other = new Loaded(reference, wrk, ReadShop.PAGE);
     progress.at(0, "warming up");
-    warm(candidate);
+    Warmth.bring(engine, candidate);
     other.run(Duration.ofSeconds(1));
     List<Long> pids = new ArrayList<>(engine.pids());
     pids.addAll(reference.pids());
@@ -153,13 +151,6 @@ public final class WarmPage implements Measurement {
             pairs.reference(Sample::perSecond).median()));
     beside.put("page", plain.body().length + " B, gzip " + gzip.body().length + " B");
     return new Figure("cost", pairs.ratios(Sample::cpuMicros), pairs.disturbance(), beside);
-  }
-
-  /** Compiled code is what is measured; how long that takes depends on what else runs. */
-  private static void warm(Loaded candidate) {
-    for (long done = 0; done < WARM_REQUESTS; ) {
-      done += candidate.run(WARM).operations();
-    }
   }
 
   private static String cost(double micros, double perSecond) {

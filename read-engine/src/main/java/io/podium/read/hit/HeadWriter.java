@@ -12,8 +12,6 @@ import io.podium.read.page.Page;
 import io.podium.read.page.StoredPage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a page with its head as bytes into one buffer: lines that were made ahead, and what
@@ -152,28 +150,28 @@ public final class HeadWriter {
   }
 
   private static boolean isSame(HttpRequest request, String tag) {
-    String known = ifNoneMatch(request.headers());
-    return known != null && EntityTags.matches(known, tag);
+    HttpHeaders headers = request.headers();
+    String known = headers.get(HttpHeaderNames.IF_NONE_MATCH);
+    return known != null && (EntityTags.matches(known, tag) || isInAnotherLine(headers, tag));
   }
 
   private static boolean isSame(HttpRequest request, byte[] bytes, int entityAt, int tagLine) {
-    String known = ifNoneMatch(request.headers());
-    if (known == null) {
+    if (!request.headers().contains(HttpHeaderNames.IF_NONE_MATCH)) {
       return false;
     }
     int name = "etag: ".length();
-    String tag =
-        new String(bytes, entityAt + name, tagLine - name - 2, StandardCharsets.ISO_8859_1);
-    return EntityTags.matches(known, tag);
+    return isSame(
+        request,
+        new String(bytes, entityAt + name, tagLine - name - 2, StandardCharsets.ISO_8859_1));
   }
 
   /** Repeated field lines mean the same as one list. */
-  private static @Nullable String ifNoneMatch(HttpHeaders headers) {
-    String one = headers.get(HttpHeaderNames.IF_NONE_MATCH);
-    if (one == null) {
-      return null;
+  private static boolean isInAnotherLine(HttpHeaders headers, String tag) {
+    for (String line : headers.getAll(HttpHeaderNames.IF_NONE_MATCH)) {
+      if (EntityTags.matches(line, tag)) {
+        return true;
+      }
     }
-    List<String> all = headers.getAll(HttpHeaderNames.IF_NONE_MATCH);
-    return all.size() == 1 ? one : String.join(",", all);
+    return false;
   }
 }
