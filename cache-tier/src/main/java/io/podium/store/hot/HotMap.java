@@ -2,6 +2,7 @@ package io.podium.store.hot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Function;
 import net.openhft.chronicle.hash.SegmentLock;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
 import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
@@ -62,33 +63,33 @@ final class HotMap {
   }
 
   /**
-   * Frees the locks of a killed process: nobody else has the file, so every holder is dead. Changes
-   * are made under a write lock alone, so what lies under the others is whole; at most an entry's
-   * room stays taken.
+   * Frees the locks of a killed process: nobody else has the file, so every holder is dead. Readers
+   * change nothing. Under an update lock entries are whole, but the room of one may already count
+   * as free, and the next large value would be written over it.
    *
-   * @return false when a write lock is held: a change may be half made
+   * @return false when an update or a write lock is held: a change may be half made
    */
   private static boolean isUnlocked(ChronicleMap<byte[], byte[]> map) {
     for (int i = 0; i < map.segments(); i++) {
-      try (MapSegmentContext<byte[], byte[], ?> segment = map.segmentContext(i)) {
-        if (!(segment instanceof SegmentLock lock) || !isFree(lock.readLock())) {
-          return false;
-        }
-        if (!isFree(lock.writeLock())) {
-          BigSegmentHeader.INSTANCE.resetLock(
-              ((VanillaChronicleHash<?, ?, ?, ?>) map).segmentHeaderAddress(i));
-        }
+      if (!isFree(map, i, SegmentLock::updateLock)) {
+        return false;
+      }
+      if (!isFree(map, i, SegmentLock::writeLock)) {
+        BigSegmentHeader.INSTANCE.resetLock(
+            ((VanillaChronicleHash<?, ?, ?, ?>) map).segmentHeaderAddress(i));
       }
     }
     return true;
   }
 
-  private static boolean isFree(InterProcessLock lock) {
-    boolean free = lock.tryLock();
-    if (free) {
-      lock.unlock();
+  /** In a context of its own, which lets go of what was taken. */
+  private static boolean isFree(
+      ChronicleMap<byte[], byte[]> map,
+      int number,
+      Function<SegmentLock, InterProcessLock> lock) {
+    try (MapSegmentContext<byte[], byte[], ?> segment = map.segmentContext(number)) {
+      return segment instanceof SegmentLock locks && lock.apply(locks).tryLock();
     }
-    return free;
   }
 
   private static ChronicleMap<byte[], byte[]> fresh(HotSettings settings, HotFile file) {

@@ -321,25 +321,29 @@ class HotTierTest {
         assertThat(tier.verify()).isLessThanOrEqualTo(1);
         assertThat(tier.stats().entries()).isGreaterThanOrEqualTo(999);
         byte[] into = new byte[1000];
+        int missing = 0;
         for (int i = 0; i < 1000; i++) {
           int length = tier.read(key(i), into);
-          assertThat(length).isIn(HotTier.MISSING, 500);
-          if (length == 500) {
-            assertThat(Arrays.copyOf(into, length)).isEqualTo(value(i, 500));
+          if (length == HotTier.MISSING) {
+            missing++;
+          } else {
+            assertThat(length).isBetween(100, 900);
+            assertThat(Arrays.copyOf(into, length)).isEqualTo(value(i, length));
           }
           tier.put(PAGE, key(i), value(i, 500));
         }
+        assertThat(missing).as("lost with the kill").isLessThanOrEqualTo(1);
         assertThat(tier.stats().busy()).isZero();
       }
     }
   }
 
-  /** Overwrites a thousand values without end. */
+  /** Overwrites a thousand values without end, with longer and shorter ones. */
   static final class Writer {
     public static void main(String[] args) {
       HotTier tier = HotTier.open(new HotSettings(Path.of(args[0]), 1000, 512, LARGEST));
       for (int i = 0; ; i++) {
-        tier.put(PAGE, key(i % 1000), value(i % 1000, 500));
+        tier.put(PAGE, key(i % 1000), value(i % 1000, 100 + i * 37 % 800));
         if (i == Integer.parseInt(args[1])) {
           System.out.println("writing");
         }
