@@ -5,7 +5,6 @@ import io.podium.listing.Slice;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -173,9 +172,9 @@ final class RuleReader {
       return null;
     }
     try {
-      return OffsetDateTime.parse(json.path(member).asText()).toInstant();
+      return Moment.parse(json.path(member).asText());
     } catch (DateTimeException e) {
-      throw refuse(member, "a time as 2026-11-22T00:00:00Z");
+      throw refuse(member, Moment.ALLOWED);
     }
   }
 

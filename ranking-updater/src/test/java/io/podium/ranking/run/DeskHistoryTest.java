@@ -83,6 +83,21 @@ class DeskHistoryTest {
     assertThat(course.path("points")).isNotEmpty();
     assertThat(desk.as("one", "GET", "/admin/v1/listings/best?at=yesterday", "").statusCode())
         .isEqualTo(400);
+    String far = "=%2B999999999-12-31T23:59:59-18:00";
+    for (String asked :
+        List.of(
+            "listings/best?at" + far,
+            "listings/best/epochs?from" + far,
+            "listings/best/products/P3?until" + far,
+            "evidence/best/P3?at" + far,
+            "reports/self-preference?board=best&until" + far)) {
+      HttpResponse<String> answer = desk.as("one", "GET", "/admin/v1/" + asked, "");
+      assertThat(answer.statusCode()).as(asked + answer.body()).isEqualTo(400);
+      assertThat(answer.body()).as(asked).contains("0000 to 9999");
+    }
+    String body = "{\"at\":\"+999999999-12-31T23:59:59-18:00\"}";
+    HttpResponse<String> refused = desk.as("one", "POST", "/admin/v1/listings/best/rollback", body);
+    assertThat(refused.statusCode()).as(refused.body()).isEqualTo(400);
     JsonNode report = desk.get("/admin/v1/reports/self-preference?board=best&by=brand");
     assertThat(report.path("rows")).anyMatch(r -> r.path("brand").asText().equals("Ours"));
     HttpResponse<String> csv =

@@ -57,6 +57,8 @@ class DeskRulesTest {
         "factor: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"bury\",\"factor\":1,\"reason\":\"x\"}",
         "until: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"until\":\"2020-01-01T00:00:00Z\",\"reason\":\"x\"}",
         "until: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"from\":\"2030-01-02T00:00:00Z\",\"until\":\"2030-01-01T00:00:00Z\",\"reason\":\"x\"}",
+        "until: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"until\":\"+999999999-12-31T23:59:59-18:00\",\"reason\":\"x\"}",
+        "from: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"from\":\"+10000-01-01T00:00:00Z\",\"reason\":\"x\"}",
         "slice: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"slice\":{\"brand\":\"B\"},\"reason\":\"x\"}",
         "reason: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\"}",
         "reason: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"reason\":\"  \"}",
