@@ -101,8 +101,15 @@ class DeskRulesTest {
     HttpResponse<String> told = desk.call("POST", "/admin/v1/rules", rule, seen);
     assertThat(told.statusCode()).isEqualTo(412);
     assertThat(told.body()).contains("changed meanwhile by merch-2");
-    assertThat(desk.call("DELETE", "/admin/v1/rules/r-1", "", seen).statusCode()).isEqualTo(412);
-    assertThat(desk.as("two", "DELETE", "/admin/v1/rules/r-1", "").statusCode()).isEqualTo(204);
+    String why = "/admin/v1/rules/r-1?reason=";
+    assertThat(desk.call("DELETE", why + "over", "", seen).statusCode()).isEqualTo(412);
+    for (String unsaid :
+        List.of("/admin/v1/rules/r-1", why, why + "%20%20", why + "x".repeat(2001))) {
+      HttpResponse<String> refused = desk.as("two", "DELETE", unsaid, "");
+      assertThat(refused.statusCode()).as(unsaid).isEqualTo(400);
+      assertThat(JSON.readTree(refused.body()).path("detail").asText()).startsWith("reason: ");
+    }
+    assertThat(desk.as("two", "DELETE", why + "over", "").statusCode()).isEqualTo(204);
     Eventually.get("unpinned", desk::displayed, List.of("P1", "P2", "P3", "P4")::equals);
 
     JsonNode changes = desk.get("/admin/v1/audit").path("changes");
@@ -112,6 +119,7 @@ class DeskRulesTest {
     assertThat(changes.get(0).path("after").path("reason").asText()).contains("<script>");
     assertThat(changes.get(1).path("before").path("place").asInt()).isEqualTo(1);
     assertThat(changes.get(2).path("after").isNull()).isTrue();
+    assertThat(changes.get(2).path("reason").asText()).isEqualTo("over");
   }
 
   @Test
@@ -177,7 +185,8 @@ class DeskRulesTest {
     assertThat(desk.as("one", "GET", now + "?epoch=1", "").statusCode()).isEqualTo(404);
     assertThat(desk.as("one", "GET", now + "?epoch=1&at=2026-01-01T00:00:00Z", "").statusCode())
         .isEqualTo(400);
-    assertThat(desk.as("two", "DELETE", "/admin/v1/rules/h", "").statusCode()).isEqualTo(204);
+    assertThat(desk.as("two", "DELETE", "/admin/v1/rules/h?reason=back", "").statusCode())
+        .isEqualTo(204);
     Eventually.get("shown", desk::displayed, all -> all.contains("P1"));
   }
 
