@@ -22,7 +22,7 @@ export async function board() {
   const open = (id) => openProduct(id, listing);
   const rows = listing.items.map((i) => row(
     el('td', { class: 'num rank' }, i.rank), organicOf(i), named(i, open), num(number(i.score)),
-    el('td', {}, i.promoted ? el('span', { class: 'badge promoted' }, text('promoted')) : null)));
+    el('td', {}, i.promoted ? el('span', { class: 'badge promoted' }, text('promoted')) : null, i.buried ? el('span', { class: 'badge' }, text('buried')) : null)));
   const omitted = listing.omitted.map((i) => row(
     num(i.organicRank), named(i, open), num(number(i.score)), el('td', {}, el('span', { class: 'badge' }, text(i.reason)))));
   return el('div', {},

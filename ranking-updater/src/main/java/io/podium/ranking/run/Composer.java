@@ -64,7 +64,8 @@ public final class Composer {
     List<Entry> entries = new ArrayList<>(ranked.displayed().size());
     for (Ranked.Displayed d : ranked.displayed()) {
       int then = ranks.getOrDefault(d.productId(), 0);
-      entries.add(new Entry(d.productId(), d.score(), d.organicRank(), then, d.promoted()));
+      entries.add(
+          new Entry(d.productId(), d.score(), d.organicRank(), then, d.promoted(), d.buried()));
     }
     return entries;
   }
@@ -87,7 +88,8 @@ public final class Composer {
       if (!d.productId().equals(e.productId())
           || !d.score().equals(e.score())
           || d.organicRank() != e.organicRank()
-          || d.promoted() != e.promoted()) {
+          || d.promoted() != e.promoted()
+          || d.buried() != e.buried()) {
         return false;
       }
     }

@@ -124,6 +124,22 @@ class DeskRulesTest {
 
   @Test
   @Order(2)
+  void whatIsBuriedIsPublishedAsSuch_alsoWhereItStood() throws Exception {
+    String bury =
+        "{\"id\":\"b\",\"board\":\"best\",\"productId\":\"P4\",\"action\":\"bury\",\"factor\":0.5,\"reason\":\"old\"}";
+    assertThat(desk.as("one", "POST", "/admin/v1/rules", bury).statusCode()).isEqualTo(201);
+    Eventually.get("buried", () -> desk.published().entries().get(3).buried(), b -> b);
+    assertThat(desk.displayed()).containsExactly("P1", "P2", "P3", "P4");
+    assertThat(desk.published().entries().get(3).promoted()).isFalse();
+    JsonNode last = desk.get("/admin/v1/listings/best").path("items").get(3);
+    assertThat(last.path("buried").asBoolean()).isTrue();
+    assertThat(desk.as("one", "DELETE", "/admin/v1/rules/b?reason=new", "").statusCode())
+        .isEqualTo(204);
+    Eventually.get("not buried", () -> desk.published().entries().get(3).buried(), b -> !b);
+  }
+
+  @Test
+  @Order(2)
   void evidenceTellsWhy() throws Exception {
     JsonNode first = desk.get("/admin/v1/evidence/best/P1");
     assertThat(first.path("organicRank").asInt()).isEqualTo(1);

@@ -149,7 +149,9 @@ final class SettledCheck {
   private static List<Ranked.Displayed> displayed(Listing listing) {
     List<Ranked.Displayed> displayed = new ArrayList<>();
     for (Entry e : listing.entries()) {
-      displayed.add(new Ranked.Displayed(e.productId(), e.score(), e.organicRank(), e.promoted()));
+      displayed.add(
+          new Ranked.Displayed(
+              e.productId(), e.score(), e.organicRank(), e.promoted(), e.buried()));
     }
     return displayed;
   }
