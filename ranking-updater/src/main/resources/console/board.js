@@ -38,8 +38,9 @@ export async function board() {
 
 export function held(listing) {
   const h = listing.held;
+  const c = h.changes;
   return el('div', { class: 'held' },
-    el('span', {}, text('heldAt', h.epoch, time(h.asOf), h.author, h.reason)),
+    el('span', {}, text('heldAt', h.epoch, time(h.asOf), h.author, h.reason), ' ', text('onRelease', c.entered.length, c.left.length, c.moved.length)),
     el('button', { type: 'button', class: 'primary', onclick: release }, text('release')));
 }
 

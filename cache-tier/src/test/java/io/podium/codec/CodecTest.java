@@ -46,7 +46,7 @@ class CodecTest {
   }
 
   @Test
-  void whatARuleDidComesBack() {
+  void whatARuleOrARollbackDidComesBack() {
     List<Entry> entries = new ArrayList<>();
     for (int flags = 0; flags < 4; flags++) {
       String product = "P" + flags;
@@ -55,7 +55,17 @@ class CodecTest {
     Omitted buried = new Omitted("B", BigInteger.ONE, 9, Omitted.Reason.BELOW_THE_CUT, true);
     Listing ruled =
         new Listing(
-            listing.key(), 1, 0, Samples.START, "h", "c", null, 0, entries, List.of(buried));
+            listing.key(),
+            1,
+            0,
+            Samples.START,
+            Samples.START.plusNanos(1_000_000_001),
+            "h",
+            "c",
+            null,
+            0,
+            entries,
+            List.of(buried));
     assertThat(ListingCodec.decode(ListingCodec.encode(ruled))).isEqualTo(ruled);
     assertThat(DeltaCodec.decode(DeltaCodec.encode(ruled, listing), listing)).isEqualTo(ruled);
   }

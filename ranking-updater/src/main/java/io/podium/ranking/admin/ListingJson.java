@@ -41,7 +41,8 @@ final class ListingJson {
 
   static ObjectNode of(Listing l, Map<String, String> names) {
     ObjectNode json = key(l.key());
-    json.put("epoch", l.epoch()).put("asOf", l.asOf().toString()).put("hash", l.hash());
+    json.put("epoch", l.epoch()).put("asOf", l.asOf().toString());
+    json.put("shownFrom", l.shownFrom().toString()).put("hash", l.hash());
     json.put("chain", l.chain()).put("total", l.entries().size());
     ArrayNode items = json.putArray("items");
     int rank = 0;

@@ -90,7 +90,7 @@ final class Rollback {
         .orElseThrow(() -> Refusal.missing("no epoch before the present one is kept"));
   }
 
-  /** The epoch before the present one, by stream time. */
+  /** What was shown before the present content was ranked: a second rollback goes further back. */
   private Optional<Listing> before(ListingKey key) {
     return past.newest(key).flatMap(newest -> past.asOf(key, newest.asOf().minusMillis(1)));
   }

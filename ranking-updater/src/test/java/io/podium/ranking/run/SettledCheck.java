@@ -163,6 +163,7 @@ final class SettledCheck {
         world.cache().sound().history(key, 0, Integer.MAX_VALUE).toCompletableFuture().get()) {
       if (before != null) {
         assertThat(l.chain()).isEqualTo(Composer.chain(before.chain(), l.epoch(), l.hash()));
+        assertThat(l.shownFrom()).isAfterOrEqualTo(before.shownFrom());
       }
       before = l;
     }
