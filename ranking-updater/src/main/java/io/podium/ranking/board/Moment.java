@@ -4,7 +4,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/** Reads a moment as somebody writes it: a date-time with its offset. */
+/**
+ * Moments that may be sent: of the years 0000 to 9999 in UTC. Their texts can all be read again,
+ * and stores count them in microseconds.
+ */
 public final class Moment {
   /** For messages. */
   public static final String ALLOWED =
@@ -15,15 +18,16 @@ public final class Moment {
 
   private Moment() {}
 
+  public static boolean isAllowed(Instant moment) {
+    return !moment.isBefore(FIRST) && moment.isBefore(BEYOND);
+  }
+
   /**
-   * Of the years 0000 to 9999 in UTC only: their texts can all be read again, and stores count them
-   * in microseconds.
-   *
    * @throws DateTimeException when it is not {@link #ALLOWED}
    */
   public static Instant parse(String text) {
     Instant moment = OffsetDateTime.parse(text).toInstant();
-    if (moment.isBefore(FIRST) || !moment.isBefore(BEYOND)) {
+    if (!isAllowed(moment)) {
       throw new DateTimeException("out of range");
     }
     return moment;

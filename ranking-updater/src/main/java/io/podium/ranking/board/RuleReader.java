@@ -5,6 +5,7 @@ import io.podium.listing.Slice;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -172,9 +173,9 @@ final class RuleReader {
       return null;
     }
     try {
-      return Moment.parse(json.path(member).asText());
+      return OffsetDateTime.parse(json.path(member).asText()).toInstant();
     } catch (DateTimeException e) {
-      throw refuse(member, Moment.ALLOWED);
+      throw refuse(member, "a time as 2026-11-22T00:00:00Z");
     }
   }
 
