@@ -101,6 +101,8 @@ class DeskRulesTest {
     HttpResponse<String> told = desk.call("POST", "/admin/v1/rules", rule, seen);
     assertThat(told.statusCode()).isEqualTo(412);
     assertThat(told.body()).contains("changed meanwhile by merch-2");
+    String[] anew = {"Authorization", "Bearer two", "If-None-Match", "*"};
+    assertThat(desk.call("POST", "/admin/v1/rules", rule, anew).statusCode()).isEqualTo(412);
     String why = "/admin/v1/rules/r-1?reason=";
     assertThat(desk.call("DELETE", why + "over", "", seen).statusCode()).isEqualTo(412);
     for (String unsaid :
