@@ -40,7 +40,7 @@ export function held(listing) {
   const h = listing.held;
   const c = h.changes;
   return el('div', { class: 'held' },
-    el('span', {}, text('heldAt', h.epoch, time(h.asOf), h.author, h.reason), ' ', text('onRelease', c.entered.length, c.left.length, c.moved.length)),
+    el('span', {}, text('heldAt', h.epoch, time(h.asOf), h.author, h.reason), el('br'), text('onRelease', c.entered.length, c.left.length, c.moved.length)),
     el('button', { type: 'button', class: 'primary', onclick: release }, text('release')));
 }
 

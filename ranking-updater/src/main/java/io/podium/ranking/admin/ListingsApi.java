@@ -113,6 +113,7 @@ final class ListingsApi implements Route {
   private ObjectNode held(Hold hold, Ranked ranked, Call call) {
     Listing shown = published(ranked.key()).orElse(hold.listing());
     List<String> all = new ArrayList<>(ListingJson.products(shown));
+    all.addAll(ids(hold.listing()));
     all.addAll(ListingJson.products(ranked));
     Map<String, String> named = names.of(all, call);
     ObjectNode json = ListingJson.of(shown, named);
@@ -123,7 +124,8 @@ final class ListingsApi implements Route {
         .put("author", hold.author())
         .put("reason", hold.reason());
     List<String> next = ranked.displayed().stream().map(Ranked.Displayed::productId).toList();
-    Difference.put(held.putObject("changes"), ids(shown), next, named);
+    // From what is held: its epoch may not be out yet.
+    Difference.put(held.putObject("changes"), ids(hold.listing()), next, named);
     return json;
   }
 

@@ -52,6 +52,8 @@ class DeskHistoryTest {
     String body = "{\"epoch\":" + old.epoch() + ",\"reason\":\"wrong\"}";
     HttpResponse<String> done = desk.as("one", "POST", "/admin/v1/listings/best/rollback", body);
     assertThat(done.statusCode()).as(done.body()).isEqualTo(200);
+    assertThat(desk.get("/admin/v1/listings/best").path("held").path("changes").path("moved"))
+        .hasSize(2);
     Eventually.get("held", desk::displayed, List.of("P1", "P2", "P3", "P4")::equals);
     assertThat(desk.published().epoch()).isGreaterThan(before);
     assertThat(desk.published().hash()).isEqualTo(old.hash());
