@@ -22,7 +22,7 @@ export async function board() {
   const open = (id) => openProduct(id, listing);
   const rows = listing.items.map((i) => row(
     el('td', { class: 'num rank' }, i.rank), organicOf(i), named(i, open), num(number(i.score)),
-    el('td', {}, i.promoted ? el('span', { class: 'badge promoted' }, text('promoted')) : null)));
+    el('td', {}, i.promoted ? el('span', { class: 'badge promoted' }, text('promoted')) : null, i.buried ? el('span', { class: 'badge' }, text('buried')) : null)));
   const omitted = listing.omitted.map((i) => row(
     num(i.organicRank), named(i, open), num(number(i.score)), el('td', {}, el('span', { class: 'badge' }, text(i.reason)))));
   return el('div', {},
@@ -38,8 +38,9 @@ export async function board() {
 
 export function held(listing) {
   const h = listing.held;
+  const c = h.changes;
   return el('div', { class: 'held' },
-    el('span', {}, text('heldAt', h.epoch, time(h.asOf), h.author, h.reason)),
+    el('span', {}, text('heldAt', h.epoch, time(h.asOf), h.author, h.reason), el('br'), text('onRelease', c.entered.length, c.left.length, c.moved.length)),
     el('button', { type: 'button', class: 'primary', onclick: release }, text('release')));
 }
 

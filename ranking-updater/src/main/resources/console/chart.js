@@ -29,7 +29,7 @@ function path(points, member, x, y) {
 }
 
 export function chart(course) {
-  const points = course.points.map((p) => ({ ...p, at: Date.parse(p.asOf) }));
+  const points = course.points.map((p) => ({ ...p, at: Date.parse(p.shownFrom) }));
   const ranks = points.flatMap((p) => [p.rank, p.organicRank]).filter(Boolean);
   if (ranks.length === 0) return el('p', { class: 'soft' }, text('noCourse'));
   const first = points[0].at;

@@ -16,12 +16,16 @@ import java.util.TreeMap;
 
 /**
  * A whole listing. Version 1 is the first: JSON with one-letter members, an entry as {@code
- * ["P1",532,1,4,1]} (id, score, organic rank, baseline rank, promoted), an omitted entry as {@code
- * ["P2",17,9,"HIDDEN"]}; about 10 bytes an entry once deflated.
+ * ["P1",532,1,4,1]} (id, score, organic rank, baseline rank, the sum of 1: promoted and 2: buried),
+ * an omitted entry as {@code ["P2",17,9,"HIDDEN",1]} (1: moved); about 10 bytes an entry once
+ * deflated. Flags of 0 are left out, and so is {@code shownFrom} when it is {@code asOf}.
  */
 public final class ListingCodec {
   static final int VERSION = 1;
   private static final int OLDEST_READER = 1;
+  private static final int PROMOTED = 1;
+  private static final int BURIED = 2;
+  private static final int MOVED = 1;
 
   private ListingCodec() {}
 
@@ -69,6 +73,13 @@ public final class ListingCodec {
     Instant asOf = l.asOf();
     out.writeNumberField("t", asOf.getEpochSecond());
     out.writeNumberField("n", asOf.getNano());
+    Instant from = l.shownFrom();
+    if (!from.equals(asOf)) {
+      out.writeArrayFieldStart("f");
+      out.writeNumber(from.getEpochSecond());
+      out.writeNumber(from.getNano());
+      out.writeEndArray();
+    }
     out.writeStringField("h", l.hash());
     out.writeStringField("c", l.chain());
     out.writeNumberField("x", l.scoreShift());
@@ -80,17 +91,24 @@ public final class ListingCodec {
 
   static Listing head(JsonNode node, List<Entry> entries, List<Omitted> omitted) {
     JsonNode shows = node.get("w");
+    JsonNode from = node.get("f");
+    Instant asOf = instant(Json.need(node, "t"), Json.need(node, "n"));
     return new Listing(
         new ListingKey(Json.text(Json.need(node, "b")), slice(Json.need(node, "s"))),
         Json.need(node, "e").longValue(),
         Json.need(node, "m").longValue(),
-        Instant.ofEpochSecond(Json.need(node, "t").longValue(), Json.need(node, "n").longValue()),
+        asOf,
+        from == null ? asOf : instant(Json.need(from, 0), Json.need(from, 1)),
         Json.text(Json.need(node, "h")),
         Json.text(Json.need(node, "c")),
         shows == null ? null : slice(shows),
         Json.need(node, "x").intValue(),
         entries,
         omitted);
+  }
+
+  private static Instant instant(JsonNode seconds, JsonNode nanos) {
+    return Instant.ofEpochSecond(seconds.longValue(), nanos.longValue());
   }
 
   private static void slice(JsonGenerator out, String name, Slice slice) throws IOException {
@@ -113,20 +131,30 @@ public final class ListingCodec {
     out.writeNumber(e.score());
     out.writeNumber(e.organicRank());
     out.writeNumber(e.baselineRank());
-    if (e.promoted()) {
-      out.writeNumber(1);
-    }
+    flags(out, (e.promoted() ? PROMOTED : 0) + (e.buried() ? BURIED : 0));
     out.writeEndArray();
   }
 
   static Entry entry(JsonNode node) {
-    JsonNode promoted = node.get(4);
+    int flags = flags(node);
     return new Entry(
         Json.text(Json.need(node, 0)),
         Json.need(node, 1).bigIntegerValue(),
         Json.need(node, 2).intValue(),
         Json.need(node, 3).intValue(),
-        promoted != null && promoted.intValue() == 1);
+        (flags & PROMOTED) != 0,
+        (flags & BURIED) != 0);
+  }
+
+  private static void flags(JsonGenerator out, int flags) throws IOException {
+    if (flags != 0) {
+      out.writeNumber(flags);
+    }
+  }
+
+  private static int flags(JsonNode node) {
+    JsonNode flags = node.get(4);
+    return flags == null ? 0 : flags.intValue();
   }
 
   static void omitted(JsonGenerator out, Omitted o) throws IOException {
@@ -135,6 +163,7 @@ public final class ListingCodec {
     out.writeNumber(o.score());
     out.writeNumber(o.organicRank());
     out.writeString(o.reason().name());
+    flags(out, o.moved() ? MOVED : 0);
     out.writeEndArray();
   }
 
@@ -143,6 +172,7 @@ public final class ListingCodec {
         Json.text(Json.need(node, 0)),
         Json.need(node, 1).bigIntegerValue(),
         Json.need(node, 2).intValue(),
-        Omitted.Reason.valueOf(Json.text(Json.need(node, 3))));
+        Omitted.Reason.valueOf(Json.text(Json.need(node, 3))),
+        (flags(node) & MOVED) != 0);
   }
 }

@@ -9,6 +9,12 @@ import java.math.BigInteger;
  * @param organicRank 1-based; 0 when the product is not among the organic entries
  * @param baselineRank 1-based displayed rank in the baseline epoch; 0 when it was not there
  * @param promoted a pin or a boost moved it
+ * @param buried a bury moved it; never of a pinned one
  */
 public record Entry(
-    String productId, BigInteger score, int organicRank, int baselineRank, boolean promoted) {}
+    String productId,
+    BigInteger score,
+    int organicRank,
+    int baselineRank,
+    boolean promoted,
+    boolean buried) {}

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch version; only grows per listing; fits 53 bits
  * @param baseline the epoch that movement compares with; 0 when there is none yet
  * @param asOf stream time of the ranking
+ * @param shownFrom stream time from which this epoch is what is shown: {@code asOf}, or later for
+ *     what was put back; never before that of the epoch before
  * @param hash hex SHA-256 of the canonical organic content (DESIGN 4.2)
  * @param chain hex SHA-256 over the previous epoch's chain and this hash and epoch
  * @param shows the slice whose entries stand here because this one is too thin; null normally
@@ -22,6 +24,7 @@ public record Listing(
     long epoch,
     long baseline,
     Instant asOf,
+    Instant shownFrom,
     String hash,
     String chain,
     @Nullable Slice shows,
@@ -31,5 +34,20 @@ public record Listing(
   public Listing {
     entries = List.copyOf(entries);
     omitted = List.copyOf(omitted);
+  }
+
+  /** Shown from {@code asOf} on. */
+  public Listing(
+      ListingKey key,
+      long epoch,
+      long baseline,
+      Instant asOf,
+      String hash,
+      String chain,
+      @Nullable Slice shows,
+      int scoreShift,
+      List<Entry> entries,
+      List<Omitted> omitted) {
+    this(key, epoch, baseline, asOf, asOf, hash, chain, shows, scoreShift, entries, omitted);
   }
 }

@@ -34,9 +34,8 @@ public interface ListingStore extends AutoCloseable {
   CompletionStage<Optional<Listing>> findEpoch(ListingKey key, long epoch);
 
   /**
-   * The newest epoch with {@code asOf <= moment}, while history reaches back; {@code asOf} counts
-   * in whole microseconds. Where it once went back from an epoch to the next (a rollback), any
-   * epoch with {@code asOf <= moment} may be answered.
+   * What was shown at the moment: the newest epoch with {@code shownFrom <= moment}, in whole
+   * microseconds, while history reaches back.
    */
   CompletionStage<Optional<Listing>> findAsOf(ListingKey key, Instant moment);
 
@@ -62,8 +61,8 @@ public interface ListingStore extends AutoCloseable {
   CompletionStage<PublishResult> publishBoards(Boards boards, long token);
 
   /**
-   * Drops history with {@code asOf} before the moment, as far as it had been replaced already when
-   * {@code since} was numbered: the epoch that was the newest then stays, and all that follow.
+   * Drops history with {@code shownFrom} before the moment, as far as it had been replaced already
+   * when {@code since} was numbered: the epoch that was the newest then stays, and all that follow.
    */
   CompletionStage<Void> prune(ListingKey key, Instant before, long since);
 

@@ -9,16 +9,21 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podium.card.Card;
 import io.podium.card.Member;
+import io.podium.listing.Entry;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
+import io.podium.listing.Omitted;
 import io.podium.listing.Slice;
 import io.podium.store.Samples;
 import io.podium.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -38,6 +43,31 @@ class CodecTest {
     assertThat(CardCodec.decode(CardCodec.encode(removal))).isEqualTo(removal);
     assertThat(BoardsCodec.decode(BoardsCodec.encode(Samples.boards(7))))
         .isEqualTo(Samples.boards(7));
+  }
+
+  @Test
+  void whatARuleOrARollbackDidComesBack() {
+    List<Entry> entries = new ArrayList<>();
+    for (int flags = 0; flags < 4; flags++) {
+      String product = "P" + flags;
+      entries.add(new Entry(product, BigInteger.ONE, 1, 0, (flags & 1) != 0, (flags & 2) != 0));
+    }
+    Omitted buried = new Omitted("B", BigInteger.ONE, 9, Omitted.Reason.BELOW_THE_CUT, true);
+    Listing ruled =
+        new Listing(
+            listing.key(),
+            1,
+            0,
+            Samples.START,
+            Samples.START.plusNanos(1_000_000_001),
+            "h",
+            "c",
+            null,
+            0,
+            entries,
+            List.of(buried));
+    assertThat(ListingCodec.decode(ListingCodec.encode(ruled))).isEqualTo(ruled);
+    assertThat(DeltaCodec.decode(DeltaCodec.encode(ruled, listing), listing)).isEqualTo(ruled);
   }
 
   @Test

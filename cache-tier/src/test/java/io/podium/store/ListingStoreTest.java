@@ -161,6 +161,44 @@ class ListingStoreTest {
   }
 
   @Test
+  void whatWasPutBackIsWhatWasShownFromThenOn() {
+    List<Listing> published = publish(10, 80);
+    Listing back = putBack(published.get(10), 81);
+    assertThat(publish(back, Optional.of(published.get(70)))).isEqualTo(PublishResult.STORED);
+    assertThat(answer(store.find(key))).contains(back);
+    Listing next = listing(key, 90, 20);
+    publish(next, Optional.of(back));
+
+    for (int second = 10; second <= 80; second++) {
+      assertThat(answer(store.findAsOf(key, START.plusSeconds(second).plusMillis(500))))
+          .contains(published.get(second - 10));
+    }
+    assertThat(answer(store.findAsOf(key, START.plusSeconds(81)))).contains(back);
+    assertThat(answer(store.findAsOf(key, START.plusSeconds(89)))).contains(back);
+    assertThat(answer(store.findAsOf(key, START.plusSeconds(90)))).contains(next);
+    answer(store.prune(key, START.plusSeconds(81), 90));
+    assertThat(answer(store.findEpoch(key, 81))).contains(back);
+    answer(store.prune(key, START.plusSeconds(82), 90));
+    assertThat(answer(store.findAsOf(key, START.plusSeconds(90)))).contains(next);
+  }
+
+  /** The content of an epoch as another one, shown from as many seconds after START. */
+  private static Listing putBack(Listing old, long epoch) {
+    return new Listing(
+        old.key(),
+        epoch,
+        old.baseline(),
+        old.asOf(),
+        START.plusSeconds(epoch),
+        old.hash(),
+        old.chain(),
+        old.shows(),
+        old.scoreShift(),
+        old.entries(),
+        old.omitted());
+  }
+
+  @Test
   void prunedHistoryIsGoneAndTheRestStaysReadable() {
     List<Listing> published = publish(1, 150);
     answer(store.prune(key, START.plusSeconds(100), 150));

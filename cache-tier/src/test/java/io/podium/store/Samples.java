@@ -40,13 +40,13 @@ public final class Samples {
       // Most entries stand as they stood before; two move with each epoch.
       boolean moves = i == (int) (e % size) || i == (int) ((e * 7) % size);
       long score = 1_000_000L - 1000L * i + (moves ? e : 0);
-      entries.add(new Entry("상품-" + i, BigInteger.valueOf(score), i + 1, i, i == 3));
+      entries.add(new Entry("상품-" + i, BigInteger.valueOf(score), i + 1, i, i == 3, false));
     }
     BigInteger halfLife = BigInteger.TWO.pow(90).add(BigInteger.valueOf(e));
     List<Omitted> omitted =
         List.of(
-            new Omitted("hidden", halfLife, 2, Omitted.Reason.HIDDEN),
-            new Omitted("sold-out", BigInteger.TEN, 5, Omitted.Reason.INELIGIBLE));
+            new Omitted("hidden", halfLife, 2, Omitted.Reason.HIDDEN, false),
+            new Omitted("sold-out", BigInteger.TEN, 5, Omitted.Reason.INELIGIBLE, false));
     return new Listing(
         key,
         e,

@@ -96,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
   private static Listing listing() {
     List<Entry> entries = new ArrayList<>();
     for (int i = 1; i <= 40; i++) {
-      entries.add(new Entry("P" + i, BigInteger.valueOf(1_000 - i), i, i + 1, false));
+      entries.add(new Entry("P" + i, BigInteger.valueOf(1_000 - i), i, i + 1, false, false));
     }
     Instant asOf = Instant.now();
     String hash = "0".repeat(64);

@@ -39,6 +39,7 @@ final class LiveShop implements ParameterResolver {
       shop.card("P900", 1, Map.of("name", "\"never sold\""));
       shop.publish(Shop.BEST, 1000, Shop.entries(1, 45));
       shop.publish(Shop.BEST, 1001, Shop.entries(1, 45));
+      shop.publishRuled(1001);
       this.engine =
           Engines.start(shop.stores(), Engines.config(dir, dir.resolve("site"), List.of()));
       this.http = new Http(engine.port());

@@ -61,10 +61,10 @@ class PageEncoderTest {
   void movementComparesWithTheBaseline() throws IOException {
     List<Entry> entries =
         List.of(
-            new Entry("A", BigInteger.TEN, 1, 3, false),
-            new Entry("B", BigInteger.TEN, 2, 2, true),
-            new Entry("C", BigInteger.TEN, 3, 1, false),
-            new Entry("D", BigInteger.TEN, 4, 0, false));
+            new Entry("A", BigInteger.TEN, 1, 3, false, false),
+            new Entry("B", BigInteger.TEN, 2, 2, true, false),
+            new Entry("C", BigInteger.TEN, 3, 1, false, false),
+            new Entry("D", BigInteger.TEN, 4, 0, false, false));
     JsonNode page = json(encode(listing(4400, 0, entries), Map.of()));
     assertThat(page.get("items").findValuesAsText("state"))
         .containsExactly("up", "same", "down", "new");
@@ -83,11 +83,11 @@ class PageEncoderTest {
   void halfLifeScoresAreShownDividedByTheirScale() throws IOException {
     BigInteger score = BigInteger.ONE.shiftLeft(40).multiply(BigInteger.valueOf(3)).shiftRight(1);
     JsonNode page =
-        json(encode(listing(0, 40, List.of(new Entry("A", score, 1, 0, false))), Map.of()));
+        json(encode(listing(0, 40, List.of(new Entry("A", score, 1, 0, false, false))), Map.of()));
     assertThat(page.get("items").get(0).get("score").asDouble()).isEqualTo(1.5);
     BigInteger huge = BigInteger.TEN.pow(30);
     JsonNode whole =
-        json(encode(listing(0, 0, List.of(new Entry("A", huge, 1, 0, false))), Map.of()));
+        json(encode(listing(0, 0, List.of(new Entry("A", huge, 1, 0, false, false))), Map.of()));
     assertThat(whole.get("items").get(0).get("score").bigIntegerValue()).isEqualTo(huge);
   }
 

@@ -36,7 +36,9 @@ class PublicMembersTest {
 
   @Test
   void whyAProductStandsWhereItStands() {
-    for (String product : new String[] {"P1", "P9", "P900"}) {
+    String ruled = "?category=food+%26+drink&ageGroup=20s";
+    for (String product :
+        new String[] {"P1", "P9", "P900", "R1" + ruled, "R2" + ruled, "R4" + ruled, "R6" + ruled}) {
       assertThat(members("/v1/rankings/best/products/" + product))
           .as(product)
           .contains("listed", "movedByRule")

@@ -13,9 +13,13 @@ import java.util.Iterator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LiveShop.class)
 class RoutesTest {
+  private static final String RULED = "?category=food+%26+drink&ageGroup=20s";
+
   private final LiveShop.Running live;
   private final Http http;
 
@@ -52,6 +56,27 @@ class RoutesTest {
     assertThat(recalled.get("reason").asText()).isEqualTo("ineligible");
     JsonNode unsold = json(http.get("/v1/rankings/best/products/P900"));
     assertThat(unsold.get("reason").asText()).isEqualTo("not-ranked");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "R1, true, true, true, ''",
+    "R2, true, true, false, ''",
+    "R3, true, false, false, ''",
+    "R4, false, true, false, below-the-cut",
+    "R5, false, false, false, below-the-cut",
+    "R6, false, true, false, hidden",
+  })
+  void whatARuleMovedSaysSo_andOnlyAPinOrABoostIsPromoted(
+      String id, boolean listed, boolean moved, boolean promoted, String reason) {
+    JsonNode answer = json(http.get("/v1/rankings/best/products/" + id + RULED));
+    assertThat(answer.get("listed").asBoolean()).isEqualTo(listed);
+    assertThat(answer.get("movedByRule").asBoolean()).isEqualTo(moved);
+    assertThat(answer.path("promoted").asBoolean()).isEqualTo(promoted);
+    assertThat(answer.path("reason").asText()).isEqualTo(reason);
+    for (JsonNode item : json(http.get("/v1/rankings/best" + RULED)).get("items")) {
+      assertThat(item.has("promoted")).isEqualTo(item.get("productId").asText().equals("R1"));
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.podium.listing.Boards;
 import io.podium.listing.Entry;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
+import io.podium.listing.Omitted;
 import io.podium.listing.Slice;
 import io.podium.store.mongo.MongoCardStore;
 import io.podium.store.mongo.MongoLink;
@@ -40,6 +41,8 @@ final class Shop implements AutoCloseable {
   static final ListingKey BEST = new ListingKey("best", Slice.WHOLE_SHOP);
   static final Slice TONER = Slice.of(Map.of("category", "beauty/스킨케어"));
   static final ListingKey BEST_TONER = new ListingKey("best", TONER);
+  static final ListingKey RULED =
+      new ListingKey("best", Slice.of(Map.of("category", "food & drink", "buyer.ageGroup", "20s")));
 
   final RedisProcess redis;
   final MongoProcess mongo;
@@ -142,8 +145,12 @@ final class Shop implements AutoCloseable {
 
   /** Publishes to both stores and announces. */
   Listing publish(ListingKey key, long epoch, List<Entry> entries) {
+    return publish(key, epoch, entries, List.of());
+  }
+
+  Listing publish(ListingKey key, long epoch, List<Entry> entries, List<Omitted> omitted) {
     Listing before = last.get(key);
-    Listing listing = listing(key, epoch, before == null ? 0 : before.epoch(), entries);
+    Listing listing = listing(key, epoch, before == null ? 0 : before.epoch(), entries, omitted);
     await(redisListings.publish(listing, Optional.ofNullable(before), 1));
     await(mongoListings.publish(listing, Optional.ofNullable(before), 1));
     last.put(key, listing);
@@ -153,10 +160,11 @@ final class Shop implements AutoCloseable {
 
   /** Only Mongo has it, as after the cache role was emptied. */
   void publishToMongo(ListingKey key, long epoch, List<Entry> entries) {
-    await(mongoListings.publish(listing(key, epoch, 0, entries), Optional.empty(), 1));
+    await(mongoListings.publish(listing(key, epoch, 0, entries, List.of()), Optional.empty(), 1));
   }
 
-  private static Listing listing(ListingKey key, long epoch, long before, List<Entry> entries) {
+  private static Listing listing(
+      ListingKey key, long epoch, long before, List<Entry> entries, List<Omitted> omitted) {
     return new Listing(
         key,
         epoch,
@@ -167,16 +175,32 @@ final class Shop implements AutoCloseable {
         null,
         0,
         entries,
-        List.of());
+        omitted);
   }
 
   /** Products P{@code from} to P{@code to}, best first. */
   static List<Entry> entries(int from, int to) {
     List<Entry> entries = new ArrayList<>();
     for (int i = from; i <= to; i++) {
-      entries.add(new Entry("P" + i, BigInteger.valueOf(10_000 - i), i, 0, false));
+      entries.add(new Entry("P" + i, BigInteger.valueOf(10_000 - i), i, 0, false, false));
     }
     return entries;
+  }
+
+  /** R1 is promoted, R2 and R4 are buried, R6 is hidden; R4 and R5 stand below the cut. */
+  void publishRuled(long epoch) {
+    BigInteger one = BigInteger.ONE;
+    publish(
+        RULED,
+        epoch,
+        List.of(
+            new Entry("R1", one, 2, 0, true, false),
+            new Entry("R2", one, 1, 0, false, true),
+            new Entry("R3", one, 3, 0, false, false)),
+        List.of(
+            new Omitted("R4", one, 4, Omitted.Reason.BELOW_THE_CUT, true),
+            new Omitted("R5", one, 5, Omitted.Reason.BELOW_THE_CUT, false),
+            new Omitted("R6", one, 6, Omitted.Reason.HIDDEN, false)));
   }
 
   void card(String id, long at, Map<String, String> members) {

@@ -138,7 +138,8 @@ final class HotFill {
   private Listing listing(PageSpec spec) {
     List<Entry> all = new ArrayList<>();
     for (int i = 0; i < entries; i++) {
-      all.add(new Entry(ReadShop.product(i), BigInteger.valueOf(10_000 - i), i + 1, 0, false));
+      all.add(
+          new Entry(ReadShop.product(i), BigInteger.valueOf(10_000 - i), i + 1, 0, false, false));
     }
     String hash = "ab".repeat(32);
     return new Listing(spec.listing(), 2, 1, Instant.now(), hash, hash, null, 0, all, List.of());

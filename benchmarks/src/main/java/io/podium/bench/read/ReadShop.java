@@ -135,7 +135,8 @@ final class ReadShop implements AutoCloseable {
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       entries.add(
-          new Entry(product(first + i), BigInteger.valueOf(100_000 - i), i + 1 + i % 3, 0, false));
+          new Entry(
+              product(first + i), BigInteger.valueOf(100_000 - i), i + 1 + i % 3, 0, false, false));
     }
     Listing before = last.get(key);
     Listing listing =

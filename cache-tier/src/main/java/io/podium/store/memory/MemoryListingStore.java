@@ -39,7 +39,7 @@ public final class MemoryListingStore implements ListingStore {
   public synchronized CompletionStage<Optional<Listing>> findAsOf(ListingKey key, Instant moment) {
     return done(
         epochs(key).descendingMap().values().stream()
-            .filter(l -> !l.asOf().isAfter(moment))
+            .filter(l -> !l.shownFrom().isAfter(moment))
             .findFirst());
   }
 
@@ -114,7 +114,7 @@ public final class MemoryListingStore implements ListingStore {
     NavigableMap<Long, Listing> epochs = epochs(key);
     Long current = epochs.floorKey(since);
     if (current != null) {
-      epochs.headMap(current, false).values().removeIf(l -> l.asOf().isBefore(before));
+      epochs.headMap(current, false).values().removeIf(l -> l.shownFrom().isBefore(before));
     }
     return CompletableFuture.completedFuture(null);
   }

@@ -60,7 +60,7 @@ final class MongoHistory {
         Updates.combine(
             Updates.setOnInsert("k", k),
             Updates.setOnInsert("epoch", listing.epoch()),
-            Updates.setOnInsert("t", micros(listing.asOf())),
+            Updates.setOnInsert("t", micros(listing.shownFrom())),
             Updates.setOnInsert("value", new Binary(value)));
     return Publishers.first(
             link.writes(HISTORY).updateOne(eq("_id", k + "@" + listing.epoch()), content, UPSERT))

@@ -37,8 +37,8 @@ import org.bson.types.Binary;
 /**
  * Listings in Mongo. The newest goes in by an upsert that asks for an older epoch and no newer
  * token: when that finds nothing, the upsert's insert meets the id that is there, which means
- * "older" or "fenced". History follows; a repeated publication completes it. {@code asOf} is
- * compared in whole microseconds.
+ * "older" or "fenced". History follows; a repeated publication completes it. Moments are compared
+ * in whole microseconds.
  */
 public final class MongoListingStore implements ListingStore {
   private static final String LISTINGS = "listings";
@@ -123,7 +123,7 @@ public final class MongoListingStore implements ListingStore {
   public CompletionStage<PublishResult> publish(
       Listing listing, Optional<Listing> before, long token) {
     byte[] value = ListingCodec.encode(listing);
-    long t = MongoHistory.micros(listing.asOf());
+    long t = MongoHistory.micros(listing.shownFrom());
     Bson change = Updates.combine(content(listing.epoch(), token, value), Updates.set("t", t));
     String id = KeyText.write(listing.key());
     return history

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Listings in Redis. History is a whole listing every 64 epochs and differences between; at most
- * 10,000 epochs a listing are kept even when nobody prunes. {@code asOf} is compared in whole
+ * 10,000 epochs a listing are kept even when nobody prunes. Moments are compared in whole
  * microseconds.
  */
 public final class RedisListingStore implements ListingStore {
@@ -161,7 +161,7 @@ public final class RedisListingStore implements ListingStore {
       RedisScript.bytes(token),
       RedisScript.bytes(listing.epoch()),
       whole,
-      RedisScript.bytes(micros(listing.asOf())),
+      RedisScript.bytes(micros(listing.shownFrom())),
       worth ? delta : NOTHING,
       RedisScript.bytes(before.map(Listing::epoch).orElse(0L)),
       HISTORY,

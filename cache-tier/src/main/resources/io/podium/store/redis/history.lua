@@ -1,4 +1,4 @@
--- A listing's history is a stream whose entry ids are epochs. An entry holds t (asOf in
+-- A listing's history is a stream whose entry ids are epochs. An entry holds t (shownFrom in
 -- microseconds) and either f, a whole listing, or d, the difference from the entry before it.
 
 local function epoch_of(entry)

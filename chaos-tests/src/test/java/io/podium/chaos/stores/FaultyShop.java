@@ -175,7 +175,7 @@ final class FaultyShop implements AutoCloseable {
       // One in ten sold something since the epoch before.
       long sold = (e + epoch) % 10 == 0 ? epoch % 100 : 0;
       BigInteger score = BigInteger.valueOf(100_000 - 1_000L * e + sold);
-      entries.add(new Entry("P" + i + "-" + e, score, e, 0, false));
+      entries.add(new Entry("P" + i + "-" + e, score, e, 0, false, false));
     }
     ListingKey key = new ListingKey(BOARD, Slice.of(Map.of("category", value(i))));
     return new Listing(

@@ -49,7 +49,7 @@ public final class Desk {
             RULES, new RulesApi(book, listed, clock),
             PREVIEW, new PreviewApi(book, listed, core, names, clock),
             AUDIT, new AuditApi(book),
-            EVIDENCE, new EvidenceApi(core, listed, evidence, past),
+            EVIDENCE, new EvidenceApi(book, core, listed, evidence, past),
             BOARDS, new BoardsApi(listed, core),
             LISTINGS, new ListingsApi(book, listed, core, past, names, clock),
             COMPARE, new CompareApi(listed, core, names),

@@ -12,6 +12,8 @@ import io.podium.ranking.core.Evidence;
 import io.podium.ranking.core.Evidence.Reason;
 import io.podium.ranking.evidence.EvidenceKeeper;
 import io.podium.ranking.evidence.EvidenceKeeper.Kept;
+import io.podium.ranking.rules.Hold;
+import io.podium.ranking.rules.RuleBook;
 import io.podium.ranking.rules.RuleJson;
 import io.podium.ranking.stream.Await;
 import java.time.Instant;
@@ -22,18 +24,20 @@ import java.util.Optional;
 
 /**
  * {@code GET /admin/v1/evidence/{board}/{productId}?category=…}: why a product stands where it
- * does, or why it does not: now, or in what was published ({@code epoch}, {@code at}).
+ * does, or why it does not: in what is shown now, or was ({@code epoch}, {@code at}).
  */
 final class EvidenceApi implements Route {
   /** Of a past epoch: it had no rule, and was not among the products whose evidence is kept. */
   private static final String NOT_RANKED = "not-ranked";
 
+  private final RuleBook book;
   private final CoreQuestions core;
   private final Listed listed;
   private final EvidenceKeeper kept;
   private final Past past;
 
-  EvidenceApi(CoreQuestions core, Listed listed, EvidenceKeeper kept, Past past) {
+  EvidenceApi(RuleBook book, CoreQuestions core, Listed listed, EvidenceKeeper kept, Past past) {
+    this.book = book;
     this.core = core;
     this.listed = listed;
     this.kept = kept;
@@ -63,6 +67,10 @@ final class EvidenceApi implements Route {
     if (at != null) {
       return Answer.json(then(asOf(key, at), key, product, board));
     }
+    Hold hold = book.holds().get(key);
+    if (hold != null) {
+      return Answer.json(then(ofHeld(hold.listing()), key, product, board));
+    }
     Evidence e = Await.on(core.ask(c -> c.evidence(key, product)), Desk.DEADLINE);
     return Answer.json(json(e, board));
   }
@@ -76,15 +84,37 @@ final class EvidenceApi implements Route {
         past.epoch(key, epoch)
             .orElseThrow(() -> Refusal.missing("epoch: " + epoch + " is not kept"));
     String nearest =
-        kept.findAsOf(key, listing.asOf())
-            .map(k -> "; the nearest before with evidence is " + k.epoch())
-            .orElse("");
+        of(listing).map(k -> "; the nearest before with evidence is " + k.epoch()).orElse("");
     throw Refusal.missing("epoch: no evidence was kept of " + epoch + nearest);
   }
 
   private Kept asOf(ListingKey key, Instant at) throws Refusal {
-    return kept.findAsOf(key, at)
+    return past.asOf(key, at)
+        .map(this::of)
+        .orElseGet(() -> kept.findAsOf(key, at))
         .orElseThrow(() -> Refusal.missing("at: kept evidence does not reach back to it"));
+  }
+
+  /** What is ranked is not shown then. */
+  private Kept ofHeld(Listing shown) throws Refusal {
+    return of(shown)
+        .orElseThrow(
+            () -> Refusal.missing("it is held, and no evidence was kept of what is shown"));
+  }
+
+  /**
+   * Of what an epoch shows, or the nearest before. Content that was put back has the evidence of
+   * the epoch in which it was shown first.
+   */
+  private Optional<Kept> of(Listing shown) {
+    ListingKey key = shown.key();
+    return kept.find(key, shown.epoch())
+        .or(
+            () ->
+                past.asOf(key, shown.asOf())
+                    .filter(first -> first.hash().equals(shown.hash()))
+                    .flatMap(first -> kept.find(key, first.epoch())))
+        .or(() -> kept.findAsOf(key, shown.asOf()));
   }
 
   private static ObjectNode then(Kept then, ListingKey key, String product, Board board) {

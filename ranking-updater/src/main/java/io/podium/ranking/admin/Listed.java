@@ -4,9 +4,9 @@ import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Dimensions;
+import io.podium.ranking.board.Moment;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -99,9 +99,9 @@ final class Listed {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return Moment.parse(text);
     } catch (DateTimeException e) {
-      throw Refusal.bad(name, "a time as 2026-11-22T00:00:00Z");
+      throw Refusal.bad(name, Moment.ALLOWED);
     }
   }
 

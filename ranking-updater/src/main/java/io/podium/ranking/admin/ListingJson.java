@@ -41,14 +41,16 @@ final class ListingJson {
 
   static ObjectNode of(Listing l, Map<String, String> names) {
     ObjectNode json = key(l.key());
-    json.put("epoch", l.epoch()).put("asOf", l.asOf().toString()).put("hash", l.hash());
+    json.put("epoch", l.epoch()).put("asOf", l.asOf().toString());
+    json.put("shownFrom", l.shownFrom().toString()).put("hash", l.hash());
     json.put("chain", l.chain()).put("total", l.entries().size());
     ArrayNode items = json.putArray("items");
     int rank = 0;
     for (Entry e : l.entries()) {
       ObjectNode item = items.addObject().put("rank", ++rank);
       product(item, e.productId(), names).put("score", Scores.shown(e.score(), l.scoreShift()));
-      item.put("organicRank", e.organicRank()).put("promoted", e.promoted());
+      item.put("organicRank", e.organicRank());
+      item.put("promoted", e.promoted()).put("buried", e.buried());
     }
     omitted(json, l.omitted(), l.scoreShift(), names);
     return json;
@@ -63,7 +65,8 @@ final class ListingJson {
     for (Ranked.Displayed d : r.displayed()) {
       ObjectNode item = items.addObject().put("rank", ++rank);
       product(item, d.productId(), names).put("score", Scores.shown(d.score(), r.scoreShift()));
-      item.put("organicRank", d.organicRank()).put("promoted", d.promoted());
+      item.put("organicRank", d.organicRank());
+      item.put("promoted", d.promoted()).put("buried", d.buried());
     }
     omitted(json, r.omitted(), r.scoreShift(), names);
     return json;

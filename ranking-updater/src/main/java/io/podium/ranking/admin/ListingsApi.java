@@ -17,12 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code /admin/v1/listings/{board}?category=…}: as it is ranked now, or was published ({@code at},
- * {@code epoch}); {@code …/epochs}, {@code …/diff?from=&to=}, {@code …/products/{productId}} for
- * its course; {@code POST …/rollback} and {@code …/release}.
+ * {@code /admin/v1/listings/{board}?category=…}: as it is shown now, or was ({@code at}, {@code
+ * epoch}); {@code …/epochs}, {@code …/diff?from=&to=}, {@code …/products/{productId}} for its
+ * course; {@code POST …/rollback} and {@code …/release}.
  */
 final class ListingsApi implements Route {
   private static final int MOST_EPOCHS = 200;
@@ -99,21 +100,36 @@ final class ListingsApi implements Route {
 
   private ObjectNode now(ListingKey key, Call call) {
     Ranked ranked = Await.on(core.ask(c -> c.rank(key)), Desk.DEADLINE);
-    ObjectNode json = ListingJson.of(ranked, names.of(ListingJson.products(ranked), call));
-    published(key).ifPresent(l -> json.put("epoch", l.epoch()));
     Hold hold = book.holds().get(key);
     if (hold != null) {
-      json.putObject("held")
-          .put("epoch", hold.listing().epoch())
-          .put("asOf", hold.listing().asOf().toString())
-          .put("since", Instant.ofEpochMilli(hold.since().millis()).toString())
-          .put("author", hold.author())
-          .put("reason", hold.reason());
+      return held(hold, ranked, call);
     }
+    ObjectNode json = ListingJson.of(ranked, names.of(ListingJson.products(ranked), call));
+    published(key).ifPresent(l -> json.put("epoch", l.epoch()));
     return json;
   }
 
-  /** What is ranked can be told without the stores. */
+  /** What is ranked is not shown then: the published epoch is, and what a release would change. */
+  private ObjectNode held(Hold hold, Ranked ranked, Call call) {
+    Listing shown = published(ranked.key()).orElse(hold.listing());
+    List<String> all = new ArrayList<>(ListingJson.products(shown));
+    all.addAll(ids(hold.listing()));
+    all.addAll(ListingJson.products(ranked));
+    Map<String, String> named = names.of(all, call);
+    ObjectNode json = ListingJson.of(shown, named);
+    ObjectNode held = json.putObject("held");
+    held.put("epoch", hold.listing().epoch())
+        .put("asOf", hold.listing().asOf().toString())
+        .put("since", Instant.ofEpochMilli(hold.since().millis()).toString())
+        .put("author", hold.author())
+        .put("reason", hold.reason());
+    List<String> next = ranked.displayed().stream().map(Ranked.Displayed::productId).toList();
+    // From what is held: its epoch may not be out yet.
+    Difference.put(held.putObject("changes"), ids(hold.listing()), next, named);
+    return json;
+  }
+
+  /** What is ranked, or held, can be told without the stores. */
   private Optional<Listing> published(ListingKey key) {
     try {
       return past.newest(key);
@@ -131,7 +147,8 @@ final class ListingsApi implements Route {
     ArrayNode array = json.putArray("epochs");
     for (Listing l : past.after(key, after, limit)) {
       ObjectNode one = array.addObject().put("epoch", l.epoch());
-      one.put("asOf", l.asOf().toString()).put("hash", l.hash()).put("total", l.entries().size());
+      one.put("asOf", l.asOf().toString()).put("shownFrom", l.shownFrom().toString());
+      one.put("hash", l.hash()).put("total", l.entries().size());
     }
     return Answer.json(json);
   }
@@ -174,7 +191,7 @@ final class ListingsApi implements Route {
     ArrayNode array = json.putArray("points");
     long last = 0;
     for (Listing l : past.samples(key, from, until, points)) {
-      if (l.epoch() != last && !l.asOf().isBefore(from)) {
+      if (l.epoch() != last && !l.shownFrom().isBefore(from)) {
         point(array.addObject(), l, product);
       }
       last = l.epoch();
@@ -184,6 +201,7 @@ final class ListingsApi implements Route {
 
   private static void point(ObjectNode json, Listing l, String product) {
     json.put("epoch", l.epoch()).put("asOf", l.asOf().toString());
+    json.put("shownFrom", l.shownFrom().toString());
     for (int i = 0; i < l.entries().size(); i++) {
       Entry e = l.entries().get(i);
       if (e.productId().equals(product)) {

@@ -69,7 +69,7 @@ final class Past {
     if (kept.isEmpty()) {
       return List.of();
     }
-    long first = Math.max(from.toEpochMilli(), kept.get(0).asOf().toEpochMilli());
+    long first = Math.max(from.toEpochMilli(), kept.get(0).shownFrom().toEpochMilli());
     long length = until.toEpochMilli() - first;
     List<Listing> samples = new ArrayList<>();
     for (int i = 0; i < points; i += AT_ONCE) {

@@ -70,7 +70,7 @@ final class ReportsApi implements Route {
     List<Listing> distinct = new ArrayList<>();
     long last = 0;
     for (Listing l : past.samples(key, from, until, points)) {
-      if (l.epoch() != last && !l.asOf().isBefore(from)) {
+      if (l.epoch() != last && !l.shownFrom().isBefore(from)) {
         distinct.add(l);
       }
       last = l.epoch();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podium.codec.KeyText;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
+import io.podium.ranking.board.Moment;
 import io.podium.ranking.rules.Hold;
 import io.podium.ranking.rules.RuleBook;
 import io.podium.ranking.stream.EntryId;
@@ -15,7 +16,6 @@ import io.podium.ranking.stream.RuleLog.Kind;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -90,16 +90,16 @@ final class Rollback {
         .orElseThrow(() -> Refusal.missing("no epoch before the present one is kept"));
   }
 
-  /** The epoch before the present one, by stream time. */
+  /** What was shown before the present content was ranked: a second rollback goes further back. */
   private Optional<Listing> before(ListingKey key) {
     return past.newest(key).flatMap(newest -> past.asOf(key, newest.asOf().minusMillis(1)));
   }
 
   private static Instant instant(String text) throws Refusal {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return Moment.parse(text);
     } catch (DateTimeException e) {
-      throw Refusal.bad("at", "a time as 2026-11-22T00:00:00Z");
+      throw Refusal.bad("at", Moment.ALLOWED);
     }
   }
 

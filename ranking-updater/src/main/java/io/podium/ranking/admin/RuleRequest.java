@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Moment;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.board.RuleException;
 import io.podium.ranking.board.RuleParser;
@@ -15,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A rule as somebody wants it: strict, and with the author of the credential. */
 final class RuleRequest {
@@ -52,6 +54,9 @@ final class RuleRequest {
     if (rule.place() > board.size()) {
       throw Refusal.bad("place", rule.place() + " is beyond the board's size, " + board.size());
     }
+    // Not when rules are read: those of before may lie further ahead.
+    bounded("from", rule.from());
+    bounded("until", rule.until());
     if (rule.until() != null && !rule.until().isAfter(now)) {
       throw Refusal.bad("until", rule.until() + " is in the past");
     }
@@ -59,6 +64,12 @@ final class RuleRequest {
       throw Refusal.bad("reason", "is needed: why the rule is made");
     }
     return rule;
+  }
+
+  private static void bounded(String member, @Nullable Instant moment) throws Refusal {
+    if (moment != null && !Moment.isAllowed(moment)) {
+      throw Refusal.bad(member, Moment.ALLOWED);
+    }
   }
 
   private static ObjectNode object(byte[] body) throws Refusal {

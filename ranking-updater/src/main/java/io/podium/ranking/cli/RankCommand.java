@@ -5,6 +5,7 @@ import io.podium.config.Section;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.BoardParser;
+import io.podium.ranking.board.Moment;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.board.RuleException;
 import io.podium.ranking.board.RuleParser;
@@ -19,7 +20,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,9 +153,9 @@ public final class RankCommand implements Callable<Integer> {
       return null;
     }
     try {
-      return OffsetDateTime.parse(at).toInstant();
+      return Moment.parse(at);
     } catch (DateTimeException e) {
-      throw new CommandException("--at " + at + ": allowed: a time as 2026-11-22T09:30:00Z");
+      throw new CommandException("--at " + at + ": allowed: " + Moment.ALLOWED);
     }
   }
 

@@ -51,12 +51,12 @@ record Content(
     for (Displayed d : displayed) {
       key.add(d.productId());
       add(key, d.score());
-      key.add(d.organicRank(), d.promoted() ? 1 : 0);
+      key.add(d.organicRank(), (d.promoted() ? 1 : 0) + (d.buried() ? 2 : 0));
     }
     for (Omitted o : omitted) {
       key.add(o.productId());
       key.add(o.reason().name());
-      key.add(o.organicRank(), 0);
+      key.add(o.organicRank(), o.moved() ? 1 : 0);
     }
     key.add(shows == null ? "" : shows.toString());
     key.add(organic.size(), displayed.size());

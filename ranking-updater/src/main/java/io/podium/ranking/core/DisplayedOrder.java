@@ -93,7 +93,13 @@ final class DisplayedOrder {
     }
     List<String> order = withPins(pins, diverse(others));
     order = order.subList(0, Math.min(order.size(), board.size()));
-    return new Shown(displayed(order, ranks, pins.keySet()), omitted(new HashSet<>(order), hidden));
+    Set<String> promoted = products(Rule.Action.BOOST);
+    promoted.addAll(pins.keySet());
+    Set<String> buried = products(Rule.Action.BURY);
+    buried.removeAll(pins.keySet());
+    return new Shown(
+        displayed(order, ranks, promoted, buried),
+        omitted(new HashSet<>(order), hidden, promoted, buried));
   }
 
   private Set<String> products(Rule.Action action) {
@@ -203,8 +209,7 @@ final class DisplayedOrder {
   }
 
   private List<Displayed> displayed(
-      List<String> order, Map<String, Integer> ranks, Set<String> pinned) {
-    Set<String> boosted = products(Rule.Action.BOOST);
+      List<String> order, Map<String, Integer> ranks, Set<String> promoted, Set<String> buried) {
     List<Displayed> displayed = new ArrayList<>(order.size());
     for (String product : order) {
       int rank = ranks.getOrDefault(product, 0);
@@ -213,17 +218,21 @@ final class DisplayedOrder {
               product,
               rank == 0 ? BigInteger.ZERO : organic.get(rank - 1).score(),
               rank,
-              pinned.contains(product) || boosted.contains(product)));
+              promoted.contains(product),
+              buried.contains(product)));
     }
     return displayed;
   }
 
-  private List<Omitted> omitted(Set<String> shown, Set<String> hidden) {
+  private List<Omitted> omitted(
+      Set<String> shown, Set<String> hidden, Set<String> promoted, Set<String> buried) {
     List<Omitted> omitted = new ArrayList<>();
     for (int i = 0; i < organic.size(); i++) {
       Organic entry = organic.get(i);
-      if (!shown.contains(entry.productId())) {
-        omitted.add(new Omitted(entry.productId(), entry.score(), i + 1, reason(entry, hidden)));
+      String product = entry.productId();
+      if (!shown.contains(product)) {
+        boolean moved = promoted.contains(product) || buried.contains(product);
+        omitted.add(new Omitted(product, entry.score(), i + 1, reason(entry, hidden), moved));
       }
     }
     return omitted;

@@ -79,6 +79,9 @@ public record Ranked(
 
   /**
    * @param organicRank 0 for a pin that is not among the organic entries
+   * @param promoted see {@link io.podium.listing.Entry#promoted}
+   * @param buried see {@link io.podium.listing.Entry#buried}
    */
-  public record Displayed(String productId, BigInteger score, int organicRank, boolean promoted) {}
+  public record Displayed(
+      String productId, BigInteger score, int organicRank, boolean promoted, boolean buried) {}
 }

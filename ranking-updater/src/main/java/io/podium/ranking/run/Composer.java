@@ -6,6 +6,7 @@ import io.podium.ranking.core.Ranked;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -22,18 +23,25 @@ public final class Composer {
   private Composer() {}
 
   /**
+   * @param now stream time: from here on it is shown, also when it is old content that was put back
    * @param before the newest epoch that is known, wherever it was found
    * @param baseline what movement compares with
    * @param wallMillis an epoch is at least this: it grows even when every store was lost
    */
   static Listing compose(
-      Ranked ranked, Optional<Listing> before, Optional<Listing> baseline, long wallMillis) {
+      Ranked ranked,
+      Instant now,
+      Optional<Listing> before,
+      Optional<Listing> baseline,
+      long wallMillis) {
     long epoch = Math.max(before.map(Listing::epoch).orElse(0L) + 1, wallMillis);
     return new Listing(
         ranked.key(),
         epoch,
         baseline.map(Listing::epoch).orElse(0L),
         ranked.asOf(),
+        // Stream time may have been lost with the events; what is looked up by it must not go back.
+        before.map(Listing::shownFrom).filter(now::isBefore).orElse(now),
         ranked.hash(),
         chain(before.map(Listing::chain).orElse(NO_CHAIN), epoch, ranked.hash()),
         ranked.shows(),
@@ -64,7 +72,8 @@ public final class Composer {
     List<Entry> entries = new ArrayList<>(ranked.displayed().size());
     for (Ranked.Displayed d : ranked.displayed()) {
       int then = ranks.getOrDefault(d.productId(), 0);
-      entries.add(new Entry(d.productId(), d.score(), d.organicRank(), then, d.promoted()));
+      entries.add(
+          new Entry(d.productId(), d.score(), d.organicRank(), then, d.promoted(), d.buried()));
     }
     return entries;
   }
@@ -87,7 +96,8 @@ public final class Composer {
       if (!d.productId().equals(e.productId())
           || !d.score().equals(e.score())
           || d.organicRank() != e.organicRank()
-          || d.promoted() != e.promoted()) {
+          || d.promoted() != e.promoted()
+          || d.buried() != e.buried()) {
         return false;
       }
     }

@@ -104,7 +104,9 @@ public final class Holding {
     List<Displayed> displayed =
         l.entries().stream()
             .map(
-                (Entry e) -> new Displayed(e.productId(), e.score(), e.organicRank(), e.promoted()))
+                (Entry e) ->
+                    new Displayed(
+                        e.productId(), e.score(), e.organicRank(), e.promoted(), e.buried()))
             .toList();
     List<Organic> organic =
         l.entries().stream().map(e -> new Organic(e.productId(), e.score())).toList();

@@ -284,19 +284,21 @@ public final class Publisher {
     Standing.State state = standing.of(ranked.key());
     Listing newest = state.newest().orElse(null);
     Ranked r = holding == null ? ranked : holding.shown(ranked, state.newest());
+    Instant now = ranked.asOf();
     if (newest == null) {
       return r.organic().isEmpty() && !readable.contains(r.key())
           ? Optional.empty()
           : Optional.of(
-              Composer.compose(r, Optional.empty(), state.baseline(), beyondOtherClocks()));
+              Composer.compose(r, now, Optional.empty(), state.baseline(), beyondOtherClocks()));
     }
     // An emptied cache gets a new epoch: readers may have seen newer ones than Mongo's.
     if (!state.cached()) {
       return Optional.of(
-          Composer.compose(r, state.newest(), state.baseline(), beyondOtherClocks()));
+          Composer.compose(r, now, state.newest(), state.baseline(), beyondOtherClocks()));
     }
     if (!Composer.sameContent(r, newest)) {
-      return Optional.of(Composer.compose(r, state.newest(), state.baseline(), clock.millis()));
+      return Optional.of(
+          Composer.compose(r, now, state.newest(), state.baseline(), clock.millis()));
     }
     prove(newest, r);
     if (!state.announced()) {

@@ -54,7 +54,7 @@ final class Standing {
 
   /**
    * @param newest the newest epoch; empty: none was ever published, as far as the stores can tell
-   * @param since no epoch has an older stream time than this; null: unknown
+   * @param since no epoch was shown before this stream time; null: unknown
    * @param askedBehind the last moment for which Mongo was asked for the baseline; null: none yet
    * @param cached the newest epoch stands in the cache role, not in Mongo only
    * @param announced this updater has announced the newest epoch
@@ -118,7 +118,7 @@ final class Standing {
   /** The listing is in the cache role. Drops history that nobody needs any more, now and then. */
   void stored(Listing listing) {
     State s = of(listing.key());
-    Instant since = s.since == null && s.newest.isEmpty() ? listing.asOf() : s.since;
+    Instant since = s.since == null && s.newest.isEmpty() ? listing.shownFrom() : s.since;
     long now = listing.epoch();
     boolean prune = now - s.prunedAt > PRUNE_EVERY_MS;
     states.put(
@@ -143,7 +143,7 @@ final class Standing {
   private void prune(Listing newest, Listing baseline) {
     long cursors = newest.epoch() - movement.cursors(newest.key().board()).toMillis();
     // A failure is of no harm: the next one drops the same and more.
-    var unused = cache.prune(newest.key(), baseline.asOf(), cursors);
+    var unused = cache.prune(newest.key(), baseline.shownFrom(), cursors);
   }
 
   /**

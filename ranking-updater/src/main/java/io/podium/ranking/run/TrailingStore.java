@@ -143,7 +143,7 @@ public final class TrailingStore {
     if (stored.epoch() - last > PRUNE_EVERY_MS) {
       prunedAt.put(stored.key(), stored.epoch());
       Duration reach = movement.by(stored.key().board()).multipliedBy(2);
-      Instant before = stored.asOf().minus(keep.compareTo(reach) > 0 ? keep : reach);
+      Instant before = stored.shownFrom().minus(keep.compareTo(reach) > 0 ? keep : reach);
       var unused = mongo.prune(stored.key(), before, stored.epoch());
     }
   }

@@ -27,7 +27,9 @@ record Content(
   static Content of(Listing l) {
     List<Ranked.Displayed> displayed = new ArrayList<>();
     for (Entry e : l.entries()) {
-      displayed.add(new Ranked.Displayed(e.productId(), e.score(), e.organicRank(), e.promoted()));
+      displayed.add(
+          new Ranked.Displayed(
+              e.productId(), e.score(), e.organicRank(), e.promoted(), e.buried()));
     }
     return new Content(l.shows(), organic(l), displayed);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podium.listing.Slice;
+import io.podium.ranking.rules.RuleJson;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +51,17 @@ class RuleParserTest {
                 Instant.parse("2026-11-29T00:00:00Z"),
                 "merch-1",
                 "브랜드 데이"));
+  }
+
+  @Test
+  void rule_ofAFarYear_isReadAsItIsWritten() throws Exception {
+    Rule rule =
+        parse(
+                PIN.replace("2026-11-22T00:00:00Z", "0000-01-01T00:00:00Z")
+                    .replace("2026-11-29T09:00:00+09:00", "+020266-11-29T09:00:00Z"))
+            .get(0);
+
+    assertThat(parse(RuleJson.of(rule).toString())).containsExactly(rule);
   }
 
   @Test

@@ -24,8 +24,8 @@ class DisplayedOrderTest extends DisplayedOrderSetting {
 
     assertThat(shown().displayed())
         .containsExactly(
-            new Displayed("P1", BigInteger.TEN, 1, false),
-            new Displayed("P2", BigInteger.valueOf(9), 2, false));
+            new Displayed("P1", BigInteger.TEN, 1, false, false),
+            new Displayed("P2", BigInteger.valueOf(9), 2, false, false));
     assertThat(shown().omitted()).isEmpty();
   }
 
@@ -37,8 +37,8 @@ class DisplayedOrderTest extends DisplayedOrderSetting {
     assertThat(order()).containsExactly("P1", "P2");
     assertThat(shown().omitted())
         .containsExactly(
-            new Omitted("P3", BigInteger.valueOf(8), 3, Reason.BELOW_THE_CUT),
-            new Omitted("P4", BigInteger.valueOf(7), 4, Reason.BELOW_THE_CUT));
+            new Omitted("P3", BigInteger.valueOf(8), 3, Reason.BELOW_THE_CUT, false),
+            new Omitted("P4", BigInteger.valueOf(7), 4, Reason.BELOW_THE_CUT, false));
   }
 
   @Test
@@ -105,8 +105,19 @@ class DisplayedOrderTest extends DisplayedOrderSetting {
 
     assertThat(shown().displayed())
         .containsExactly(
-            new Displayed("P2", BigInteger.valueOf(9), 2, true),
-            new Displayed("P1", BigInteger.TEN, 1, false));
+            new Displayed("P2", BigInteger.valueOf(9), 2, true, false),
+            new Displayed("P1", BigInteger.TEN, 1, false, true));
+  }
+
+  @Test
+  void whatIsBuriedBelowTheCut_wasMoved() {
+    members = "size: 1";
+    sold("P1", "P2");
+    bury("P1", "0.5");
+
+    assertThat(order()).containsExactly("P2");
+    assertThat(shown().omitted())
+        .containsExactly(new Omitted("P1", BigInteger.TEN, 1, Reason.BELOW_THE_CUT, true));
   }
 
   @Test

@@ -21,7 +21,17 @@ class DisplayedPinsTest extends DisplayedOrderSetting {
     rules.clear();
     pin("P1", 2);
     assertThat(order()).containsExactly("P2", "P1", "P3");
-    assertThat(shown().displayed().get(1)).isEqualTo(new Displayed("P1", BigInteger.TEN, 1, true));
+    assertThat(shown().displayed().get(1))
+        .isEqualTo(new Displayed("P1", BigInteger.TEN, 1, true, false));
+  }
+
+  @Test
+  void pin_isNotBuried() {
+    sold("P1", "P2");
+    pin("P1", 1);
+    bury("P1", "0.1");
+    assertThat(shown().displayed().get(0))
+        .isEqualTo(new Displayed("P1", BigInteger.TEN, 1, true, false));
   }
 
   @Test
@@ -32,7 +42,8 @@ class DisplayedPinsTest extends DisplayedOrderSetting {
     assertThat(shown().displayed())
         .extracting(Displayed::productId)
         .containsExactly("P1", "P9", "P2");
-    assertThat(shown().displayed().get(1)).isEqualTo(new Displayed("P9", BigInteger.ZERO, 0, true));
+    assertThat(shown().displayed().get(1))
+        .isEqualTo(new Displayed("P9", BigInteger.ZERO, 0, true, false));
   }
 
   @Test
@@ -52,7 +63,7 @@ class DisplayedPinsTest extends DisplayedOrderSetting {
 
     assertThat(order()).containsExactly("P2", "P3");
     assertThat(shown().omitted())
-        .containsExactly(new Omitted("P1", BigInteger.TEN, 1, Reason.BELOW_THE_CUT));
+        .containsExactly(new Omitted("P1", BigInteger.TEN, 1, Reason.BELOW_THE_CUT, true));
   }
 
   @Test

@@ -133,6 +133,10 @@ final class Display {
         .toList();
   }
 
+  private boolean isPinned(String product) {
+    return pins().stream().anyMatch(p -> p.productId().equals(product));
+  }
+
   private boolean matchesSlice(String product) {
     return slice.values().entrySet().stream()
         .filter(d -> !d.getKey().startsWith("buyer."))
@@ -165,7 +169,12 @@ final class Display {
   private Ranked.Displayed entry(String product, boolean pinned) {
     int rank = rankOf(product);
     BigInteger score = rank == 0 ? BigInteger.ZERO : organic.get(rank - 1).score();
-    return new Ranked.Displayed(product, score, rank, pinned || has(Action.BOOST, product));
+    return new Ranked.Displayed(
+        product,
+        score,
+        rank,
+        pinned || has(Action.BOOST, product),
+        !pinned && has(Action.BURY, product));
   }
 
   private int rankOf(String product) {
@@ -184,8 +193,10 @@ final class Display {
     for (int i = 0; i < organic.size(); i++) {
       Ranked.Organic entry = organic.get(i);
       if (!shown.contains(entry.productId())) {
-        omitted.add(
-            new Omitted(entry.productId(), entry.score(), i + 1, reason(entry.productId())));
+        String product = entry.productId();
+        boolean moved =
+            has(Action.BOOST, product) || has(Action.BURY, product) || isPinned(product);
+        omitted.add(new Omitted(product, entry.score(), i + 1, reason(product), moved));
       }
     }
     return omitted;

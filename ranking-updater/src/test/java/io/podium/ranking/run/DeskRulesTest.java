@@ -57,6 +57,8 @@ class DeskRulesTest {
         "factor: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"bury\",\"factor\":1,\"reason\":\"x\"}",
         "until: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"until\":\"2020-01-01T00:00:00Z\",\"reason\":\"x\"}",
         "until: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"from\":\"2030-01-02T00:00:00Z\",\"until\":\"2030-01-01T00:00:00Z\",\"reason\":\"x\"}",
+        "until: a time as 2026-11-22T00:00:00Z, of the years 0000 to 9999 | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"until\":\"+999999999-12-31T23:59:59-18:00\",\"reason\":\"x\"}",
+        "from: a time as 2026-11-22T00:00:00Z, of the years 0000 to 9999 | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"from\":\"+10000-01-01T00:00:00Z\",\"reason\":\"x\"}",
         "slice: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"slice\":{\"brand\":\"B\"},\"reason\":\"x\"}",
         "reason: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\"}",
         "reason: | {\"board\":\"best\",\"productId\":\"P1\",\"action\":\"hide\",\"reason\":\"  \"}",
@@ -99,8 +101,17 @@ class DeskRulesTest {
     HttpResponse<String> told = desk.call("POST", "/admin/v1/rules", rule, seen);
     assertThat(told.statusCode()).isEqualTo(412);
     assertThat(told.body()).contains("changed meanwhile by merch-2");
-    assertThat(desk.call("DELETE", "/admin/v1/rules/r-1", "", seen).statusCode()).isEqualTo(412);
-    assertThat(desk.as("two", "DELETE", "/admin/v1/rules/r-1", "").statusCode()).isEqualTo(204);
+    String[] anew = {"Authorization", "Bearer two", "If-None-Match", "*"};
+    assertThat(desk.call("POST", "/admin/v1/rules", rule, anew).statusCode()).isEqualTo(412);
+    String why = "/admin/v1/rules/r-1?reason=";
+    assertThat(desk.call("DELETE", why + "over", "", seen).statusCode()).isEqualTo(412);
+    for (String unsaid :
+        List.of("/admin/v1/rules/r-1", why, why + "%20%20", why + "x".repeat(2001))) {
+      HttpResponse<String> refused = desk.as("two", "DELETE", unsaid, "");
+      assertThat(refused.statusCode()).as(unsaid).isEqualTo(400);
+      assertThat(JSON.readTree(refused.body()).path("detail").asText()).startsWith("reason: ");
+    }
+    assertThat(desk.as("two", "DELETE", why + "over", "").statusCode()).isEqualTo(204);
     Eventually.get("unpinned", desk::displayed, List.of("P1", "P2", "P3", "P4")::equals);
 
     JsonNode changes = desk.get("/admin/v1/audit").path("changes");
@@ -110,6 +121,23 @@ class DeskRulesTest {
     assertThat(changes.get(0).path("after").path("reason").asText()).contains("<script>");
     assertThat(changes.get(1).path("before").path("place").asInt()).isEqualTo(1);
     assertThat(changes.get(2).path("after").isNull()).isTrue();
+    assertThat(changes.get(2).path("reason").asText()).isEqualTo("over");
+  }
+
+  @Test
+  @Order(2)
+  void whatIsBuriedIsPublishedAsSuch_alsoWhereItStood() throws Exception {
+    String bury =
+        "{\"id\":\"b\",\"board\":\"best\",\"productId\":\"P4\",\"action\":\"bury\",\"factor\":0.5,\"reason\":\"old\"}";
+    assertThat(desk.as("one", "POST", "/admin/v1/rules", bury).statusCode()).isEqualTo(201);
+    Eventually.get("buried", () -> desk.published().entries().get(3).buried(), b -> b);
+    assertThat(desk.displayed()).containsExactly("P1", "P2", "P3", "P4");
+    assertThat(desk.published().entries().get(3).promoted()).isFalse();
+    JsonNode last = desk.get("/admin/v1/listings/best").path("items").get(3);
+    assertThat(last.path("buried").asBoolean()).isTrue();
+    assertThat(desk.as("one", "DELETE", "/admin/v1/rules/b?reason=new", "").statusCode())
+        .isEqualTo(204);
+    Eventually.get("not buried", () -> desk.published().entries().get(3).buried(), b -> !b);
   }
 
   @Test
@@ -175,7 +203,8 @@ class DeskRulesTest {
     assertThat(desk.as("one", "GET", now + "?epoch=1", "").statusCode()).isEqualTo(404);
     assertThat(desk.as("one", "GET", now + "?epoch=1&at=2026-01-01T00:00:00Z", "").statusCode())
         .isEqualTo(400);
-    assertThat(desk.as("two", "DELETE", "/admin/v1/rules/h", "").statusCode()).isEqualTo(204);
+    assertThat(desk.as("two", "DELETE", "/admin/v1/rules/h?reason=back", "").statusCode())
+        .isEqualTo(204);
     Eventually.get("shown", desk::displayed, all -> all.contains("P1"));
   }
 

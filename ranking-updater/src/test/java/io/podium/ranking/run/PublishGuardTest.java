@@ -95,7 +95,7 @@ class PublishGuardTest {
   }
 
   private static Listing listing(Ranked r) {
-    return Composer.compose(r, Optional.empty(), Optional.empty(), 1);
+    return Composer.compose(r, r.asOf(), Optional.empty(), Optional.empty(), 1);
   }
 
   private void publish() {

@@ -149,7 +149,9 @@ final class SettledCheck {
   private static List<Ranked.Displayed> displayed(Listing listing) {
     List<Ranked.Displayed> displayed = new ArrayList<>();
     for (Entry e : listing.entries()) {
-      displayed.add(new Ranked.Displayed(e.productId(), e.score(), e.organicRank(), e.promoted()));
+      displayed.add(
+          new Ranked.Displayed(
+              e.productId(), e.score(), e.organicRank(), e.promoted(), e.buried()));
     }
     return displayed;
   }
@@ -161,6 +163,7 @@ final class SettledCheck {
         world.cache().sound().history(key, 0, Integer.MAX_VALUE).toCompletableFuture().get()) {
       if (before != null) {
         assertThat(l.chain()).isEqualTo(Composer.chain(before.chain(), l.epoch(), l.hash()));
+        assertThat(l.shownFrom()).isAfterOrEqualTo(before.shownFrom());
       }
       before = l;
     }

@@ -91,7 +91,7 @@ final class ExplainRoute {
     out.writeNumberField("rank", index + 1);
     rank(out, entry.organicRank());
     PageEncoder.place(out, board, listing, entry, index + 1);
-    out.writeBooleanField("movedByRule", entry.promoted());
+    out.writeBooleanField("movedByRule", entry.promoted() || entry.buried());
   }
 
   private static void notListed(JsonGenerator out, @Nullable Omitted omitted, @Nullable Card card)
@@ -99,8 +99,9 @@ final class ExplainRoute {
     out.writeBooleanField("listed", false);
     rank(out, omitted == null ? 0 : omitted.organicRank());
     out.writeStringField("reason", reason(omitted, card));
-    out.writeBooleanField(
-        "movedByRule", omitted != null && omitted.reason() == Omitted.Reason.HIDDEN);
+    boolean moved =
+        omitted != null && (omitted.moved() || omitted.reason() == Omitted.Reason.HIDDEN);
+    out.writeBooleanField("movedByRule", moved);
   }
 
   private static void rank(JsonGenerator out, int organicRank) throws IOException {

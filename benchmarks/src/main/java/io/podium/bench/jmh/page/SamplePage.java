@@ -43,7 +43,7 @@ public final class SamplePage {
     List<Entry> all = new ArrayList<>();
     for (int i = 1; i <= LISTED; i++) {
       String product = "P%06d".formatted(i);
-      all.add(new Entry(product, BigInteger.valueOf(100_000 - i), i + i % 3, 0, false));
+      all.add(new Entry(product, BigInteger.valueOf(100_000 - i), i + i % 3, 0, false, false));
       cards.put(product, card(product, i));
     }
     this.spec = PageSpec.first(key, entries);
