@@ -80,7 +80,7 @@ class ConsoleCheck {
     front.close();
     asAdmin("POST", adminUrl() + "/listings/best-sellers/release");
     for (JsonNode rule : JSON.readTree(asAdmin("GET", adminUrl() + "/rules"))) {
-      asAdmin("DELETE", adminUrl() + "/rules/" + rule.path("id").asText() + "?reason=walked");
+      asAdmin("DELETE", adminUrl() + "/rules/" + rule.path("id").asText());
     }
   }
 

@@ -16,10 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET|POST /admin/v1/rules}, {@code DELETE /admin/v1/rules/{id}?reason=…}. A rule's {@code
- * ETag} is the change that made it; with {@code If-Match} (or {@code If-None-Match: *}) a change is
- * refused with 412 when somebody else was faster. What is decided here is decided on the newest
- * state, or not at all.
+ * {@code GET|POST|DELETE /admin/v1/rules}. A rule's {@code ETag} is the change that made it; with
+ * {@code If-Match} (or {@code If-None-Match: *}) a change is refused with 412 when somebody else
+ * was faster. What is decided here is decided on the newest state, or not at all.
  */
 final class RulesApi implements Route {
   private static final int MAX_RULES = 10_000;
@@ -98,10 +97,9 @@ final class RulesApi implements Route {
     if (id == null) {
       throw Refusal.bad("id", "is needed: DELETE " + Desk.RULES + "/{id}");
     }
-    String reason = call.parameter("reason");
-    if (reason == null || reason.isBlank() || reason.length() > MAX_REASON) {
-      throw Refusal.bad(
-          "reason", "is needed: why the rule is deleted, in up to " + MAX_REASON + " characters");
+    String reason = Optional.ofNullable(call.parameter("reason")).orElse("");
+    if (reason.length() > MAX_REASON) {
+      throw Refusal.bad("reason", "a text of up to " + MAX_REASON + " characters");
     }
     book.<Refusal>change(
         state -> {

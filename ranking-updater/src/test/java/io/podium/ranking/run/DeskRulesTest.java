@@ -103,15 +103,9 @@ class DeskRulesTest {
     assertThat(told.body()).contains("changed meanwhile by merch-2");
     String[] anew = {"Authorization", "Bearer two", "If-None-Match", "*"};
     assertThat(desk.call("POST", "/admin/v1/rules", rule, anew).statusCode()).isEqualTo(412);
-    String why = "/admin/v1/rules/r-1?reason=";
-    assertThat(desk.call("DELETE", why + "over", "", seen).statusCode()).isEqualTo(412);
-    for (String unsaid :
-        List.of("/admin/v1/rules/r-1", why, why + "%20%20", why + "x".repeat(2001))) {
-      HttpResponse<String> refused = desk.as("two", "DELETE", unsaid, "");
-      assertThat(refused.statusCode()).as(unsaid).isEqualTo(400);
-      assertThat(JSON.readTree(refused.body()).path("detail").asText()).startsWith("reason: ");
-    }
-    assertThat(desk.as("two", "DELETE", why + "over", "").statusCode()).isEqualTo(204);
+    String why = "/admin/v1/rules/r-1?reason=over";
+    assertThat(desk.call("DELETE", why, "", seen).statusCode()).isEqualTo(412);
+    assertThat(desk.as("two", "DELETE", why, "").statusCode()).isEqualTo(204);
     Eventually.get("unpinned", desk::displayed, List.of("P1", "P2", "P3", "P4")::equals);
 
     JsonNode changes = desk.get("/admin/v1/audit").path("changes");
@@ -203,8 +197,7 @@ class DeskRulesTest {
     assertThat(desk.as("one", "GET", now + "?epoch=1", "").statusCode()).isEqualTo(404);
     assertThat(desk.as("one", "GET", now + "?epoch=1&at=2026-01-01T00:00:00Z", "").statusCode())
         .isEqualTo(400);
-    assertThat(desk.as("two", "DELETE", "/admin/v1/rules/h?reason=back", "").statusCode())
-        .isEqualTo(204);
+    assertThat(desk.as("two", "DELETE", "/admin/v1/rules/h", "").statusCode()).isEqualTo(204);
     Eventually.get("shown", desk::displayed, all -> all.contains("P1"));
   }
 
