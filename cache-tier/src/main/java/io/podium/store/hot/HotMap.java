@@ -84,9 +84,7 @@ final class HotMap {
 
   /** In a context of its own, which lets go of what was taken. */
   private static boolean isFree(
-      ChronicleMap<byte[], byte[]> map,
-      int number,
-      Function<SegmentLock, InterProcessLock> lock) {
+      ChronicleMap<byte[], byte[]> map, int number, Function<SegmentLock, InterProcessLock> lock) {
     try (MapSegmentContext<byte[], byte[], ?> segment = map.segmentContext(number)) {
       return segment instanceof SegmentLock locks && lock.apply(locks).tryLock();
     }
