@@ -148,7 +148,13 @@ public final class PublicServer extends VerticleBase {
         new ExplainRoute(refresh.listings(), refresh.cards(), loaded),
         new ProductRoute(refresh.listings(), refresh.cards(), loaded),
         new ChangesRoute(
-            vertx, refresh.listings(), shared.changes(), answers, traffic, shared.cors()));
+            vertx,
+            refresh.listings(),
+            shared.changes(),
+            shared.admission(),
+            answers,
+            traffic,
+            shared.cors()));
   }
 
   private HttpServerOptions options() {
