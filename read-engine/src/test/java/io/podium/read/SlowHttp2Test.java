@@ -143,16 +143,16 @@ class SlowHttp2Test {
   void aHeadOfHttp2ThatDripsIsCut() throws IOException {
     try (Raw raw = connect(frame(SETTINGS, 0, 0, new byte[0]))) {
       raw.send(frame(HEADERS, END_STREAM, 1, get(PAGE)));
-      boolean isOpen = true;
-      for (int i = 0; isOpen && i < 40; i++) {
-        try {
+      try {
+        // So few that no limit on frames is met.
+        for (int i = 0; i < 10; i++) {
           raw.send(frame(CONTINUATION, 0, 1, literal("x-a", "b")));
           var unused = raw.frameWithin(DRIP);
-        } catch (IOException cut) {
-          isOpen = false;
         }
+      } catch (IOException cut) {
+        return;
       }
-      assertThat(isOpen).isFalse();
+      raw.rest(); // ends, or the test times out
     }
   }
 
