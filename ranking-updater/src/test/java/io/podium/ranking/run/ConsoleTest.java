@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -130,7 +131,7 @@ class ConsoleTest {
             "/admin/v1/evidence/%zz",
             "/metrics?x=%zz",
             "/login?x=%zz")) {
-      try (Socket socket = new Socket("127.0.0.1", desk.updater.adminPort)) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), desk.updater.adminPort)) {
         socket.setSoTimeout(20_000);
         String request =
             "GET " + target + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer one\r\n\r\n";
