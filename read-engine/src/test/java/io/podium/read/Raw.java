@@ -102,7 +102,7 @@ final class Raw implements AutoCloseable {
       socket.setSoTimeout(PATIENCE_MS);
     }
     in.readFully(header, 1, 8);
-    int length = (header[0] & 0xFF) << 16 | (header[1] & 0xFF) << 8 | header[2] & 0xFF;
+    int length = (header[0] & 0xFF) << 16 | (header[1] & 0xFF) << 8 | (header[2] & 0xFF);
     byte[] frame = Arrays.copyOf(header, header.length + length);
     in.readFully(frame, header.length, length);
     return frame;
