@@ -42,10 +42,15 @@ final class OpenApi {
   List<String> faults(String path, String answer) {
     int body = answer.indexOf("\r\n\r\n") + 4;
     Map<String, String> head = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    for (String line : answer.substring(0, body).split("\r\n")) {
-      int colon = line.indexOf(": ");
-      head.put(line.substring(0, Math.max(0, colon)), line.substring(colon + 2));
-    }
+    answer
+        .substring(answer.indexOf("\n") + 1, body)
+        .lines()
+        .filter(line -> !line.isEmpty())
+        .forEach(
+            line -> {
+              int colon = line.indexOf(": ");
+              head.put(line.substring(0, colon), line.substring(colon + 2));
+            });
     int status = Integer.parseInt(answer.substring(9, 12));
     return faults(
         path,
