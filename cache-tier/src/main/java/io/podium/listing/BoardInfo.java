@@ -16,7 +16,8 @@ import java.util.Map;
  * @param scoreShift see {@link Listing#scoreShift}
  * @param shadow computed, but visible on the admin port only
  * @param cursorTtl how long a cursor's epoch stays readable
- * @param staleIfError how long a stale page may be served while the stores are away
+ * @param staleIfError how long caches in front may serve a page when no engine answers; no limit of
+ *     an engine, which serves what it holds for as long as the stores are away
  * @param values per dimension the known values, ascending by code point: a value that is not here
  *     is unknown (404); {@code category} holds ancestors too
  */

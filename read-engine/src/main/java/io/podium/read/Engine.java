@@ -83,7 +83,8 @@ public final class Engine implements AutoCloseable {
     byte[] key = CursorKey.of(config, storesConfig.cache() + ' ' + storesConfig.mongo());
     Cursors cursors = new Cursors(key);
     this.traces = Traces.to(config.traces(), "podium-read");
-    this.changes = new Changes(config.limits().changesClients());
+    this.changes =
+        new Changes(config.limits().changesClients(), config.limits().changesPerAddress());
     Clock clock = Clock.systemUTC();
     this.refresh =
         new Refresh(

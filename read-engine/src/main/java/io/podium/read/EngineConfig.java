@@ -56,8 +56,10 @@ public record EngineConfig(
    * @param connections of clients at a time
    * @param connectionsPerAddress of those, from one address; 0 for no limit
    * @param changesClients streams of changes at a time
+   * @param changesPerAddress of those, to one address; 0 for no limit
    * @param idle a silent connection is closed after this
-   * @param slowClient within this a request's head must come and a waiting answer be taken
+   * @param slowClient within this a request's head must come and a waiting answer be taken, in
+   *     HTTP/2 at least 16 KiB of it
    * @param requestLine bytes
    * @param headers bytes of one request's headers
    */
@@ -67,6 +69,7 @@ public record EngineConfig(
       int connections,
       int connectionsPerAddress,
       int changesClients,
+      int changesPerAddress,
       Duration idle,
       Duration slowClient,
       int requestLine,
@@ -155,6 +158,7 @@ public record EngineConfig(
             (int) section.integer("connections", 20_000, 1, 1_000_000),
             (int) section.integer("connectionsPerAddress", 0, 0, 1_000_000),
             (int) section.integer("changesClients", 1_000, 1, 1_000_000),
+            (int) section.integer("changesPerAddress", 0, 0, 1_000_000),
             section.duration(
                 "idleConnection",
                 Duration.ofSeconds(60),

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Engines {
   private static final EngineConfig.Limits LIMITS =
       new EngineConfig.Limits(
-          64, 0, 400, 0, 20, Duration.ofSeconds(30), Duration.ofSeconds(5), 4_096, 8_192);
+          64, 0, 400, 0, 20, 0, Duration.ofSeconds(30), Duration.ofSeconds(5), 4_096, 8_192);
 
   private Engines() {}
 
@@ -40,6 +40,10 @@ final class Engines {
 
   static EngineConfig config(Path dir, EngineConfig.Limits limits) {
     return config(dir, null, List.of(), Duration.ZERO, null, 0, limits);
+  }
+
+  static EngineConfig config(Path dir, Path site, EngineConfig.Limits limits) {
+    return config(dir, site, List.of(), Duration.ZERO, null, 0, limits);
   }
 
   static EngineConfig draining(Path dir, Duration drain) {

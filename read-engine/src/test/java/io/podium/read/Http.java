@@ -54,10 +54,14 @@ final class Http {
   }
 
   static JsonNode json(HttpResponse<byte[]> answer) {
+    return json(answer.body());
+  }
+
+  static JsonNode json(byte[] body) {
     try {
-      return JSON.readTree(answer.body());
+      return JSON.readTree(body);
     } catch (IOException e) {
-      throw new AssertionError(text(answer), e);
+      throw new AssertionError(e);
     }
   }
 

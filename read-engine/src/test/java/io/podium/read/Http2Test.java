@@ -1,5 +1,14 @@
 package io.podium.read;
 
+import static io.podium.read.Frames.CONTINUATION;
+import static io.podium.read.Frames.END_BOTH;
+import static io.podium.read.Frames.HEADERS;
+import static io.podium.read.Frames.PREFACE;
+import static io.podium.read.Frames.RESET;
+import static io.podium.read.Frames.SETTINGS;
+import static io.podium.read.Frames.frame;
+import static io.podium.read.Frames.get;
+import static io.podium.read.Frames.literal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -8,21 +17,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LiveShop.class)
 class Http2Test {
-  private static final byte[] PREFACE =
-      "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-  private static final int HEADERS = 1;
-  private static final int RESET = 3;
-  private static final int SETTINGS = 4;
-  private static final int CONTINUATION = 9;
-  private static final int END_BOTH = 5;
-
   private final int port;
 
   Http2Test(LiveShop.Running live) {
@@ -105,36 +104,5 @@ class Http2Test {
 
   private Raw open() throws IOException {
     return new Raw(port).send(PREFACE).send(frame(SETTINGS, 0, 0, new byte[0]));
-  }
-
-  private static byte[] frame(int type, int flags, int stream, byte[] payload) {
-    return ByteBuffer.allocate(9 + payload.length)
-        .put((byte) 0)
-        .putShort((short) payload.length)
-        .put((byte) type)
-        .put((byte) flags)
-        .putInt(stream)
-        .put(payload)
-        .array();
-  }
-
-  /** HPACK: all literal, nothing indexed. */
-  private static byte[] get(String path) {
-    ByteArrayOutputStream block = new ByteArrayOutputStream();
-    block.writeBytes(literal(":method", "GET"));
-    block.writeBytes(literal(":scheme", "http"));
-    block.writeBytes(literal(":authority", "x"));
-    block.writeBytes(literal(":path", path));
-    return block.toByteArray();
-  }
-
-  private static byte[] literal(String name, String value) {
-    return ByteBuffer.allocate(3 + name.length() + value.length())
-        .put((byte) 0)
-        .put((byte) name.length())
-        .put(name.getBytes(StandardCharsets.US_ASCII))
-        .put((byte) value.length())
-        .put(value.getBytes(StandardCharsets.US_ASCII))
-        .array();
   }
 }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The OpenAPI document that the engine serves, and whether an answer is as it says. */
@@ -31,15 +35,40 @@ final class OpenApi {
 
   /** What is wrong with the answer to a GET of this path; empty when nothing is. */
   List<String> faults(String path, HttpResponse<byte[]> answer) {
+    return faults(path, answer.statusCode(), name -> Http.header(answer, name), answer.body());
+  }
+
+  /** Of an answer as it came off the socket. */
+  List<String> faults(String path, String answer) {
+    int body = answer.indexOf("\r\n\r\n") + 4;
+    Map<String, String> head = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    answer
+        .substring(answer.indexOf("\n") + 1, body)
+        .lines()
+        .filter(line -> !line.isEmpty())
+        .forEach(
+            line -> {
+              int colon = line.indexOf(": ");
+              head.put(line.substring(0, colon), line.substring(colon + 2));
+            });
+    int status = Integer.parseInt(answer.substring(9, 12));
+    return faults(
+        path,
+        status,
+        name -> head.getOrDefault(name, ""),
+        answer.substring(body).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> faults(String path, int status, UnaryOperator<String> header, byte[] body) {
     List<String> faults = new ArrayList<>();
     JsonNode responses = paths().path(path).path("get").path("responses");
-    JsonNode response = follow(responses.path(String.valueOf(answer.statusCode())));
+    JsonNode response = follow(responses.path(String.valueOf(status)));
     if (response.isMissingNode()) {
-      return List.of(path + " answers " + answer.statusCode() + ", which is not documented");
+      return List.of(path + " answers " + status + ", which is not documented");
     }
-    String type = Http.header(answer, "Content-Type").replaceFirst(";.*", "");
+    String type = header.apply("Content-Type").replaceFirst(";.*", "");
     JsonNode media = response.path("content").path(type);
-    if (answer.body().length == 0) {
+    if (body.length == 0) {
       return faults;
     } else if (media.isMissingNode()) {
       return List.of(path + " answers with " + type + ", which is not documented");
@@ -49,13 +78,12 @@ final class OpenApi {
         .fields()
         .forEachRemaining(
             h -> {
-              if (h.getValue().path("required").asBoolean()
-                  && Http.header(answer, h.getKey()).isEmpty()) {
+              if (h.getValue().path("required").asBoolean() && header.apply(h.getKey()).isEmpty()) {
                 faults.add("header " + h.getKey() + " is missing");
               }
             });
     if (type.endsWith("json")) {
-      check("$", Http.json(answer), media.get("schema"), faults);
+      check("$", Http.json(body), media.get("schema"), faults);
     }
     return faults;
   }

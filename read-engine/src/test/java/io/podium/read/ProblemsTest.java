@@ -53,6 +53,8 @@ class ProblemsTest {
     "/v1/products/P77777,404,unknown-product,",
     "/v1/products/P1?x=1,400,unknown-parameter,x",
     "/v1/boards?x=1,400,unknown-parameter,x",
+    "/docs?x=1,400,unknown-parameter,x",
+    "/openapi.yaml?x=1,400,unknown-parameter,x",
     "/v2/boards,404,unknown-address,",
     "/admin/v1/rules,404,unknown-address,",
     "/metrics,404,unknown-address,",

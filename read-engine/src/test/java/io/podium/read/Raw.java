@@ -1,11 +1,16 @@
 package io.podium.read;
 
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** A client that sends exactly these bytes. */
 final class Raw implements AutoCloseable {
@@ -73,6 +78,34 @@ final class Raw implements AutoCloseable {
       line.append((char) b);
     }
     return line.toString().strip();
+  }
+
+  /** The next frame of HTTP/2, with its header; fails when the server closes before. */
+  byte[] frame() throws IOException {
+    byte[] frame = frameWithin(Duration.ofMillis(PATIENCE_MS));
+    if (frame == null) {
+      throw new IOException("no frame came");
+    }
+    return frame;
+  }
+
+  /** The next frame of HTTP/2; null when none has begun by then. */
+  byte @Nullable [] frameWithin(Duration time) throws IOException {
+    DataInputStream in = new DataInputStream(socket.getInputStream());
+    byte[] header = new byte[9];
+    socket.setSoTimeout((int) time.toMillis());
+    try {
+      header[0] = in.readByte();
+    } catch (SocketTimeoutException e) {
+      return null;
+    } finally {
+      socket.setSoTimeout(PATIENCE_MS);
+    }
+    in.readFully(header, 1, 8);
+    int length = (header[0] & 0xFF) << 16 | (header[1] & 0xFF) << 8 | (header[2] & 0xFF);
+    byte[] frame = Arrays.copyOf(header, header.length + length);
+    in.readFully(frame, header.length, length);
+    return frame;
   }
 
   @Override

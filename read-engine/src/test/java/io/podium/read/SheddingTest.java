@@ -29,7 +29,7 @@ class SheddingTest {
   private static final String PAGE = "/v1/rankings/best?size=10";
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final EngineConfig.Limits ONE_LOAD =
-      new EngineConfig.Limits(1, 0, 400, 0, 20, LONG, Duration.ofSeconds(30), 4_096, 8_192);
+      new EngineConfig.Limits(1, 0, 400, 0, 20, 0, LONG, Duration.ofSeconds(30), 4_096, 8_192);
 
   private Shop shop;
   private FaultProxy redis;

@@ -214,7 +214,11 @@ final class Shop implements AutoCloseable {
   }
 
   void announce(Announcement announcement) {
-    await(log.append(List.of(announcement)));
+    announce(List.of(announcement));
+  }
+
+  void announce(List<Announcement> announcements) {
+    await(log.append(announcements));
   }
 
   private static <T> T await(CompletionStage<T> stage) {

@@ -30,7 +30,7 @@ class SlowClientsTest {
     shop.publish(Shop.BEST, 1000, Shop.entries(1, 100));
     EngineConfig.Limits limits =
         new EngineConfig.Limits(
-            64, 0, 40, 0, 20, Duration.ofSeconds(20), Duration.ofSeconds(1), 4_096, 8_192);
+            64, 0, 40, 0, 20, 0, Duration.ofSeconds(20), Duration.ofSeconds(1), 4_096, 8_192);
     engine = Engines.start(shop.stores(), Engines.config(dir, limits));
     http = new Http(engine.port());
     admin = new Http(engine.adminPort());

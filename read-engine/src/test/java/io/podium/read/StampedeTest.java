@@ -36,7 +36,7 @@ class StampedeTest {
   /** Nobody is cut for waiting as long as the store stands still. */
   private static final EngineConfig.Limits LIMITS =
       new EngineConfig.Limits(
-          64, 0, 400, 0, 20, Duration.ofMinutes(3), Duration.ofMinutes(3), 4_096, 8_192);
+          64, 0, 400, 0, 20, 0, Duration.ofMinutes(3), Duration.ofMinutes(3), 4_096, 8_192);
 
   private final Path dir;
   private final Vertx vertx = Vertx.vertx();

@@ -180,7 +180,7 @@ class StrangersCheck {
     String program = FrontCache.program("slowhttptest", "apt install slowhttptest");
     EngineConfig.Limits limits =
         new EngineConfig.Limits(
-            64, 0, 20_000, 0, 20, Duration.ofSeconds(60), Duration.ofSeconds(10), 4_096, 16_384);
+            64, 0, 20_000, 0, 20, 0, Duration.ofSeconds(60), Duration.ofSeconds(10), 4_096, 16_384);
     try (Engine engine = Engines.start(live.shop.stores(), Engines.config(dir, limits))) {
       String target = "/v1/rankings/best?size=100";
       new Http(engine.port()).until(target, a -> a.statusCode() == 200);

@@ -39,7 +39,7 @@ class WalkersTest {
   private static final int ENTRIES = 45;
   private static final EngineConfig.Limits LIMITS =
       new EngineConfig.Limits(
-          256, 0, 5_000, 0, 20, Duration.ofSeconds(60), Duration.ofSeconds(30), 4_096, 8_192);
+          256, 0, 5_000, 0, 20, 0, Duration.ofSeconds(60), Duration.ofSeconds(30), 4_096, 8_192);
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

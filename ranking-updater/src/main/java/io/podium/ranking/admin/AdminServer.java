@@ -83,6 +83,11 @@ public final class AdminServer {
   private void route(HttpServerRequest request) {
     String path = request.path() == null ? "" : request.path();
     protect(request.response());
+    if (!isDecodable(request)) {
+      Problem.of(400, "Bad request", "query: is not percent-encoded UTF-8")
+          .send(request.response());
+      return;
+    }
     switch (path) {
       case "/health/live" -> get(request, () -> health(request, health.get().live()));
       case "/health/ready" -> get(request, () -> health(request, health.get().ready()));
@@ -95,6 +100,16 @@ public final class AdminServer {
           guarded(request, path);
         }
       }
+    }
+  }
+
+  /** A query is decoded when it is first asked for, and what that throws is answered by nobody. */
+  private static boolean isDecodable(HttpServerRequest request) {
+    try {
+      var unused = request.params();
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -115,6 +118,30 @@ class ConsoleTest {
       keys.add(m.group(1));
     }
     return keys;
+  }
+
+  @Test
+  void aTargetThatIsNotPercentEncodedIsRefused() throws Exception {
+    for (String target :
+        List.of(
+            "/admin/v1/rules?x=%zz",
+            "/admin/v1/rules?%",
+            "/admin/v1/dead-letters?limit=%zz",
+            "/admin/v1/session?x=%e",
+            "/admin/v1/evidence/%zz",
+            "/metrics?x=%zz",
+            "/login?x=%zz")) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), desk.updater.adminPort)) {
+        socket.setSoTimeout(20_000);
+        String request =
+            "GET " + target + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer one\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        byte[] status = socket.getInputStream().readNBytes(12);
+        assertThat(new String(status, StandardCharsets.US_ASCII))
+            .as(target)
+            .isEqualTo("HTTP/1.1 400");
+      }
+    }
   }
 
   @Test

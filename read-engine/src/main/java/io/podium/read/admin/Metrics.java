@@ -256,7 +256,9 @@ public final class Metrics {
     out.sample(refused, PrometheusText.label("limit", "all"), gate.refused());
     out.sample(refused, PrometheusText.label("limit", "address"), gate.refusedByAddress());
     out.counter(
-        "podium_read_connections_cut_total", "Connections of clients too slow.", gate.cut());
+        "podium_read_connections_cut_total",
+        "Connections, and streams of HTTP/2, of clients too slow.",
+        gate.cut());
     out.gauge("podium_read_load_limit", "Loads that may run at a time now.", admission.limit());
     out.counter(
         "podium_read_shed_total", "Requests shed with 503. Alert on any.", admission.shed());
@@ -266,6 +268,10 @@ public final class Metrics {
     out.sample(utilisation, PrometheusText.label("limit", "loads"), admission.utilisation());
     out.sample(utilisation, PrometheusText.label("limit", "connections"), gate.utilisation());
     out.gauge("podium_read_changes_clients", "Streams of changes.", changes.count());
+    String streams = "podium_read_changes_refused_total";
+    out.family(streams, "counter", "Streams of changes beyond a limit, refused with 503.");
+    out.sample(streams, PrometheusText.label("limit", "all"), changes.refused());
+    out.sample(streams, PrometheusText.label("limit", "address"), changes.refusedByAddress());
     out.counter(
         "podium_read_changes_dropped_total",
         "Streams cut because the client did not keep up.",

@@ -1,5 +1,6 @@
 package io.podium.read.hit;
 
+import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
 import io.podium.read.page.Encoding;
 import io.podium.read.page.Page;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -128,9 +130,14 @@ public final class PageWriter {
       head.add(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length));
       response.end();
     } else {
-      response.end(Buffer.buffer(body));
+      response.end(shared(body));
     }
     return 200;
+  }
+
+  /** What waits for a slow client must not be one more copy of what is held. */
+  public static Buffer shared(byte[] body) {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(body));
   }
 
   /** Repeated field lines mean the same as one list. */

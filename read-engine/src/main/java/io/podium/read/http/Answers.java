@@ -78,7 +78,7 @@ final class Answers {
       head.set("content-security-policy", Asset.POLICY);
     }
     response.setStatusCode(200);
-    end(request, 200, Buffer.buffer(gzip ? asset.gzip() : asset.plain()), started);
+    end(request, 200, PageWriter.shared(gzip ? asset.gzip() : asset.plain()), started);
   }
 
   private boolean wantsGzip(HttpServerRequest request) {

@@ -2,7 +2,9 @@ package io.podium.read.http;
 
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
+import io.podium.read.overload.PerAddress;
 import io.podium.read.refresh.Follower;
+import io.vertx.core.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -10,13 +12,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Who listens to which listing, over all event loops; bounded in number. Safe from any thread. */
+/**
+ * Who listens to which listing, over all event loops; bounded in number, in total and by address.
+ * Safe from any thread.
+ */
 public final class Changes implements Follower {
   private final int limit;
+  private final PerAddress perAddress;
   private final ConcurrentMap<ListingKey, Set<Listener>> listeners = new ConcurrentHashMap<>();
   private final ConcurrentMap<ListingKey, Listing> newest = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong refused = new AtomicLong();
+  private final AtomicLong refusedByAddress = new AtomicLong();
 
   /** A client; {@link #published} must return at once. */
   interface Listener {
@@ -24,19 +32,35 @@ public final class Changes implements Follower {
 
     /** The engine stops: the client finds another one and resumes. */
     void stop();
+
+    /** As {@link Changes#address} said. */
+    Object address();
   }
 
   /**
    * @param limit clients at most
+   * @param perAddress of those, of one address; 0 for no limit
    */
-  public Changes(int limit) {
+  public Changes(int limit, int perAddress) {
     this.limit = limit;
+    this.perAddress = new PerAddress(perAddress);
   }
 
-  /** False when there are too many clients already. */
+  /** What counts as one client's address. */
+  Object address(SocketAddress client) {
+    return perAddress.address(client);
+  }
+
+  /** False when there are too many clients already, in total or of its address. */
   boolean add(ListingKey key, Listener listener) {
     if (count.incrementAndGet() > limit) {
       count.decrementAndGet();
+      refused.incrementAndGet();
+      return false;
+    }
+    if (!perAddress.enter(listener.address())) {
+      count.decrementAndGet();
+      refusedByAddress.incrementAndGet();
       return false;
     }
     listeners.compute(
@@ -56,6 +80,7 @@ public final class Changes implements Follower {
         (k, set) -> {
           if (set.remove(listener)) {
             count.decrementAndGet();
+            perAddress.leave(listener.address());
           }
           if (set.isEmpty()) {
             newest.remove(k);
@@ -97,6 +122,16 @@ public final class Changes implements Follower {
 
   public int count() {
     return count.get();
+  }
+
+  /** Clients beyond the limit for all. */
+  public long refused() {
+    return refused.get();
+  }
+
+  /** Clients beyond the limit for one address. */
+  public long refusedByAddress() {
+    return refusedByAddress.get();
   }
 
   /** Clients that were cut because they did not keep up. */

@@ -4,6 +4,7 @@ import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.read.page.BoardView;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +20,15 @@ final class ChangesClient implements Changes.Listener {
   private final HttpServerResponse response;
   private final Context loop;
   private final Changes changes;
+  private final Object address;
   private @Nullable Listing has;
 
   ChangesClient(
-      BoardView board, ListingKey key, HttpServerResponse response, Context loop, Changes changes) {
+      BoardView board, ListingKey key, HttpServerRequest request, Context loop, Changes changes) {
     this.board = board;
     this.key = key;
-    this.response = response;
+    this.response = request.response();
+    this.address = changes.address(request.remoteAddress());
     this.loop = loop;
     this.changes = changes;
   }
@@ -44,6 +47,11 @@ final class ChangesClient implements Changes.Listener {
             var unused = response.end();
           }
         });
+  }
+
+  @Override
+  public Object address() {
+    return address;
   }
 
   /** The client has, or is now told of, this epoch; from here on it gets what moved. */

@@ -4,6 +4,7 @@ import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.read.hit.Cors;
 import io.podium.read.hit.Traffic;
+import io.podium.read.overload.Admission;
 import io.podium.read.page.BoardBook;
 import io.podium.read.page.BoardView;
 import io.podium.read.refresh.Listings;
@@ -35,6 +36,7 @@ final class ChangesRoute {
   private final Vertx vertx;
   private final Listings listings;
   private final Changes changes;
+  private final Admission admission;
   private final Answers answers;
   private final Traffic traffic;
   private final Cors cors;
@@ -43,12 +45,14 @@ final class ChangesRoute {
       Vertx vertx,
       Listings listings,
       Changes changes,
+      Admission admission,
       Answers answers,
       Traffic traffic,
       Cors cors) {
     this.vertx = vertx;
     this.listings = listings;
     this.changes = changes;
+    this.admission = admission;
     this.answers = answers;
     this.traffic = traffic;
     this.cors = cors;
@@ -66,14 +70,14 @@ final class ChangesRoute {
       return;
     }
     Context loop = vertx.getOrCreateContext();
-    ChangesClient client = new ChangesClient(board, key, request.response(), loop, changes);
+    ChangesClient client = new ChangesClient(board, key, request, loop, changes);
     if (!changes.add(key, client)) {
       throw Problem.BUSY.refusal();
     }
     request.response().closeHandler(v -> client.end());
     request.response().exceptionHandler(v -> client.end());
     var unused =
-        missed(key, last)
+        admitted(request, key, last)
             .whenComplete(
                 (missed, failure) ->
                     loop.runOnContext(
@@ -96,6 +100,15 @@ final class ChangesRoute {
       throw Problem.BAD_EVENT_ID.of("Last-Event-ID");
     }
     return Long.parseLong(id);
+  }
+
+  /** What is held is told at any load; what must be read from stores is a load like others. */
+  private CompletableFuture<List<Optional<Listing>>> admitted(
+      HttpServerRequest request, ListingKey key, long last) {
+    Listing held = listings.held(key);
+    return held != null && (last == 0 || last == held.epoch())
+        ? missed(key, last)
+        : admission.enter(request.remoteAddress(), () -> missed(key, last));
   }
 
   /** What the client has (if that is still known), then every epoch since; the current one last. */

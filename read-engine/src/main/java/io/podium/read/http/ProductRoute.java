@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * {@code GET /v1/products/{id}}: the card, and where the product ranks: in the whole-shop listing
@@ -47,25 +49,31 @@ final class ProductRoute {
   }
 
   private CompletableFuture<Made> body(
-      BoardBook boards, String id, Found<java.util.Map<String, Card>> found) {
+      BoardBook boards, String id, Found<Map<String, Card>> found) {
     Card card = found.value().get(id);
     boolean known = card != null && (!card.members().isEmpty() || card.removed() != null);
     if (!known || card == null) {
       return CompletableFuture.failedFuture(
           found.isStale() ? Problem.UNAVAILABLE.refusal() : Problem.UNKNOWN_PRODUCT.refusal());
     }
+    // What changes while it is read is not held, and yet it is known.
+    Map<ListingKey, Listing> read = new ConcurrentHashMap<>();
     List<CompletableFuture<?>> wholeShop = new ArrayList<>();
     for (BoardView board : boards.boards()) {
       if (board.cutsBy(Set.of())) {
         ListingKey key = new ListingKey(board.info().name(), Slice.WHOLE_SHOP);
-        wholeShop.add(listings.find(key).handle((listing, failure) -> 0));
+        wholeShop.add(
+            listings
+                .find(key)
+                .thenAccept(listing -> read.put(key, listing.value()))
+                .handle((none, failure) -> 0));
       }
     }
     return CompletableFuture.allOf(wholeShop.toArray(CompletableFuture<?>[]::new))
-        .thenApply(done -> new Made(body(boards, card), found.tier()));
+        .thenApply(done -> new Made(body(boards, card, read), found.tier()));
   }
 
-  private byte[] body(BoardBook boards, Card card) {
+  private byte[] body(BoardBook boards, Card card, Map<ListingKey, Listing> read) {
     return Answers.write(
         out -> {
           out.writeStringField("productId", card.productId());
@@ -74,19 +82,21 @@ final class ProductRoute {
           out.writeBooleanField("eligible", card.isEligible());
           out.writeArrayFieldStart("ranks");
           if (card.isEligible()) {
-            ranks(out, boards, card.productId());
+            ranks(out, boards, card.productId(), read);
           }
           out.writeEndArray();
         });
   }
 
-  private void ranks(JsonGenerator out, BoardBook boards, String id) throws IOException {
-    List<Listing> held = new ArrayList<>(listings.all());
-    held.sort(
+  private void ranks(JsonGenerator out, BoardBook boards, String id, Map<ListingKey, Listing> read)
+      throws IOException {
+    listings.all().forEach(held -> read.merge(held.key(), held, Listings::newer));
+    List<Listing> all = new ArrayList<>(read.values());
+    all.sort(
         Comparator.comparing((Listing l) -> l.key().board())
             .thenComparing(l -> l.key().slice().values().toString()));
     int written = 0;
-    for (Listing listing : held) {
+    for (Listing listing : all) {
       BoardView board = boards.board(listing.key().board());
       for (int i = 0; board != null && i < listing.entries().size(); i++) {
         Entry entry = listing.entries().get(i);

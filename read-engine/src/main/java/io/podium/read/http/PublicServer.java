@@ -1,5 +1,6 @@
 package io.podium.read.http;
 
+import io.netty.channel.Channel;
 import io.podium.read.hit.Cors;
 import io.podium.read.hit.Front;
 import io.podium.read.hit.HeadWriter;
@@ -11,6 +12,7 @@ import io.podium.read.hit.Pages;
 import io.podium.read.hit.Traffic;
 import io.podium.read.overload.Admission;
 import io.podium.read.overload.Drain;
+import io.podium.read.overload.Http2Streams;
 import io.podium.read.page.Cursors;
 import io.podium.read.refresh.Refresh;
 import io.podium.read.tls.Certificates;
@@ -88,8 +90,11 @@ public final class PublicServer extends VerticleBase {
     http.requestHandler(new Entrance(hits, answers, shared.drain(), log));
     http.invalidRequestHandler(request -> BadRequests.answer(request, answers));
     http.connectionHandler(
-        connection ->
-            lane.attach(((HttpServerConnection) connection).channelHandlerContext().channel()));
+        connection -> {
+          Channel channel = ((HttpServerConnection) connection).channelHandlerContext().channel();
+          lane.attach(channel);
+          Http2Streams.attach(channel);
+        });
     http.exceptionHandler(failure -> {}); // clients that break off are no news
     this.server = http;
     return http.listen();
@@ -148,7 +153,13 @@ public final class PublicServer extends VerticleBase {
         new ExplainRoute(refresh.listings(), refresh.cards(), loaded),
         new ProductRoute(refresh.listings(), refresh.cards(), loaded),
         new ChangesRoute(
-            vertx, refresh.listings(), shared.changes(), answers, traffic, shared.cors()));
+            vertx,
+            refresh.listings(),
+            shared.changes(),
+            shared.admission(),
+            answers,
+            traffic,
+            shared.cors()));
   }
 
   private HttpServerOptions options() {

@@ -9,10 +9,14 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
+import java.util.Set;
 
 /** Everything that is no plain hit: a switch by path, and every refusal. One per event loop. */
 final class Routes implements HitHandler.SlowPath {
   static final String ALLOWED = "GET, HEAD";
+
+  /** Part of the API, unlike the files of a site, whose addresses may carry a version. */
+  private static final Set<String> DOCUMENTS = Set.of("openapi.yaml", "docs", "docs.js");
 
   private final Books books;
   private final Answers answers;
@@ -89,6 +93,9 @@ final class Routes implements HitHandler.SlowPath {
         default -> throw Problem.UNKNOWN_ADDRESS.refusal();
       }
       return;
+    }
+    if (path.size() == 1 && DOCUMENTS.contains(path.get(0))) {
+      PageRequests.noParameters(target);
     }
     Asset asset = site.find(path);
     if (asset == null) {

@@ -6,8 +6,6 @@ import com.netflix.concurrency.limits.limiter.SimpleLimiter;
 import io.podium.store.StoreException;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,9 +27,8 @@ public final class Admission {
       new StoreException(StoreException.Kind.BUSY, "too many loads at a time", null);
 
   private final SimpleLimiter<Object> limiter;
-  private final int perAddress;
+  private final PerAddress perAddress;
   private final Executor workers;
-  private final ConcurrentMap<Object, Integer> byAddress = new ConcurrentHashMap<>();
   private final AtomicLong shed = new AtomicLong();
 
   /**
@@ -52,7 +49,7 @@ public final class Admission {
                     .longWindow(LONG_WINDOW)
                     .build())
             .build();
-    this.perAddress = perAddress;
+    this.perAddress = new PerAddress(perAddress);
     this.workers = workers;
   }
 
@@ -63,14 +60,13 @@ public final class Admission {
    */
   public <T> CompletableFuture<T> enter(
       @Nullable SocketAddress client, Supplier<CompletableFuture<T>> load) {
-    Object address = perAddress > 0 ? Addresses.group(client) : this;
-    if (perAddress > 0 && byAddress.merge(address, 1, Integer::sum) > perAddress) {
-      leave(address);
+    Object address = perAddress.address(client);
+    if (!perAddress.enter(address)) {
       return turnAway();
     }
     Limiter.@Nullable Listener permit = limiter.acquire(this).orElse(null);
     if (permit == null) {
-      leave(address);
+      perAddress.leave(address);
       return turnAway();
     }
     CompletableFuture<T> result = load.get();
@@ -95,7 +91,7 @@ public final class Admission {
   /** Whether a load of this client would be shed now. */
   public boolean isFull(java.net.@Nullable SocketAddress client) {
     return limiter.getInflight() >= limiter.getLimit()
-        || (perAddress > 0 && byAddress.getOrDefault(Addresses.group(client), 0) >= perAddress);
+        || perAddress.isFull(perAddress.address(client));
   }
 
   /** Counts a load that was shed without asking to enter; always true. */
@@ -105,19 +101,13 @@ public final class Admission {
   }
 
   private void left(Object address, Limiter.Listener permit, @Nullable Throwable failure) {
-    leave(address);
+    perAddress.leave(address);
     if (failure == null) {
       permit.onSuccess();
     } else if (failure instanceof StoreException e && e.kind() == StoreException.Kind.TIMEOUT) {
       permit.onDropped();
     } else {
       permit.onIgnore();
-    }
-  }
-
-  private void leave(Object address) {
-    if (perAddress > 0) {
-      byAddress.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
     }
   }
 

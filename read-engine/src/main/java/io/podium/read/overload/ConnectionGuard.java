@@ -9,11 +9,14 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one connection from in front of the HTTP decoder: refuses lines that could be read in two
  * ways, and tells {@link Sweeps}, which asks once a second, since when a head is unfinished or the
- * client does not take its answers. Confined to the connection's event loop.
+ * client does not take its answers; for HTTP/2 also of single streams. Confined to the connection's
+ * event loop.
  */
 final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private static final byte[] REFUSAL =
@@ -29,6 +32,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private final Sweeps sweeps;
   private final HeadLines lines = new HeadLines();
   private ChannelHandlerContext context;
+  private @Nullable Http2Streams streams;
   private boolean isFirstRead;
   private boolean isOver;
 
@@ -125,15 +129,35 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     return System.nanoTime() | 1; // 0 means never
   }
 
+  /** From now on it is HTTP/2. */
+  void watch(Http2Streams http2) {
+    streams = http2;
+  }
+
   boolean isSlowerThan(long nanos) {
+    return isWhollySlowerThan(nanos) || (streams != null && !streams.slowerThan(nanos).isEmpty());
+  }
+
+  private boolean isWhollySlowerThan(long nanos) {
     long now = System.nanoTime();
     return (headSince != 0 && now - headSince > nanos)
         || (unreadSince != 0 && now - unreadSince > nanos);
   }
 
-  void cut() {
+  /** Closes the connection, or where only streams of it are slow resets those. */
+  void cutSlowerThan(long nanos) {
+    if (isWhollySlowerThan(nanos)) {
+      cut();
+    } else if (streams != null) {
+      List<Integer> slow = streams.slowerThan(nanos);
+      streams.reset(slow);
+      sweeps.countCut(slow.size());
+    }
+  }
+
+  private void cut() {
     if (context.channel().isOpen()) {
-      sweeps.countCut();
+      sweeps.countCut(1);
       var unused = context.close();
     }
   }

@@ -6,8 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,7 +18,8 @@ public final class Gate extends ChannelInboundHandlerAdapter {
   /**
    * @param connections of all clients at a time
    * @param perAddress of one address (IPv6: of one /64) at a time; 0 for no limit
-   * @param slowClient within this a request's head must come and a waiting answer be taken
+   * @param slowClient within this a request's head must come and a waiting answer be taken, in
+   *     HTTP/2 at least 16 KiB of it
    */
   public record Limits(int connections, int perAddress, Duration slowClient) {}
 
@@ -30,7 +29,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong refusedByAddress = new AtomicLong();
-  private final ConcurrentMap<Object, Integer> byAddress = new ConcurrentHashMap<>();
+  private final PerAddress perAddress;
 
   /**
    * @param port the listening port that is guarded; others pass
@@ -39,6 +38,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     this.port = port;
     this.limits = limits;
     this.sweeps = new Sweeps(limits.slowClient());
+    this.perAddress = new PerAddress(limits.perAddress());
   }
 
   @Override
@@ -47,7 +47,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
       ctx.fireChannelRead(message);
       return;
     }
-    Object address = Addresses.group(client.remoteAddress());
+    Object address = perAddress.address(client.remoteAddress());
     if (!enter(address)) {
       client.unsafe().closeForcibly();
       return;
@@ -67,9 +67,8 @@ public final class Gate extends ChannelInboundHandlerAdapter {
       refused.incrementAndGet();
       return false;
     }
-    if (limits.perAddress() > 0
-        && byAddress.merge(address, 1, Integer::sum) > limits.perAddress()) {
-      leave(address);
+    if (!perAddress.enter(address)) {
+      open.decrementAndGet();
       refusedByAddress.incrementAndGet();
       return false;
     }
@@ -78,9 +77,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
 
   private void leave(Object address) {
     open.decrementAndGet();
-    if (limits.perAddress() > 0) {
-      byAddress.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
-    }
+    perAddress.leave(address);
   }
 
   public int open() {
@@ -102,7 +99,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     return refusedByAddress.get();
   }
 
-  /** Connections that were cut because the client was too slow. */
+  /** Connections, and streams of HTTP/2, that were cut because the client was too slow. */
   public long cut() {
     return sweeps.cut();
   }

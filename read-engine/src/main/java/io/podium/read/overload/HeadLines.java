@@ -2,18 +2,20 @@ package io.podium.read.overload;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the lines of request heads, however they are cut into reads, and refuses what HTTP
  * decoders read leniently and another reader could read differently: a folded header line (RFC
  * 9112, 5.2), a header line without a name, a request line with other than two single spaces.
- * Requests have no bodies here, so every byte is of a head. Confined to one event loop.
+ * Requests have no bodies here, so every byte is of a head. In HTTP/2 frames are followed instead.
+ * Confined to one event loop.
  */
 final class HeadLines {
   private static final byte[] HTTP2 = "PRI * HTTP/2".getBytes(StandardCharsets.US_ASCII);
   private static final int SPACES = 2;
 
-  private boolean isHttp2;
+  private @Nullable Http2Frames frames;
   private int preface;
   private boolean isRequestLine = true;
   private int length;
@@ -34,7 +36,8 @@ final class HeadLines {
     head = at;
     while (at < end) {
       at = preface(bytes, at, end);
-      if (isHttp2) {
+      if (frames != null) {
+        head = frames.follow(bytes, at, end);
         break;
       }
       int newline = bytes.indexOf(at, end, (byte) '\n');
@@ -59,14 +62,16 @@ final class HeadLines {
   /** HTTP/2 begins with what looks like a request; from there on there are no lines. */
   private int preface(ByteBuf bytes, int from, int end) {
     int at = from;
-    if (!isRequestLine || length != preface || isHttp2) {
+    if (!isRequestLine || length != preface || frames != null) {
       return at;
     }
     while (at < end && preface < HTTP2.length && bytes.getByte(at) == HTTP2[preface]) {
       at++;
       preface++;
     }
-    isHttp2 = preface == HTTP2.length;
+    if (preface == HTTP2.length) {
+      frames = new Http2Frames();
+    }
     // What was taken for a preface is the begin of a request line: "P", "PR", "PRI", "PRI ", ...
     for (int i = length; i < preface; i++) {
       last = HTTP2[i];
@@ -128,9 +133,9 @@ final class HeadLines {
     return valid;
   }
 
-  /** No head is unfinished. */
+  /** No head, in HTTP/2 also no frame, is unfinished. */
   boolean isBetween() {
-    return isHttp2 || (isRequestLine && length == 0);
+    return frames != null ? frames.isBetween() : isRequestLine && length == 0;
   }
 
   int head() {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Once a second, on each event loop, cuts the connections of clients that are too slow: one timer a
- * loop instead of one a connection. Each set is confined to its loop.
+ * Once a second, on each event loop, cuts the connections and streams of clients that are too slow:
+ * one timer a loop instead of one a connection. Each set is confined to its loop.
  */
 final class Sweeps {
   private static final long EVERY_MS = 1_000;
@@ -64,8 +64,8 @@ final class Sweeps {
       Deque<ConnectionGuard> slow, Set<ConnectionGuard> guards, EventExecutor loop) {
     for (int i = 0; i < AT_ONCE && !slow.isEmpty(); i++) {
       ConnectionGuard guard = slow.remove();
-      if (guards.contains(guard) && guard.isSlowerThan(slowNs)) {
-        guard.cut();
+      if (guards.contains(guard)) {
+        guard.cutSlowerThan(slowNs);
       }
     }
     if (!slow.isEmpty()) {
@@ -73,8 +73,8 @@ final class Sweeps {
     }
   }
 
-  void countCut() {
-    cut.incrementAndGet();
+  void countCut(int more) {
+    cut.addAndGet(more);
   }
 
   long cut() {

@@ -3,7 +3,7 @@
  *
  * <pre>
  * accept -> Gate (connections in total and by address)
- *        -> ConnectionGuard (slow heads, clients that do not read)
+ *        -> ConnectionGuard (slow heads, clients that do not read; HTTP/2: Http2Streams)
  *        -> a hit is always answered; a miss asks Admission first (adaptive limit, shed with 503)
  * </pre>
  *

@@ -94,7 +94,8 @@ public final class Listings {
             });
   }
 
-  private static Listing newer(Listing before, Listing read) {
+  /** The one of the later epoch; of two equal ones the second. */
+  public static Listing newer(Listing before, Listing read) {
     return before.epoch() > read.epoch() ? before : read;
   }
 
@@ -142,7 +143,8 @@ public final class Listings {
     return new Listing(key, 0, 0, Instant.EPOCH, "", "", null, 0, List.of(), List.of());
   }
 
-  @Nullable Listing held(ListingKey key) {
+  /** Null when it is not held; safe on event loops. */
+  public @Nullable Listing held(ListingKey key) {
     return held.getIfPresent(key);
   }
 
