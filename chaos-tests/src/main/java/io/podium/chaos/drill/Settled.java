@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** What must hold when everything has been told, and every process runs: it equals the scan. */
 final class Settled {
-  private static final Duration CATCH_UP = Duration.ofMinutes(10);
+  private static final Duration CATCH_UP = Duration.ofMinutes(3);
   private static final Duration PUBLISH = Duration.ofMinutes(1);
 
   private final Run run;
