@@ -129,7 +129,11 @@ abstract class ShopDrill implements Drill {
   public final void afterwards(Run run) throws Exception {
     Verdict verdict = new Verdict(run, scene());
     List<History.Band> bands = scene().history().bands();
-    verdict.everyReadAnswered(isAnsweredThroughout() ? List.of() : bands);
+    if (isAnsweredThroughout()) {
+      verdict.everyReadAnswered();
+    } else {
+      verdict.everyReadAnsweredButWithoutEngine(bands.get(0));
+    }
     verdict.pagesWhole();
     verdict.neverBack(scene().history().losses());
     if (run.isLong() && isLatencyJudged()) {

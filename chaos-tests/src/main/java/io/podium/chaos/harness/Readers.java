@@ -1,7 +1,10 @@
 package io.podium.chaos.harness;
 
+import static io.podium.chaos.harness.PageReading.isCause;
+
 import io.podium.chaos.check.Answer;
 import io.podium.chaos.check.History;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,7 +94,9 @@ public final class Readers implements AutoCloseable {
       if (inFlight.tryAcquire()) {
         read(due, client, client % engines.size(), url, 1);
       } else {
-        history.add(new Answer(due, due, history.now(), client, "", url, 0, "", false, null));
+        long now = history.now();
+        int status = Answer.NOT_IN_TIME;
+        history.add(new Answer(due, due, now, client, "", url, status, "", false, null));
       }
     }
   }
@@ -109,12 +114,14 @@ public final class Readers implements AutoCloseable {
         ask(node + url)
             .whenComplete(
                 (answer, failure) -> {
-                  if (failure != null && attempt < engines.size()) {
+                  // Anything else than a refused connection is a fault that a reader sees.
+                  if (isCause(ConnectException.class, failure) && attempt < engines.size()) {
                     read(due, client, (engine + 1) % engines.size(), url, attempt + 1);
                     return;
                   }
                   inFlight.release();
-                  history.add(PageReading.of(due, sent, history.now(), client, node, url, answer));
+                  history.add(
+                      PageReading.of(due, sent, history.now(), client, node, url, answer, failure));
                 });
   }
 
