@@ -93,6 +93,9 @@ abstract class ShopDrill implements Drill {
     Scene scene = Scene.begin(run, setting(run), sales(run));
     open = scene;
     scene.hold(run.isLong() ? Duration.ofSeconds(scene.isFirst() ? 12 : 4) : Duration.ofSeconds(1));
+    if (run.isLong() && isLatencyJudged()) {
+      scene.awaitSteady();
+    }
     prepare(run, scene);
     if (!scene.shop().isLive()) {
       scene.shop().startTelling(salesPerSecond(run));
