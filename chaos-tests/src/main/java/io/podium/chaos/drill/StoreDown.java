@@ -11,6 +11,7 @@ import java.util.Map;
 /** A store, or several at once, in one kind of trouble. */
 final class StoreDown extends ShopDrill {
   private static final Duration NOTICED = Duration.ofMinutes(1);
+  private static final String IN_TOUCH = "podium_read_in_touch";
 
   /** Which stores. */
   enum Which {
@@ -147,7 +148,8 @@ final class StoreDown extends ShopDrill {
   }
 
   private static boolean isOutOfTouch(Scene scene) throws InterruptedException {
-    return scene.metric("podium_read_in_touch", "") == 0;
+    var told = scene.shop().metrics().samples(scene.stack().adminUrls().get(0), IN_TOUCH);
+    return !told.isEmpty() && told.values().stream().allMatch(v -> v == 0);
   }
 
   private static String tiers(Scene scene) {
