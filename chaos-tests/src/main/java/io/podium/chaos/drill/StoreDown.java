@@ -69,13 +69,21 @@ final class StoreDown extends ShopDrill {
     List<Drill> all = new ArrayList<>();
     for (Which which : Which.values()) {
       for (Trouble trouble : Trouble.values()) {
-        // What the events role forgets is its operator's choice, and no promise.
-        if (trouble != Trouble.EMPTIED || !which.stores().contains(Stack.EVENTS)) {
+        if (isTried(which, trouble)) {
           all.add(new StoreDown(which, trouble));
         }
       }
     }
     return all;
+  }
+
+  private static boolean isTried(Which which, Trouble trouble) {
+    return switch (trouble) {
+      // What the events role forgets is its operator's choice, and no promise.
+      case EMPTIED -> !which.stores().contains(Stack.EVENTS);
+      case RESET, CUT -> which.stores().size() == 1;
+      default -> true;
+    };
   }
 
   @Override
