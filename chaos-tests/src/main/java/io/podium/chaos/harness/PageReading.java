@@ -31,7 +31,7 @@ final class PageReading {
       @Nullable HttpResponse<byte[]> answer,
       @Nullable Throwable failure) {
     if (answer == null) {
-      int status = isCause(HttpTimeoutException.class, failure) ? Answer.NOT_IN_TIME : 0;
+      int status = isTimeout(failure) ? Answer.NOT_IN_TIME : 0;
       return new Answer(due, sent, received, client, node, url, status, "", false, null);
     }
     String status = answer.headers().firstValue("cache-status").orElse("");
@@ -49,14 +49,9 @@ final class PageReading {
         answer.statusCode() == 200 ? page(answer.body()) : null);
   }
 
-  /** Whether it is, or came of, one of that kind. */
-  static boolean isCause(Class<? extends Throwable> kind, @Nullable Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (kind.isInstance(t)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isTimeout(@Nullable Throwable failure) {
+    return failure instanceof HttpTimeoutException
+        || (failure != null && isTimeout(failure.getCause()));
   }
 
   /** The first word of {@code detail}. */
