@@ -36,7 +36,10 @@ final class Verdict {
     checkAnswered("every read was answered with its page", a -> false, "");
   }
 
-  /** The same where the engine is gone for a moment, once, after the fault began. */
+  /**
+   * The same where the engine is gone for a moment, once, after the fault began. One that lost all
+   * it held may refuse a page until it has it again.
+   */
   void everyReadAnsweredButWithoutEngine(Band fault) {
     List<Answer> after =
         reads.all().stream().filter(a -> a.receivedNanos() >= fault.fromNanos()).toList();
@@ -55,11 +58,16 @@ final class Verdict {
             .orElse(gone);
     long until = Math.min(back, gone + MOST_AWAY);
     checkAnswered(
-        "every read was answered with its page, but those that found no engine before it answered"
-            + " again, within "
+        "every read was answered with its page, but those that found no engine, or none that had"
+            + " anything, before it answered again, within "
             + MOST_AWAY / SECOND
             + " s",
-        a -> isUnheard(a) && a.receivedNanos() >= gone && a.sentNanos() <= until,
+        a ->
+            a.receivedNanos() >= gone
+                && (isUnheard(a)
+                    ? a.sentNanos() <= until
+                    : isColdRefusal(a)
+                        && a.sentNanos() <= Math.min(gone + MOST_AWAY, has(a.url(), gone))),
         String.format(Locale.ROOT, "without an engine for %.1f s; ", (back - gone) / 1e9));
   }
 
@@ -82,6 +90,19 @@ final class Verdict {
   /** In a shop that sells a past there is no listing before the updaters have read it. */
   private boolean isAnswered(Answer a) {
     return scene.shop().isLive() ? a.isOk() : a.status() == 200;
+  }
+
+  private boolean isColdRefusal(Answer a) {
+    return a.status() == 503 && !scene.history().losses().isEmpty();
+  }
+
+  /** When a page was answered for the first time after that moment. */
+  private long has(String url, long after) {
+    return reads.all().stream()
+        .filter(a -> a.sentNanos() > after && a.url().equals(url) && isAnswered(a))
+        .mapToLong(Answer::receivedNanos)
+        .min()
+        .orElse(after);
   }
 
   /** The connection was refused or reset. */
