@@ -9,9 +9,9 @@ const WORDS = {
   },
   ko: {
     title: '운영자', lead: '무엇이든 고장 내고 상점이 계속되는지 보세요.', reads: '초당 조회', failed: '실패', ends: '다시 누르면 복구됩니다. 2분이 지나면 저절로 복구됩니다. 종료된 프로세스는 바로 다시 시작됩니다.',
-    cache: '캐시 Redis', events: '이벤트 Redis', mongo: 'Mongo', stores: '모든 저장소', 'updater-a': '업데이터 A', 'updater-b': '업데이터 B', engine: '조회 엔진',
+    cache: '캐시 Redis', events: '이벤트 Redis', mongo: 'Mongo', stores: '모든 저장소', 'updater-a': '업데이터 A', 'updater-b': '업데이터 B', engine: '읽기 엔진',
     down: '중단', frozen: '멈춤', slow: '지연', throttled: '좁음', 'one-way': '단방향', killed: '종료',
-    fine: '모두 정상입니다.', broken: (what) => `고장: ${what}.`, from: (what) => `응답의 출처: ${what}.`, open: (what) => `열린 차단기: ${what}.`, silent: '변경 알림이 오지 않습니다. 보관된 페이지를 오래됨 표시와 함께 제공합니다.', away: '조회 엔진이 응답하지 않습니다.',
+    fine: '모두 정상입니다.', broken: (what) => `고장: ${what}.`, from: (what) => `응답의 출처: ${what}.`, open: (what) => `열린 차단기: ${what}.`, silent: '변경 알림이 오지 않습니다. 보관된 페이지를 오래됨 표시와 함께 제공합니다.', away: '읽기 엔진이 응답하지 않습니다.',
   },
 };
 const $ = (id) => document.getElementById(id);

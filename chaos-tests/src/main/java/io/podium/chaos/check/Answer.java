@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param client number of the client
  * @param node the read engine that was asked
  * @param url without the node
- * @param status 0: no answer
+ * @param status 0: the connection was refused or reset; {@link #NOT_IN_TIME}: nothing came
  * @param tier where it came from: hot, redis, mongo, stale, or empty
  * @param isStale whether it says that it may be old
  * @param page null when there is none, or what came cannot be read as one
@@ -28,6 +28,9 @@ public record Answer(
     String tier,
     boolean isStale,
     @Nullable Page page) {
+  /** The client gave up, or could not ask. */
+  public static final int NOT_IN_TIME = -1;
+
   /**
    * What a page tells.
    *

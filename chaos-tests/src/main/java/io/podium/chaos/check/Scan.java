@@ -73,6 +73,21 @@ public final class Scan {
       return hash(asOf);
     }
 
+    /** How many entries are shown. */
+    public int total() {
+      return Math.min(chart.size(), best.size());
+    }
+
+    public String id(int rank) {
+      return best.get(rank - 1).getKey();
+    }
+
+    /** As a page shows it: a half-life's is scaled. */
+    public double score(int rank) {
+      double score = best.get(rank - 1).getValue().doubleValue();
+      return chart.halfLife() ? Math.scalb(score, -40) : score;
+    }
+
     /**
      * The hash of what was published at that time and is the same ever since: a step that changes
      * nothing is no new epoch.

@@ -24,7 +24,7 @@ final class Announcements extends ShopDrill {
         areLost
             ? "News that get lost on the way to the read engines are noticed and made up for."
             : "News that come twice or in the wrong order change nothing.",
-        areLost ? "조회 엔진으로 가는 알림이 유실되어도 알아차리고 보충합니다." : "알림이 두 번 오거나 순서가 바뀌어도 아무것도 달라지지 않습니다.");
+        areLost ? "읽기 엔진으로 가는 알림이 유실되어도 알아차리고 보충합니다." : "알림이 두 번 오거나 순서가 바뀌어도 아무것도 달라지지 않습니다.");
     this.areLost = areLost;
   }
 

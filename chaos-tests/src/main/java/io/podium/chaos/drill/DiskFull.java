@@ -1,13 +1,12 @@
 package io.podium.chaos.drill;
 
 import io.podium.chaos.harness.Member;
+import io.podium.chaos.harness.SmallDisk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The file system under the data of the engine, or of both updaters, is a small one that something
@@ -23,13 +22,13 @@ final class DiskFull extends ShopDrill {
         isEngine
             ? "A read engine whose disk is full goes on serving."
             : "With an updater's disk full nothing that was sold is lost.",
-        isEngine ? "디스크가 가득 찬 조회 엔진도 계속 제공합니다." : "업데이터의 디스크가 가득 차도 판매는 유실되지 않습니다.");
+        isEngine ? "디스크가 가득 찬 읽기 엔진도 계속 제공합니다." : "업데이터의 디스크가 가득 차도 판매는 유실되지 않습니다.");
     this.isEngine = isEngine;
   }
 
   @Override
   public boolean isPossible() {
-    return "root".equals(System.getProperty("user.name")) && Files.isDirectory(Path.of("/proc"));
+    return SmallDisk.isPossible();
   }
 
   @Override
@@ -63,10 +62,7 @@ final class DiskFull extends ShopDrill {
     if (isEngine) {
       scene.history().engineLost();
     }
-    // The process may hold its files for a moment after it is gone.
-    run.keep((AutoCloseable) () -> mount("umount", "-l", dir.toString()));
-    mount(
-        "mount", "-t", "tmpfs", "-o", "size=" + (isEngine ? "96m" : "8m"), "tmpfs", dir.toString());
+    run.keep(SmallDisk.over(dir, isEngine ? "96m" : "8m"));
     member(scene).start();
     run.await(member(scene).name() + " answers", START, () -> isUp(scene));
     run.fact("filled with", fill(dir.resolve("something-else")) / 1024 + " KiB of something else");
@@ -83,13 +79,6 @@ final class DiskFull extends ShopDrill {
     } catch (IOException e) {
       // Full, as meant.
       return written;
-    }
-  }
-
-  private static void mount(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      throw new DrillException(List.of(command) + " failed");
     }
   }
 

@@ -1,5 +1,7 @@
 package io.podium.chaos.drill;
 
+import java.time.Duration;
+
 /**
  * One experiment. The five phases are called in this order, once; an object is one run's and may
  * keep in fields what one phase hands to the next. A phase that throws ends the drill as failed;
@@ -15,6 +17,11 @@ public interface Drill {
   /** Whether this machine and user allow it; it is left out of {@code --all} otherwise. */
   default boolean isPossible() {
     return true;
+  }
+
+  /** A drill that takes longer has failed. */
+  default Duration bound(Scale scale) {
+    return scale.bound();
   }
 
   /** Starts what is needed, and returns when it serves as it does on a good day. */

@@ -58,6 +58,7 @@ public final class DrillCommand implements Callable<Integer> {
       return 0;
     }
     List<Drill> chosen = chosen();
+    List<String> leftOut = all ? leftOut(chosen) : List.of();
     long began = System.nanoTime();
     List<Report> reports = new ArrayList<>();
     try (DrillFolder folder = DrillFolder.open(out);
@@ -67,10 +68,13 @@ public final class DrillCommand implements Callable<Integer> {
         Report report = run(drill, stage);
         reports.add(report);
         tell(report, folder);
-        folder.write(reports);
+        folder.write(reports, leftOut);
       }
       stage.leave(true);
       System.out.println(total(reports, Duration.ofNanos(System.nanoTime() - began)));
+      if (!leftOut.isEmpty()) {
+        System.out.println("        left out, not counted: " + String.join(", ", leftOut));
+      }
       System.out.println("        report: " + folder.report());
     }
     return reports.stream().allMatch(Report::passed) ? 0 : 1;
@@ -86,10 +90,15 @@ public final class DrillCommand implements Callable<Integer> {
     if (names.isEmpty() && !all) {
       throw wrong("name a drill, or --all: podium drill --list lists them");
     }
-    known.stream()
-        .filter(d -> all && !d.isPossible())
-        .forEach(d -> System.err.println(d.name() + " is left out: it needs root on Linux"));
     return known.stream().filter(d -> names.contains(d.name()) || (all && d.isPossible())).toList();
+  }
+
+  private static List<String> leftOut(List<Drill> chosen) {
+    List<String> run = chosen.stream().map(Drill::name).toList();
+    List<String> names = Drills.all().stream().map(Drill::name).toList();
+    List<String> left = names.stream().filter(n -> !run.contains(n)).toList();
+    left.forEach(n -> System.err.println(n + " is left out: it needs the right to mount"));
+    return left;
   }
 
   private RuntimeException wrong(String message) {

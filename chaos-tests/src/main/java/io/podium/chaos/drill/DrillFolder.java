@@ -59,8 +59,8 @@ final class DrillFolder implements AutoCloseable {
   }
 
   /** The report of all drills that were run so far. */
-  void write(List<Report> reports) throws IOException {
-    Files.writeString(report(), new HtmlReport(reports).text());
+  void write(List<Report> reports, List<String> leftOut) throws IOException {
+    Files.writeString(report(), new HtmlReport(reports, leftOut).text());
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.Set;
 /** Every drill there is. */
 final class Drills {
   /** What the test suite has time for, in its short form: the others are for {@code --all}. */
-  private static final Set<String> SUITE =
+  static final Set<String> SUITE =
       Set.of(
           "cache-one-way",
           "events-frozen",

@@ -8,7 +8,7 @@ final class EngineFrozen extends ShopDrill {
     super(
         "engine-frozen",
         "A read engine that hung for ten seconds answers all who waited, and is up to date at once.",
-        "10초 동안 멈췄던 조회 엔진은 기다린 모든 요청에 답하고 곧바로 최신 상태가 됩니다.");
+        "10초 동안 멈췄던 읽기 엔진은 기다린 모든 요청에 답하고 곧바로 최신 상태가 됩니다.");
   }
 
   @Override

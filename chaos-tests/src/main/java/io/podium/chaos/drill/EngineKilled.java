@@ -11,7 +11,7 @@ final class EngineKilled extends ShopDrill {
     super(
         "engine-killed",
         "A killed read engine serves again as soon as it is started, and nothing older than before.",
-        "강제 종료된 조회 엔진은 다시 시작되자마자 이전보다 오래되지 않은 페이지를 제공합니다.");
+        "강제 종료된 읽기 엔진은 다시 시작되자마자 이전보다 오래되지 않은 페이지를 제공합니다.");
   }
 
   @Override

@@ -13,7 +13,7 @@ final class EnginesUpgraded extends ShopDrill {
     super(
         "engines-upgraded",
         "Read engines can be replaced one by one in the middle of the day, and no reader notices.",
-        "영업 중에 조회 엔진을 하나씩 교체해도 고객은 알아차리지 못합니다.");
+        "영업 중에 읽기 엔진을 하나씩 교체해도 고객은 알아차리지 못합니다.");
   }
 
   @Override

@@ -34,8 +34,8 @@ final class HotFileCorrupt extends ShopDrill {
             ? "A read engine whose local file was cut short starts, and serves nothing wrong."
             : "A read engine whose local file was damaged notices it, and serves nothing wrong.",
         isCut
-            ? "로컬 파일이 잘린 조회 엔진도 시작되며 잘못된 내용을 제공하지 않습니다."
-            : "로컬 파일이 손상된 조회 엔진은 이를 알아차리고 잘못된 내용을 제공하지 않습니다.");
+            ? "로컬 파일이 잘린 읽기 엔진도 시작되며 잘못된 내용을 제공하지 않습니다."
+            : "로컬 파일이 손상된 읽기 엔진은 이를 알아차리고 잘못된 내용을 제공하지 않습니다.");
     this.isCut = isCut;
   }
 

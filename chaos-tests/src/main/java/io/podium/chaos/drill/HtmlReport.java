@@ -12,9 +12,14 @@ import java.util.Locale;
  */
 final class HtmlReport {
   private final List<Report> reports;
+  private final List<String> leftOut;
 
-  HtmlReport(List<Report> reports) {
+  /**
+   * @param leftOut drills that this machine does not allow
+   */
+  HtmlReport(List<Report> reports, List<String> leftOut) {
     this.reports = reports;
+    this.leftOut = leftOut;
   }
 
   String text() throws IOException {
@@ -33,7 +38,8 @@ final class HtmlReport {
     long passed = reports.stream().filter(Report::passed).count();
     double minutes = reports.stream().mapToDouble(Report::seconds).sum() / 60;
     String kind = passed == reports.size() ? "good" : "bad";
-    return "<p class=\"%s\"><b>%s</b> <span class=\"soft\">%s</span></p>"
+    String names = String.join(", ", leftOut);
+    return "<p class=\"%s\"><b>%s</b> <span class=\"soft\">%s</span>%s</p>"
         .formatted(
             kind,
             both(
@@ -44,28 +50,52 @@ final class HtmlReport {
                     Locale.ROOT,
                     "%s, %.1f min",
                     reports.isEmpty() ? "" : reports.get(0).at(),
-                    minutes)));
+                    minutes)),
+            leftOut.isEmpty()
+                ? ""
+                : " "
+                    + both(
+                        "Left out, without the right to mount: " + names,
+                        "마운트 권한이 없어 제외: " + names));
   }
 
   private String promises() {
     StringBuilder html = new StringBuilder();
+    // Nobody knows what these would have shown.
+    List<String> unfinished =
+        reports.stream().filter(r -> r.failure() != null).map(Report::drill).toList();
     for (Promise promise : Promise.values()) {
       List<Report> tried =
           reports.stream()
-              .filter(r -> r.checks().stream().anyMatch(c -> c.promise() == promise))
+              .filter(r -> r.checks().stream().anyMatch(c -> c.promise() == promise && shows(r, c)))
               .toList();
       List<String> broken =
           tried.stream()
               .filter(r -> r.checks().stream().anyMatch(c -> c.promise() == promise && !c.holds()))
               .map(Report::drill)
               .toList();
-      String kind = tried.isEmpty() ? "untried" : broken.isEmpty() ? "held" : "broken";
+      String kind =
+          !broken.isEmpty()
+              ? "broken"
+              : !unfinished.isEmpty() ? "unshown" : tried.isEmpty() ? "untried" : "held";
       Words sentence = promise.sentence();
       html.append("<li class=\"").append(kind).append("\"><b>");
       html.append(both(sentence.en(), sentence.ko())).append("</b>");
-      html.append(outcome(tried.size(), broken)).append("</li>\n");
+      html.append(outcome(tried.size(), broken));
+      if (!unfinished.isEmpty()) {
+        String names = String.join(", ", unfinished);
+        html.append("<span class=\"unshown\">");
+        html.append(both("Not shown, for it did not finish: " + names, "끝나지 않아 확인되지 않음: " + names));
+        html.append("</span>");
+      }
+      html.append("</li>\n");
     }
     return html.toString();
+  }
+
+  /** What held in a drill that did not finish shows nothing; what broke did. */
+  private static boolean shows(Report report, Check check) {
+    return report.failure() == null || !check.holds();
   }
 
   private static String outcome(int tried, List<String> broken) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podium.chaos.check.Chart;
 import io.podium.chaos.check.Sales;
 import io.podium.chaos.harness.Api;
+import io.podium.chaos.harness.Closing;
 import io.podium.chaos.harness.EventClient;
 import io.podium.chaos.harness.Member;
 import io.podium.chaos.harness.Metrics;
@@ -242,7 +243,6 @@ final class OpenShop implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
-    stack.close();
+    Closing.all(List.of(client, stack));
   }
 }

@@ -3,15 +3,23 @@ package io.podium.chaos.drill;
 import io.podium.chaos.check.History;
 import io.podium.chaos.check.Timeline;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one drill from beginning to end. */
+/** Runs one drill from beginning to end, on a thread of its own, which ends in any case. */
 public final class Rehearsal {
+  /** What waits is interrupted; what cannot be, as the start of a store, has a bound of its own. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
+
   private final Scale scale;
   private final long seed;
   private final Consumer<String> news;
@@ -33,21 +41,40 @@ public final class Rehearsal {
     Instant at = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     long start = System.nanoTime();
     Run run = new Run(stage, scale, seed, news);
-    @Nullable String failure = null;
-    try {
-      phases(drill, run);
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception e) {
-      failure = e instanceof DrillException ? e.getMessage() : e.toString();
-    } finally {
-      close(run);
-    }
+    @Nullable String failure = played(drill, run);
+    @Nullable String unclosed = closed(run::close);
+    failure = failure == null ? unclosed : failure;
     Report report = report(drill, run, at, (System.nanoTime() - start) / 1e9, failure);
     if (!report.passed()) {
-      stage.leave(false);
+      closed(() -> stage.leave(false));
     }
     return report;
+  }
+
+  /** Why it was not played to its end; null: it was. */
+  private @Nullable String played(Drill drill, Run run) throws InterruptedException {
+    Duration bound = drill.bound(scale);
+    FutureTask<@Nullable Void> phases =
+        new FutureTask<>(
+            () -> {
+              phases(drill, run);
+              return null;
+            });
+    Thread thread = new Thread(phases, "drill");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      phases.get(bound.toMillis(), TimeUnit.MILLISECONDS);
+      return null;
+    } catch (TimeoutException e) {
+      return "it was not over within " + bound.toSeconds() + " s";
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
+      return cause instanceof DrillException ? cause.getMessage() : String.valueOf(cause);
+    } finally {
+      thread.interrupt();
+      thread.join(GRACE.toMillis());
+    }
   }
 
   private Report report(
@@ -83,11 +110,14 @@ public final class Rehearsal {
     drill.afterwards(run);
   }
 
-  private void close(Run run) {
+  /** Why it did not end as it should; null: it did. */
+  private @Nullable String closed(AutoCloseable resource) {
     try {
-      run.close();
+      resource.close();
+      return null;
     } catch (Exception e) {
-      news.accept("not everything ended as it should: " + e);
+      news.accept(String.valueOf(e.getMessage()));
+      return String.valueOf(e.getMessage());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.podium.chaos.drill;
 
 import io.podium.chaos.check.History;
+import io.podium.chaos.harness.Closing;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a drill is run with, and where it says what it found. Used by the drill's thread. */
+/**
+ * What a drill is run with, and where it says what it found. Used by the drill's thread, and by
+ * whoever ends a drill that does not end by itself.
+ */
 public final class Run {
   private static final long LOOK_EVERY = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -55,7 +59,7 @@ public final class Run {
   }
 
   /** Closes it at the end of the drill, however it ends; what was kept last goes first. */
-  public <T extends AutoCloseable> T keep(T resource) {
+  public synchronized <T extends AutoCloseable> T keep(T resource) {
     kept.push(resource);
     return resource;
   }
@@ -65,12 +69,14 @@ public final class Run {
    * @param evidence what was seen
    */
   public void check(Promise promise, String claim, boolean holds, String evidence) {
-    checks.add(new Check(promise, claim, holds, evidence));
+    synchronized (this) {
+      checks.add(new Check(promise, claim, holds, evidence));
+    }
     tell((holds ? "ok: " : "BROKEN: ") + claim + ": " + evidence);
   }
 
   /** Something that is told and not judged. */
-  public void fact(String name, String value) {
+  public synchronized void fact(String name, String value) {
     facts.put(name, value);
   }
 
@@ -101,25 +107,28 @@ public final class Run {
   }
 
   /** What is told second by second in the report. */
-  void history(History of) {
+  synchronized void history(History of) {
     history = of;
   }
 
-  @Nullable History history() {
+  synchronized @Nullable History history() {
     return history;
   }
 
-  List<Check> checks() {
+  synchronized List<Check> checks() {
     return List.copyOf(checks);
   }
 
-  Map<String, String> facts() {
+  synchronized Map<String, String> facts() {
     return new LinkedHashMap<>(facts);
   }
 
-  void close() throws Exception {
-    while (!kept.isEmpty()) {
-      kept.pop().close();
+  void close() {
+    List<AutoCloseable> all;
+    synchronized (this) {
+      all = List.copyOf(kept);
+      kept.clear();
     }
+    Closing.all(all);
   }
 }

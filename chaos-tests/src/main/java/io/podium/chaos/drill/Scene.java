@@ -22,6 +22,11 @@ final class Scene implements AutoCloseable {
   private static final Duration FRESH = Duration.ofMinutes(2);
   private static final int READS_PER_SECOND = 60;
 
+  private static final Duration STEADY_WITHIN = Duration.ofSeconds(15);
+  private static final long WINDOW = Duration.ofSeconds(2).toNanos();
+  private static final double ALIKE = 2;
+  private static final double ALWAYS_ALIKE_MS = 10;
+
   private final Run run;
   private final OpenShop shop;
   private final History history = new History();
@@ -74,6 +79,33 @@ final class Scene implements AutoCloseable {
           tellNow();
           return history.now() >= until;
         });
+  }
+
+  /**
+   * Waits, not for ever, until two windows in a row are alike: nothing is left of what was before.
+   */
+  void awaitSteady() throws Exception {
+    long until = history.now() + STEADY_WITHIN.toNanos();
+    while (!isSteady() && history.now() < until) {
+      hold(Duration.ofSeconds(1));
+    }
+  }
+
+  private boolean isSteady() {
+    double before = p99(2 * WINDOW, WINDOW);
+    double last = p99(WINDOW, 0);
+    return Math.max(before, last) <= Math.max(ALIKE * Math.min(before, last), ALWAYS_ALIKE_MS);
+  }
+
+  /** Of the reads that were due between these distances from now. */
+  private double p99(long from, long to) {
+    long now = history.now();
+    double[] millis =
+        history.answers().stream()
+            .filter(a -> a.dueNanos() >= now - from && a.dueNanos() < now - to)
+            .mapToDouble(a -> a.latencyNanos() / 1e6)
+            .toArray();
+    return Timeline.percentile(millis, 99);
   }
 
   /** Every two seconds what it is like. */

@@ -16,10 +16,28 @@ import java.util.Map;
 record Setting(Layout layout, List<Chart> charts, Map<String, Object> boards, int products) {
   private static final int PRODUCTS = 300;
 
+  /** A board whose slices nobody reads, but who wants what no engine holds. */
+  static final String UNREAD = "unread";
+
+  private static final Map<String, Object> UNREAD_BOARD =
+      Map.of(
+          "score",
+          "units",
+          "window",
+          "PT24H",
+          "publishEvery",
+          "PT1S",
+          "currency",
+          "KRW",
+          "size",
+          10,
+          "slices",
+          List.of(List.of("category")));
+
   /** One engine, units of a day and what trends. */
   static Setting standard(Run run) {
     List<Chart> charts = List.of(Chart.day("best-sellers", "units"), Chart.trending("trending"));
-    return new Setting(Layout.small(!run.isLong()), charts, Map.of(), PRODUCTS);
+    return new Setting(Layout.small(!run.isLong()), charts, Map.of(UNREAD, UNREAD_BOARD), PRODUCTS);
   }
 
   Setting with(Layout other) {

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** What must hold when everything has been told, and every process runs: it equals the scan. */
 final class Settled {
-  private static final Duration CATCH_UP = Duration.ofMinutes(10);
+  private static final Duration CATCH_UP = Duration.ofMinutes(3);
   private static final Duration PUBLISH = Duration.ofMinutes(1);
 
   private final Run run;
@@ -70,7 +70,7 @@ final class Settled {
     }
   }
 
-  /** Every listing that a reader gets has the hash of the scan's. */
+  /** Every listing that a reader gets has the hash of the scan's, and its entries. */
   void checkListings() throws Exception {
     Scan scan = new Scan(shop.sales());
     int compared = 0;
@@ -82,31 +82,57 @@ final class Settled {
           compared++;
           String url = engine + url(chart, expected.slice());
           Duration left = Duration.ofNanos(until - System.nanoTime());
-          if (!run.comes(left, () -> isServed(expected, url))) {
-            differ.add(chart.name() + " " + expected.slice() + " at " + engine);
+          if (!run.comes(left, () -> difference(expected, url).isEmpty())) {
+            differ.add(
+                chart.name()
+                    + " "
+                    + expected.slice()
+                    + " at "
+                    + engine
+                    + ": "
+                    + difference(expected, url));
           }
         }
       }
     }
     run.check(
         Promise.COUNTED_ONCE,
-        "every listing that is served has the hash of a plain scan",
+        "every listing that is served has the entries, the scores and the hash of a plain scan",
         differ.isEmpty() && compared > 0,
         compared + " listings compared as of " + scan.streamTime() + ", different: " + differ);
   }
 
-  private boolean isServed(Ranking expected, String url) throws InterruptedException {
+  /** What differs first; empty when nothing does. A page of this size is the whole listing. */
+  private String difference(Ranking expected, String url) throws InterruptedException {
     JsonNode page = shop.api().json(url);
-    return page != null
-        && page.hasNonNull("asOf")
-        && page.path("hash")
-            .asText()
-            .equals(expected.hash(Instant.parse(page.path("asOf").asText())));
+    if (page == null || !page.hasNonNull("asOf")) {
+      return "no listing";
+    }
+    JsonNode items = page.path("items");
+    if (items.size() != expected.total() || page.path("total").asInt() != expected.total()) {
+      return items.size() + " entries of " + page.path("total") + ", not " + expected.total();
+    }
+    for (int rank = 1; rank <= expected.total(); rank++) {
+      JsonNode item = items.get(rank - 1);
+      if (item.path("rank").asInt() != rank
+          || !item.path("productId").asText().equals(expected.id(rank))
+          || item.path("score").asDouble() != expected.score(rank)) {
+        return "rank %d is %s with %s, not %s with %s"
+            .formatted(
+                rank,
+                item.path("productId").asText(),
+                item.path("score"),
+                expected.id(rank),
+                expected.score(rank));
+      }
+    }
+    String hash = expected.hash(Instant.parse(page.path("asOf").asText()));
+    return page.path("hash").asText().equals(hash) ? "" : "hash " + page.path("hash").asText();
   }
 
   /** The query parameter is the last part of a dimension's name. */
   private String url(Chart chart, String slice) throws IOException {
-    StringBuilder url = new StringBuilder("/v1/rankings/").append(chart.name()).append("?size=10");
+    StringBuilder url = new StringBuilder("/v1/rankings/").append(chart.name()).append("?size=100");
     for (Map.Entry<String, JsonNode> e : new ObjectMapper().readTree(slice).properties()) {
       String parameter = e.getKey().substring(e.getKey().lastIndexOf('.') + 1);
       String value = URLEncoder.encode(e.getValue().asText(), StandardCharsets.UTF_8);

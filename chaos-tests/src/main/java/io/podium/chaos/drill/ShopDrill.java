@@ -93,6 +93,9 @@ abstract class ShopDrill implements Drill {
     Scene scene = Scene.begin(run, setting(run), sales(run));
     open = scene;
     scene.hold(run.isLong() ? Duration.ofSeconds(scene.isFirst() ? 12 : 4) : Duration.ofSeconds(1));
+    if (run.isLong() && isLatencyJudged()) {
+      scene.awaitSteady();
+    }
     prepare(run, scene);
     if (!scene.shop().isLive()) {
       scene.shop().startTelling(salesPerSecond(run));
@@ -129,7 +132,11 @@ abstract class ShopDrill implements Drill {
   public final void afterwards(Run run) throws Exception {
     Verdict verdict = new Verdict(run, scene());
     List<History.Band> bands = scene().history().bands();
-    verdict.everyReadAnswered(isAnsweredThroughout() ? List.of() : bands);
+    if (isAnsweredThroughout()) {
+      verdict.everyReadAnswered();
+    } else {
+      verdict.everyReadAnsweredButWithoutEngine(bands.get(0));
+    }
     verdict.pagesWhole();
     verdict.neverBack(scene().history().losses());
     if (run.isLong() && isLatencyJudged()) {

@@ -11,6 +11,7 @@ import java.util.Map;
 /** A store, or several at once, in one kind of trouble. */
 final class StoreDown extends ShopDrill {
   private static final Duration NOTICED = Duration.ofMinutes(1);
+  private static final String IN_TOUCH = "podium_read_in_touch";
 
   /** Which stores. */
   enum Which {
@@ -68,13 +69,21 @@ final class StoreDown extends ShopDrill {
     List<Drill> all = new ArrayList<>();
     for (Which which : Which.values()) {
       for (Trouble trouble : Trouble.values()) {
-        // What the events role forgets is its operator's choice, and no promise.
-        if (trouble != Trouble.EMPTIED || !which.stores().contains(Stack.EVENTS)) {
+        if (isTried(which, trouble)) {
           all.add(new StoreDown(which, trouble));
         }
       }
     }
     return all;
+  }
+
+  private static boolean isTried(Which which, Trouble trouble) {
+    return switch (trouble) {
+      // What the events role forgets is its operator's choice, and no promise.
+      case EMPTIED -> !which.stores().contains(Stack.EVENTS);
+      case RESET, CUT -> which.stores().size() == 1;
+      default -> true;
+    };
   }
 
   @Override
@@ -147,7 +156,8 @@ final class StoreDown extends ShopDrill {
   }
 
   private static boolean isOutOfTouch(Scene scene) throws InterruptedException {
-    return scene.metric("podium_read_in_touch", "") == 0;
+    var told = scene.shop().metrics().samples(scene.stack().adminUrls().get(0), IN_TOUCH);
+    return !told.isEmpty() && told.values().stream().allMatch(v -> v == 0);
   }
 
   private static String tiers(Scene scene) {

@@ -15,7 +15,7 @@ final class StoresGoneRestart extends ShopDrill {
     super(
         "stores-gone-engine-restarted",
         "A read engine that is restarted while every store is gone serves every page it had.",
-        "모든 저장소가 없는 상태에서 다시 시작된 조회 엔진도 가지고 있던 모든 페이지를 제공합니다.");
+        "모든 저장소가 없는 상태에서 다시 시작된 읽기 엔진도 가지고 있던 모든 페이지를 제공합니다.");
   }
 
   @Override

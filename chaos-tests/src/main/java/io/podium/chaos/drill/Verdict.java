@@ -9,11 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What must hold of what readers saw in any drill. */
 final class Verdict {
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  /** Most that may pass from the first read without an engine to the first good answer. */
+  private static final long MOST_AWAY = TimeUnit.SECONDS.toNanos(60);
 
   /** So much of the time before a fault is compared with. */
   private static final long GOOD = TimeUnit.SECONDS.toNanos(4);
@@ -28,21 +32,54 @@ final class Verdict {
     this.reads = scene.reads();
   }
 
+  void everyReadAnswered() {
+    checkAnswered("every read was answered with its page", a -> false, "");
+  }
+
   /**
-   * @param away when there was nobody to answer
+   * The same where the engine is gone for a moment, once, after the fault began. One that lost all
+   * it held may refuse a page until it has it again.
    */
-  void everyReadAnswered(List<Band> away) {
+  void everyReadAnsweredButWithoutEngine(Band fault) {
+    List<Answer> after =
+        reads.all().stream().filter(a -> a.receivedNanos() >= fault.fromNanos()).toList();
+    long gone =
+        after.stream()
+            .filter(Verdict::isUnheard)
+            .mapToLong(Answer::receivedNanos)
+            .min()
+            .orElse(fault.fromNanos());
+    // What was asked before may have been answered by the engine that is gone now.
+    long back =
+        after.stream()
+            .filter(a -> a.sentNanos() > gone && isAnswered(a))
+            .mapToLong(Answer::receivedNanos)
+            .min()
+            .orElse(gone);
+    long until = Math.min(back, gone + MOST_AWAY);
+    checkAnswered(
+        "every read was answered with its page, but those that found no engine, or none that had"
+            + " anything, before it answered again, within "
+            + MOST_AWAY / SECOND
+            + " s",
+        a ->
+            a.receivedNanos() >= gone
+                && (isUnheard(a)
+                    ? a.sentNanos() <= until
+                    : isColdRefusal(a)
+                        && a.sentNanos() <= Math.min(gone + MOST_AWAY, has(a.url(), gone))),
+        String.format(Locale.ROOT, "without an engine for %.1f s; ", (back - gone) / 1e9));
+  }
+
+  private void checkAnswered(String claim, Predicate<Answer> isExcused, String seen) {
     List<Answer> failed =
-        reads.all().stream()
-            .filter(a -> !isAnswered(a) && away.stream().noneMatch(b -> overlaps(a, b)))
-            .toList();
+        reads.all().stream().filter(a -> !isAnswered(a) && !isExcused.test(a)).toList();
     run.check(
         Promise.READS_GO_ON,
-        away.isEmpty()
-            ? "every read was answered with its page"
-            : "every read was answered with its page, but while there was no engine",
+        claim,
         failed.isEmpty() && reads.count() > 0,
-        reads.count()
+        seen
+            + reads.count()
             + " reads, by status "
             + reads.byStatus()
             + ", failed: "
@@ -55,10 +92,22 @@ final class Verdict {
     return scene.shop().isLive() ? a.isOk() : a.status() == 200;
   }
 
-  private static boolean overlaps(Answer a, Band b) {
-    // An engine is started when the fault has ended, and answers a moment later.
-    long end = b.toNanos() + TimeUnit.SECONDS.toNanos(30);
-    return a.receivedNanos() >= b.fromNanos() && a.sentNanos() <= end;
+  private boolean isColdRefusal(Answer a) {
+    return a.status() == 503 && !scene.history().losses().isEmpty();
+  }
+
+  /** When a page was answered for the first time after that moment. */
+  private long has(String url, long after) {
+    return reads.all().stream()
+        .filter(a -> a.sentNanos() > after && a.url().equals(url) && isAnswered(a))
+        .mapToLong(Answer::receivedNanos)
+        .min()
+        .orElse(after);
+  }
+
+  /** The connection was refused or reset. */
+  private static boolean isUnheard(Answer a) {
+    return a.status() == 0;
   }
 
   void pagesWhole() {

@@ -28,6 +28,7 @@ public final class EventClient implements AutoCloseable {
   private static final long LEFT_ALONE_NANOS = REQUEST.toNanos();
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int CONNECTIONS = 6;
+  private static final int NONE = -1;
 
   private final List<URI> updaters;
 
@@ -45,6 +46,7 @@ public final class EventClient implements AutoCloseable {
   private final LongAdder unanswered = new LongAdder();
   private final AtomicLong longestNanos = new AtomicLong();
   private volatile IntConsumer heard = events -> {};
+  private volatile int spared = NONE;
   private volatile boolean closed;
 
   /** Events in all, how many a request, and how many a second at most. */
@@ -120,16 +122,30 @@ public final class EventClient implements AutoCloseable {
     throw new IllegalStateException("closed with a batch on the way");
   }
 
+  /** No batch goes to this updater until {@link #spareNone}. */
+  public void spare(int updater) {
+    spared = updater;
+  }
+
+  public void spareNone() {
+    spared = NONE;
+  }
+
   /** The one whose turn it is, or the next one that is not left alone. */
   private int answering(int turn) {
     int size = updaters.size();
+    int last = Math.floorMod(turn, size);
     for (int i = 0; i < size; i++) {
       int updater = Math.floorMod(turn + i, size);
+      if (updater == spared) {
+        continue;
+      }
       if (System.nanoTime() - failedAt.get(updater) >= LEFT_ALONE_NANOS) {
         return updater;
       }
+      last = updater;
     }
-    return Math.floorMod(turn, size);
+    return last;
   }
 
   private boolean isAcknowledged(int updater, byte[] body) {

@@ -44,6 +44,6 @@ public final class Links implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    links.forEach(l -> l.proxy().close());
+    Closing.all(links.stream().map(Link::proxy).toList());
   }
 }

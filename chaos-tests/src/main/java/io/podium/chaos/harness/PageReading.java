@@ -6,6 +6,7 @@ import io.podium.chaos.check.Answer;
 import io.podium.chaos.check.Sales;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ final class PageReading {
   private PageReading() {}
 
   /**
-   * @param answer null when there was none
+   * @param failure why there is none; null: there is
    */
   static Answer of(
       long due,
@@ -27,9 +28,11 @@ final class PageReading {
       int client,
       String node,
       String url,
-      @Nullable HttpResponse<byte[]> answer) {
+      @Nullable HttpResponse<byte[]> answer,
+      @Nullable Throwable failure) {
     if (answer == null) {
-      return new Answer(due, sent, received, client, node, url, 0, "", false, null);
+      int status = isTimeout(failure) ? Answer.NOT_IN_TIME : 0;
+      return new Answer(due, sent, received, client, node, url, status, "", false, null);
     }
     String status = answer.headers().firstValue("cache-status").orElse("");
     boolean stale = status.contains("ttl=-");
@@ -44,6 +47,11 @@ final class PageReading {
         stale ? "stale" : tier(status),
         stale,
         answer.statusCode() == 200 ? page(answer.body()) : null);
+  }
+
+  private static boolean isTimeout(@Nullable Throwable failure) {
+    return failure instanceof HttpTimeoutException
+        || (failure != null && isTimeout(failure.getCause()));
   }
 
   /** The first word of {@code detail}. */

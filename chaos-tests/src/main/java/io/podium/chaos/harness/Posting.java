@@ -1,12 +1,17 @@
 package io.podium.chaos.harness;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Events of one plan on their way. Safe from any thread. */
 public final class Posting {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
   private final int events;
   private final int batch;
   private final List<Future<?>> running = new ArrayList<>();
@@ -38,14 +43,24 @@ public final class Posting {
     return next;
   }
 
-  /** Waits until every event of every batch that was begun is acknowledged. */
-  public void finish() throws InterruptedException, ExecutionException {
+  /**
+   * Waits until every event of every batch that was begun is acknowledged.
+   *
+   * @throws TimeoutException when that does not come about
+   */
+  public void finish() throws InterruptedException, ExecutionException, TimeoutException {
+    long until = System.nanoTime() + PATIENCE.toNanos();
     List<Future<?>> all;
     synchronized (this) {
       all = List.copyOf(running);
     }
     for (Future<?> part : all) {
-      part.get();
+      try {
+        part.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        throw new TimeoutException(
+            "not within " + PATIENCE.toSeconds() + " s: every event that was posted acknowledged");
+      }
     }
   }
 }

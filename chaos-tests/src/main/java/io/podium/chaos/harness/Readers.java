@@ -2,6 +2,7 @@ package io.podium.chaos.harness;
 
 import io.podium.chaos.check.Answer;
 import io.podium.chaos.check.History;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients who read pages at a fixed rate whatever the answers take (an open loop): latency counts
@@ -22,6 +24,9 @@ import java.util.concurrent.locks.LockSupport;
 public final class Readers implements AutoCloseable {
   private static final int CLIENTS = 8;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** In the words of the JDK's client. */
+  private static final String NO_BYTES = "header parser received no bytes";
 
   /** Beyond these a read is noted as failed: the client is out of sockets. */
   private static final int MOST_IN_FLIGHT = 2_000;
@@ -91,7 +96,9 @@ public final class Readers implements AutoCloseable {
       if (inFlight.tryAcquire()) {
         read(due, client, client % engines.size(), url, 1);
       } else {
-        history.add(new Answer(due, due, history.now(), client, "", url, 0, "", false, null));
+        long now = history.now();
+        int status = Answer.NOT_IN_TIME;
+        history.add(new Answer(due, due, now, client, "", url, status, "", false, null));
       }
     }
   }
@@ -109,13 +116,27 @@ public final class Readers implements AutoCloseable {
         ask(node + url)
             .whenComplete(
                 (answer, failure) -> {
-                  if (failure != null && attempt < engines.size()) {
+                  if (isUnheard(failure) && attempt < engines.size()) {
                     read(due, client, (engine + 1) % engines.size(), url, attempt + 1);
                     return;
                   }
                   inFlight.release();
-                  history.add(PageReading.of(due, sent, history.now(), client, node, url, answer));
+                  history.add(
+                      PageReading.of(due, sent, history.now(), client, node, url, answer, failure));
                 });
+  }
+
+  /**
+   * What a balancer repeats elsewhere: a connection that was refused, or was closed, having been
+   * idle, before a byte of the answer came. Anything else is a fault that a reader sees.
+   */
+  private static boolean isUnheard(@Nullable Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ConnectException || String.valueOf(t.getMessage()).contains(NO_BYTES)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private CompletableFuture<HttpResponse<byte[]>> ask(String url) {

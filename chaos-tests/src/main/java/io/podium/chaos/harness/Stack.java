@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -203,11 +204,12 @@ public final class Stack implements AutoCloseable {
   /** In the opposite order of their start. */
   @Override
   public void close() {
-    links.heal();
-    for (int i = members.size() - 1; i >= 0; i--) {
-      members.get(i).close();
-    }
-    stores.close();
-    links.close();
+    List<AutoCloseable> all = new ArrayList<>(members);
+    Collections.reverse(all);
+    // Whoever ends says good-bye to its stores.
+    all.add(0, links::heal);
+    all.add(stores);
+    all.add(links);
+    Closing.all(all);
   }
 }

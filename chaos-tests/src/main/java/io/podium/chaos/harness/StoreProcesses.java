@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The stores of a stack: all are started at once, and answer when this is made. */
@@ -124,10 +125,7 @@ public final class StoreProcesses implements AutoCloseable {
 
   @Override
   public void close() {
-    close(mongo);
-    close(cluster);
-    close(sentinels);
-    close(cache);
-    close(events);
+    Closing.all(
+        Stream.of(mongo, cluster, sentinels, cache, events).flatMap(Stream::ofNullable).toList());
   }
 }

@@ -14,6 +14,10 @@ public enum Trouble {
   THROTTLED("on a narrow line", "좁은 회선"),
   /** Requests arrive, answers never do: whoever asked cannot know what was done. */
   ONE_WAY("reached but unheard", "단방향 단절"),
+  /** Every connection is reset at once; new ones are taken. */
+  RESET("reset on every connection", "모든 연결 초기화"),
+  /** Every connection is reset in the middle of an answer, after a while. */
+  CUT("cut off in the middle of answers", "응답 도중 연결 끊김"),
   /** It forgets all it held and goes on. */
   EMPTIED("emptied", "데이터 유실");
 
@@ -21,6 +25,9 @@ public enum Trouble {
   private static final Duration DELAY = Duration.ofMillis(1_500);
 
   private static final long NARROW = 4_000;
+
+  /** More than a greeting, less than a second's answers. */
+  private static final long CUT_AFTER = 20_000;
 
   private final String en;
   private final String ko;
@@ -52,6 +59,8 @@ public enum Trouble {
       case SLOW -> links.forEach(l -> l.set(Fault.NONE, Fault.delay(DELAY, DELAY.dividedBy(2))));
       case THROTTLED -> links.forEach(l -> l.set(Fault.throttle(NARROW)));
       case ONE_WAY -> links.forEach(l -> l.set(Fault.NONE, Fault.BLACK_HOLE));
+      case RESET -> links.forEach(FaultProxy::reset);
+      case CUT -> links.forEach(l -> l.set(Fault.NONE, Fault.cut(CUT_AFTER)));
       case EMPTIED -> empty(stack, store);
     }
   }
@@ -70,8 +79,8 @@ public enum Trouble {
     switch (this) {
       case KILLED -> stack.member(store).start();
       case FROZEN -> stack.member(store).thaw();
-      case SLOW, THROTTLED, ONE_WAY -> stack.links().to(store).forEach(FaultProxy::heal);
-      case EMPTIED -> {}
+      case SLOW, THROTTLED, ONE_WAY, CUT -> stack.links().to(store).forEach(FaultProxy::heal);
+      case RESET, EMPTIED -> {}
     }
   }
 }

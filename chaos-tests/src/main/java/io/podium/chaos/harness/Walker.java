@@ -16,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Walker implements AutoCloseable {
   private static final int SIZE = 20;
+  private static final Answer.Page UNREADABLE =
+      new Answer.Page(0, "", 0, 1, List.of(), List.of(), "unreadable");
   private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(150);
 
   private final Api api;
@@ -60,12 +62,11 @@ public final class Walker implements AutoCloseable {
         return new Walk(pages, SIZE, false);
       }
       Answer.Page page = PageReading.page(bytes(json));
-      if (page != null) {
-        pages.add(page);
-      }
+      // What cannot be read counts as a page without entries.
+      pages.add(page == null ? UNREADABLE : page);
       next = json.path("next").asText("");
     }
-    return new Walk(pages, SIZE, !stopped);
+    return new Walk(pages, SIZE, next.isEmpty());
   }
 
   private static byte[] bytes(JsonNode json) {

@@ -6,8 +6,10 @@ import io.podium.chaos.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -41,7 +43,72 @@ class DrillCommandTest {
     assertThat(report.text()).contains("BROKEN", "it holds");
   }
 
-  private record Recorded(List<String> seen, boolean holds) implements Drill {
+  @Test
+  void aDrillThatDoesNotEndFailsWithASentenceAndIsClosed() throws Exception {
+    List<String> seen = new ArrayList<>();
+    Report report = new Rehearsal(Scale.SHORT, 1, line -> {}).of(new Endless(seen), new Stage(dir));
+    assertThat(report.passed()).isFalse();
+    assertThat(report.failure()).contains("not over within 1 s");
+    assertThat(seen).containsExactly("closed");
+  }
+
+  @Test
+  void whatWasKeptIsClosedAlsoWhenOneOfItCannotBe() throws Exception {
+    List<String> seen = new ArrayList<>();
+    Report report =
+        new Rehearsal(Scale.SHORT, 1, line -> {})
+            .of(
+                new Recorded(seen, true) {
+                  @Override
+                  public void recovery(Run run) {
+                    run.keep(
+                        (AutoCloseable)
+                            () -> {
+                              throw new IllegalStateException("stuck");
+                            });
+                  }
+                },
+                new Stage(dir));
+    assertThat(seen).endsWith("closed");
+    assertThat(report.passed()).isFalse();
+    assertThat(report.failure()).contains("stuck");
+  }
+
+  /** Waits for something that never comes. */
+  private static final class Endless extends Recorded {
+    Endless(List<String> seen) {
+      super(seen, true);
+    }
+
+    @Override
+    public Duration bound(Scale scale) {
+      return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public void steadyState(Run run) {
+      run.keep((AutoCloseable) () -> seen().add("closed"));
+    }
+
+    @Override
+    public void fault(Run run) throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
+  }
+
+  private static class Recorded implements Drill {
+    private final List<String> seen;
+    private final boolean holds;
+
+    Recorded(List<String> seen, boolean holds) {
+      this.seen = seen;
+      this.holds = holds;
+    }
+
+    List<String> seen() {
+      return seen;
+    }
+
     @Override
     public String name() {
       return "recorded";
@@ -59,7 +126,7 @@ class DrillCommandTest {
     }
 
     @Override
-    public void fault(Run run) {
+    public void fault(Run run) throws InterruptedException {
       seen.add("fault");
     }
 
