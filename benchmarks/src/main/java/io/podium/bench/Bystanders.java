@@ -1,25 +1,21 @@
 package io.podium.bench;
 
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** What share of the machine others take while something is measured. */
 public final class Bystanders {
+  private final ProcessTime self = new ProcessTime(ProcessHandle.current().pid());
   private final List<ProcessTime> ours;
   private final long start = System.nanoTime();
   private final long machine = ProcessTime.machineNanos();
   private final long own;
 
   /**
-   * @param pids processes that belong to the measurement, beside this one
+   * @param pids processes that belong to the measurement and outlive it, beside this one and the
+   *     load generators that it starts
    */
   public Bystanders(List<Long> pids) {
-    this.ours =
-        LongStream.concat(
-                LongStream.of(ProcessHandle.current().pid()),
-                pids.stream().mapToLong(Long::longValue))
-            .mapToObj(ProcessTime::new)
-            .toList();
+    this.ours = pids.stream().map(ProcessTime::new).toList();
     this.own = own();
   }
 
@@ -31,6 +27,6 @@ public final class Bystanders {
   }
 
   private long own() {
-    return ours.stream().mapToLong(ProcessTime::nanos).sum();
+    return self.nanosWithChildren() + ours.stream().mapToLong(ProcessTime::nanos).sum();
   }
 }

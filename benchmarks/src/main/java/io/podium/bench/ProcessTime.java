@@ -13,6 +13,7 @@ import java.util.Map;
 public final class ProcessTime {
   private static final long NANOS_PER_TICK = 10_000_000;
   private static final int USER = 11;
+  private static final int CHILDREN_USER = 13;
   private static final int IDLE = 4;
   private static final int WAITING_FOR_DISK = 5;
   private static final int LAST = 8;
@@ -26,6 +27,12 @@ public final class ProcessTime {
   /** Nanoseconds that the process took so far, all its threads. */
   public long nanos() {
     return nanos(read(process.resolve("stat")));
+  }
+
+  /** The same with that of its children that have ended and were waited for, as load generators. */
+  long nanosWithChildren() {
+    String[] fields = fields(read(process.resolve("stat")));
+    return nanos(fields, USER) + nanos(fields, CHILDREN_USER);
   }
 
   /** The same of each thread that is alive, by name; threads of a pool count as one. */
@@ -46,10 +53,20 @@ public final class ProcessTime {
     return nanos;
   }
 
-  /** The name in parentheses may hold spaces; fields are counted from behind it. */
   private static long nanos(String line) {
-    String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[USER]) + Long.parseLong(fields[USER + 1])) * NANOS_PER_TICK;
+    return nanos(fields(line), USER);
+  }
+
+  /** The name in parentheses may hold spaces; fields are counted from behind it. */
+  private static String[] fields(String line) {
+    return line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
+  }
+
+  /**
+   * @param at of the user's time; the system's follows it
+   */
+  private static long nanos(String[] fields, int at) {
+    return (Long.parseLong(fields[at]) + Long.parseLong(fields[at + 1])) * NANOS_PER_TICK;
   }
 
   /** Nanoseconds that all processors were busy so far, or were kept from us by their host. */

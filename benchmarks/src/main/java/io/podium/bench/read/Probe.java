@@ -7,10 +7,13 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One connection that is asked again and again, at little cost of its own. */
 final class Probe implements AutoCloseable {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
+  private static final int AT_ONCE = 50;
   private static final String LENGTH = "content-length: ";
 
   private final Socket socket;
@@ -32,9 +35,40 @@ final class Probe implements AutoCloseable {
     }
   }
 
+  /** The same for all of them, which are asked for many at a time. */
+  void until(List<String> targets, String text) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    List<String> left = targets;
+    while (!left.isEmpty()) {
+      List<String> without = new ArrayList<>();
+      for (int i = 0; i < left.size(); i += AT_ONCE) {
+        List<String> some = left.subList(i, Math.min(left.size(), i + AT_ONCE));
+        StringBuilder heads = new StringBuilder();
+        some.forEach(target -> heads.append(head(target)));
+        socket.getOutputStream().write(heads.toString().getBytes(StandardCharsets.US_ASCII));
+        for (String target : some) {
+          if (!body().contains(text)) {
+            without.add(target);
+          }
+        }
+      }
+      left = without;
+      if (System.nanoTime() > deadline) {
+        throw new MeasurementException(left.size() + " pages never show " + text);
+      }
+    }
+  }
+
   private String get(String target) throws IOException {
-    String head = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(head(target).getBytes(StandardCharsets.US_ASCII));
+    return body();
+  }
+
+  private static String head(String target) {
+    return "GET " + target + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  }
+
+  private String body() throws IOException {
     int length = 0;
     for (String line = line(); !line.isEmpty(); line = line()) {
       if (line.startsWith(LENGTH)) {

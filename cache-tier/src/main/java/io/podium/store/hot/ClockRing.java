@@ -1,6 +1,8 @@
 package io.podium.store.hot;
 
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Systems", ACM TODS 1978). Every entry has a slot; a use raises its count up to three; the hand
  * goes round, lowers counts, and takes the first entry that it finds at zero.
  *
- * <p>22 bytes an entry in fixed arrays: neither heap nor cost of a use grow with what is held. A
+ * <p>22 bytes an entry, outside the heap: neither heap nor cost of a use grow with what is held. A
  * policy of keys on the heap would cost some hundred bytes an entry.
  *
  * <p>{@link #used} is safe from any thread: a lost count is harmless. The rest belongs to one
@@ -19,32 +21,37 @@ final class ClockRing {
   private static final int KEY = 16;
   private static final byte MOST = 3;
 
-  private final byte[] keys;
-  private final byte[] counts;
-  private final boolean[] taken;
-  private final int[] free;
+  private final ByteBuffer keys;
+  private final ByteBuffer counts;
+  private final ByteBuffer taken;
+  private final IntBuffer free;
+  private final int slots;
   private int freeSlots;
   private int hand;
 
   ClockRing(int capacity) {
-    keys = new byte[Math.multiplyExact(capacity, KEY)];
-    counts = new byte[capacity];
-    taken = new boolean[capacity];
-    free = new int[capacity];
+    slots = capacity;
+    keys = ByteBuffer.allocateDirect(Math.multiplyExact(capacity, KEY));
+    counts = ByteBuffer.allocateDirect(capacity);
+    taken = ByteBuffer.allocateDirect(capacity);
+    free =
+        ByteBuffer.allocateDirect(Math.multiplyExact(capacity, Integer.BYTES))
+            .order(ByteOrder.nativeOrder())
+            .asIntBuffer();
     for (int i = 0; i < capacity; i++) {
-      free[i] = capacity - 1 - i;
+      free.put(i, capacity - 1 - i);
     }
     freeSlots = capacity;
   }
 
   void used(int slot) {
-    if (slot < 0 || slot >= counts.length) {
+    if (slot < 0 || slot >= slots) {
       // From a damaged value.
       return;
     }
-    byte count = counts[slot];
+    byte count = counts.get(slot);
     if (count < MOST) {
-      counts[slot] = (byte) (count + 1);
+      counts.put(slot, (byte) (count + 1));
     }
   }
 
@@ -53,14 +60,14 @@ final class ClockRing {
     if (freeSlots == 0) {
       return -1;
     }
-    int slot = free[--freeSlots];
+    int slot = free.get(--freeSlots);
     occupy(slot, key);
     return slot;
   }
 
   /** Puts a key from an earlier run at its slot again; false when the slot is not to be had. */
   boolean restore(int slot, byte[] key) {
-    if (slot < 0 || slot >= taken.length || taken[slot]) {
+    if (slot < 0 || slot >= slots || isTaken(slot)) {
       return false;
     }
     occupy(slot, key);
@@ -70,38 +77,44 @@ final class ClockRing {
   /** Call once after the last {@link #restore}. */
   void restored() {
     freeSlots = 0;
-    for (int slot = taken.length - 1; slot >= 0; slot--) {
-      if (!taken[slot]) {
-        free[freeSlots++] = slot;
+    for (int slot = slots - 1; slot >= 0; slot--) {
+      if (!isTaken(slot)) {
+        free.put(freeSlots++, slot);
       }
     }
   }
 
   private void occupy(int slot, byte[] key) {
-    System.arraycopy(key, 0, keys, slot * KEY, KEY);
-    taken[slot] = true;
-    counts[slot] = 1;
+    keys.put(slot * KEY, key, 0, KEY);
+    taken.put(slot, (byte) 1);
+    counts.put(slot, (byte) 1);
+  }
+
+  private boolean isTaken(int slot) {
+    return taken.get(slot) != 0;
   }
 
   void release(int slot) {
-    if (slot >= 0 && slot < taken.length && taken[slot]) {
-      taken[slot] = false;
-      free[freeSlots++] = slot;
+    if (slot >= 0 && slot < slots && isTaken(slot)) {
+      taken.put(slot, (byte) 0);
+      free.put(freeSlots++, slot);
     }
   }
 
   /** The key to evict; its slot stays taken until {@link #release}. Null when nothing is held. */
   byte @Nullable [] victim() {
-    int slots = taken.length;
     // Four rounds bring every count to zero, whatever readers add meanwhile.
     for (long step = 0; step < (MOST + 1L) * slots; step++) {
       int slot = hand;
       hand = hand + 1 == slots ? 0 : hand + 1;
-      if (taken[slot]) {
-        if (counts[slot] == 0 || step >= (long) MOST * slots) {
-          return Arrays.copyOfRange(keys, slot * KEY, slot * KEY + KEY);
+      if (isTaken(slot)) {
+        byte count = counts.get(slot);
+        if (count == 0 || step >= (long) MOST * slots) {
+          byte[] key = new byte[KEY];
+          keys.get(slot * KEY, key);
+          return key;
         }
-        counts[slot]--;
+        counts.put(slot, (byte) (count - 1));
       }
     }
     return null;
