@@ -34,6 +34,7 @@ final class Drills {
     all.add(new Spike());
     all.add(new SlowClients());
     all.add(new HotKeyStampede());
+    all.add(new ColdPages());
     all.add(new Announcements(true));
     all.add(new Announcements(false));
     all.add(new PoisonedEvents());
@@ -43,6 +44,7 @@ final class Drills {
     all.add(new HotFileCorrupt(false));
     all.add(new HotFileCorrupt(true));
     all.add(new Behind());
+    all.add(new HotTierFull());
     all.add(UpdaterTakeover.usual());
     all.add(new ColdStart());
     all.add(new EnginesUpgraded());

@@ -114,7 +114,12 @@ public final class Stack implements AutoCloseable {
     set.add("engine.port=" + port);
     set.add("engine.adminPort=" + admin);
     set.add("engine.hotTier.dir=" + hot);
-    java(name, List.of("-Xmx384m"), "io.podium.read.Main", List.of("serve"), set);
+    java(
+        name,
+        List.of("-Xmx" + layout.engineHeapMiB() + "m"),
+        "io.podium.read.Main",
+        List.of("serve"),
+        set);
   }
 
   /** The addresses of the stores as this process sees them. */

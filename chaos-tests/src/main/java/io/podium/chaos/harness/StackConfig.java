@@ -52,7 +52,7 @@ final class StackConfig {
             "drain",
             "PT1S",
             "hotTier",
-            Map.of("entries", 20_000),
+            Map.of("entries", layout.hotEntries()),
             "limits",
             Map.of("slowClient", layout.slowClient().toString())));
     config.put("boards", boards);

@@ -1,0 +1,72 @@
+package io.podium.chaos.drill;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Pages that nobody has asked for: every listing in every size. */
+final class Flood {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int SIZES = 100;
+
+  /** Of a 503 without Retry-After. */
+  static final int BAD_REFUSAL = -503;
+
+  private Flood() {}
+
+  /**
+   * @param pages as readers read them, of size 20
+   * @param sizes of each, at most {@value #SIZES}
+   */
+  static List<String> urls(List<String> pages, int sizes) {
+    List<String> urls = new ArrayList<>();
+    for (int size = SIZES; size > SIZES - sizes; size--) {
+      for (String page : pages) {
+        urls.add(page.replace("size=20", "size=" + size));
+      }
+    }
+    return urls;
+  }
+
+  /**
+   * Asks for each once.
+   *
+   * @param atOnce on the way at a time
+   * @return answers by status; 0: none
+   */
+  static Map<Integer, Integer> ask(String engine, List<String> urls, int atOnce)
+      throws InterruptedException {
+    HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    Semaphore free = new Semaphore(atOnce);
+    List<CompletableFuture<Integer>> asked = new ArrayList<>();
+    for (String url : urls) {
+      if (!free.tryAcquire(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw new DrillException("the flood of reads is not answered any more");
+      }
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(engine + url)).timeout(PATIENCE).build();
+      asked.add(
+          http.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+              .handle((answer, failure) -> failure == null ? status(answer) : 0)
+              .whenComplete((status, never) -> free.release()));
+    }
+    Map<Integer, Integer> byStatus = new TreeMap<>();
+    asked.forEach(one -> byStatus.merge(one.join(), 1, Integer::sum));
+    return byStatus;
+  }
+
+  private static int status(HttpResponse<Void> answer) {
+    return answer.statusCode() == 503 && answer.headers().firstValue("Retry-After").isEmpty()
+        ? BAD_REFUSAL
+        : answer.statusCode();
+  }
+}
