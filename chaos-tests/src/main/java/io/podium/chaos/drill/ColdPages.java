@@ -2,8 +2,11 @@ package io.podium.chaos.drill;
 
 import io.podium.backends.Fault;
 import io.podium.backends.FaultProxy;
+import io.podium.chaos.check.Sales;
 import io.podium.chaos.harness.Stack;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,9 +15,8 @@ final class ColdPages extends ShopDrill {
   /** A load takes so long that they pile up, and not so long that the store counts as slow. */
   private static final Duration SLOW = Duration.ofMillis(100);
 
-  private static final int SIZES = 40;
+  private static final int SIZES = 10;
   private static final int AT_ONCE = 400;
-  private static int turn;
 
   ColdPages() {
     super(
@@ -30,18 +32,26 @@ final class ColdPages extends ShopDrill {
     return false;
   }
 
+  /** Of a board that nobody reads: each listing must be loaded. */
+  private static List<String> pages() {
+    List<String> pages = new ArrayList<>();
+    for (int size = SIZES; size > 0; size--) {
+      String page = "/v1/rankings/" + Setting.UNREAD + "?size=" + size + "&category=";
+      for (int kind = 0; kind < Sales.KINDS; kind++) {
+        pages.add(page + "c" + kind);
+      }
+      for (int category = 0; category < Sales.KINDS * 3; category++) {
+        pages.add(page + "c" + category % Sales.KINDS + "%2Fs" + category);
+      }
+    }
+    return pages;
+  }
+
   @Override
   void begin(Run run, Scene scene) throws Exception {
     FaultProxy link = scene.stack().links().between("engine-1", Stack.CACHE);
     link.set(Fault.NONE, Fault.delay(SLOW, Duration.ZERO));
-    // Listings of this board are read by nobody: each must be loaded.
-    String board = "/v1/rankings/" + Setting.UNREAD;
-    var pages =
-        scene.shop().urls().stream()
-            .map(url -> board + url.substring(url.indexOf('?')))
-            .distinct()
-            .toList();
-    var cold = Flood.urls(pages, SIZES + turn++ % 2);
+    var cold = pages();
     double shed = scene.metric("podium_read_shed_total", "");
     Map<Integer, Integer> byStatus = Flood.ask(scene.stack().engineUrls().get(0), cold, AT_ONCE);
     link.heal();

@@ -10,8 +10,8 @@ import java.util.Set;
  * room.
  */
 final class HotTierFull extends ShopDrill {
-  private static final int ENTRIES = 500;
-  private static final int HEAP_MIB = 80;
+  private static final int ENTRIES = 1_000;
+  private static final int HEAP_MIB = 96;
   private static final int SIZES = 100;
   private static final int SOME = 20;
   private static final int AT_ONCE = 8;

@@ -101,7 +101,7 @@ public final class RankingLoop {
     letters = a.takeLetters();
     keepRejected();
     if (result == Applier.Result.GAP) {
-      startOver();
+      bridge(a);
       return Duration.ZERO;
     }
     full = result == Applier.Result.FULL;
@@ -153,29 +153,34 @@ public final class RankingLoop {
       checkpoints.restored(c);
       return true;
     } catch (Recovery.IncompleteException e) {
-      status =
-          new LoopStatus(
-              Phase.INCOMPLETE,
-              String.valueOf(e.getMessage()),
-              0,
-              null,
-              null,
-              Map.of(),
-              Positions.START,
-              0,
-              clock.millis());
-      throw new IOException(e.getMessage(), e);
+      throw incomplete(e);
     }
   }
 
-  /** The stream was trimmed beyond this updater: everything again, with the archive's help. */
-  private void startOver() {
-    applier().core().close();
-    applier = null;
-    caughtUp = false;
-    offers.startOver();
-    applied = null;
-    status = LoopStatus.STARTING;
+  /** The stream was trimmed beyond this updater: the archive has what it did not read. */
+  private void bridge(Applier a) throws IOException {
+    try {
+      recovery.bridge(a);
+    } catch (Recovery.IncompleteException e) {
+      caughtUp = false;
+      offers.startOver();
+      throw incomplete(e);
+    }
+  }
+
+  private IOException incomplete(Recovery.IncompleteException e) {
+    status =
+        new LoopStatus(
+            Phase.INCOMPLETE,
+            String.valueOf(e.getMessage()),
+            0,
+            null,
+            null,
+            Map.of(),
+            Positions.START,
+            0,
+            clock.millis());
+    return new IOException(e.getMessage(), e);
   }
 
   private void keepRejected() {

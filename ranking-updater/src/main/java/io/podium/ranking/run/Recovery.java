@@ -79,8 +79,7 @@ final class Recovery {
     boolean sound = false;
     try {
       if (gap(applier, log).isPresent()) {
-        replay(applier);
-        refuseGap(applier);
+        bridge(applier);
       }
       sound = true;
       return start;
@@ -89,6 +88,12 @@ final class Recovery {
         applier.core().close();
       }
     }
+  }
+
+  /** Applies what the streams have forgotten while they were read. */
+  void bridge(Applier applier) throws IOException, IncompleteException {
+    replay(applier);
+    refuseGap(applier);
   }
 
   /** Entries replayed from the archive, for progress. */

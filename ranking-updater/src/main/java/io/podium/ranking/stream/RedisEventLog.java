@@ -30,7 +30,11 @@ public final class RedisEventLog implements EventLog {
   private static final String CHECKSUM = "c";
   private static final String EVENT = "e";
 
-  /** All of a request or nothing; the ordinals are given inside, so that they have no holes. */
+  /**
+   * All of a request or nothing; the ordinals are given inside, so that they have no holes. They go
+   * on from the stream's last entry, and from the counter only where the stream is empty: Redis may
+   * count a transaction again, without its entries, that a kill cut off in the append-only file.
+   */
   private static final RedisScript APPEND =
       RedisScript.of(
           ScriptOutputType.STATUS,
@@ -43,7 +47,10 @@ public final class RedisEventLog implements EventLog {
           end
           local function add(stream, counter, at, count)
             if count == 0 then return end
-            local n = redis.call('INCRBY', counter, count) - count
+            local last = redis.call('XREVRANGE', stream, '+', '-', 'COUNT', 1)[1]
+            local n = last and last[2][1] == 'n' and tonumber(last[2][2])
+                or tonumber(redis.call('GET', counter) or 0)
+            redis.call('SET', counter, string.format('%.0f', n + count))
             for i = 1, count do
               redis.call('XADD', stream, '*', 'n', string.format('%.0f', n + i),
                   'c', ARGV[at + 2 * i - 1], 'e', ARGV[at + 2 * i])
