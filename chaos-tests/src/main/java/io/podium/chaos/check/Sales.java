@@ -21,6 +21,9 @@ public final class Sales {
   /** Top categories. */
   public static final int KINDS = 10;
 
+  /** Below them. */
+  public static final int CATEGORIES = 3 * KINDS;
+
   private static final long JITTER_MS = 90_000;
   private static final long LIVE_JITTER_MS = 50;
 
@@ -112,7 +115,7 @@ public final class Sales {
 
   /** A path of two parts. */
   public String category(int product) {
-    return "c" + product % KINDS + "/s" + product % (KINDS * 3);
+    return "c" + product % KINDS + "/s" + product % CATEGORIES;
   }
 
   /** The upsert of a product's card, from before the first sale. */

@@ -2,11 +2,8 @@ package io.podium.chaos.drill;
 
 import io.podium.backends.Fault;
 import io.podium.backends.FaultProxy;
-import io.podium.chaos.check.Sales;
 import io.podium.chaos.harness.Stack;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -15,7 +12,6 @@ final class ColdPages extends ShopDrill {
   /** A load takes so long that they pile up, and not so long that the store counts as slow. */
   private static final Duration SLOW = Duration.ofMillis(100);
 
-  private static final int SIZES = 10;
   private static final int AT_ONCE = 400;
 
   ColdPages() {
@@ -32,26 +28,12 @@ final class ColdPages extends ShopDrill {
     return false;
   }
 
-  /** Of a board that nobody reads: each listing must be loaded. */
-  private static List<String> pages() {
-    List<String> pages = new ArrayList<>();
-    for (int size = SIZES; size > 0; size--) {
-      String page = "/v1/rankings/" + Setting.UNREAD + "?size=" + size + "&category=";
-      for (int kind = 0; kind < Sales.KINDS; kind++) {
-        pages.add(page + "c" + kind);
-      }
-      for (int category = 0; category < Sales.KINDS * 3; category++) {
-        pages.add(page + "c" + category % Sales.KINDS + "%2Fs" + category);
-      }
-    }
-    return pages;
-  }
-
   @Override
   void begin(Run run, Scene scene) throws Exception {
     FaultProxy link = scene.stack().links().between("engine-1", Stack.CACHE);
     link.set(Fault.NONE, Fault.delay(SLOW, Duration.ZERO));
-    var cold = pages();
+    // Nobody reads this board: each listing must be loaded.
+    var cold = Flood.urls(Setting.UNREAD);
     double shed = scene.metric("podium_read_shed_total", "");
     Map<Integer, Integer> byStatus = Flood.ask(scene.stack().engineUrls().get(0), cold, AT_ONCE);
     link.heal();

@@ -1,5 +1,6 @@
 package io.podium.chaos.drill;
 
+import io.podium.chaos.check.Sales;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,25 +14,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Pages that nobody has asked for: every listing in every size. */
+/** Many pages that nobody has asked for. */
 final class Flood {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int SIZES = 100;
+  private static final List<Integer> SIZES = List.of(10, 20, 50, 100);
 
   /** Of a 503 without Retry-After. */
   static final int BAD_REFUSAL = -503;
 
   private Flood() {}
 
-  /**
-   * @param pages as readers read them, of size 20
-   * @param sizes of each, at most {@value #SIZES}
-   */
-  static List<String> urls(List<String> pages, int sizes) {
+  /** Every page of every category of a board. */
+  static List<String> urls(String board) {
     List<String> urls = new ArrayList<>();
-    for (int size = SIZES; size > SIZES - sizes; size--) {
-      for (String page : pages) {
-        urls.add(page.replace("size=20", "size=" + size));
+    for (int size : SIZES) {
+      String page = "/v1/rankings/" + board + "?size=" + size + "&category=";
+      for (int kind = 0; kind < Sales.KINDS; kind++) {
+        urls.add(page + "c" + kind);
+      }
+      for (int category = 0; category < Sales.CATEGORIES; category++) {
+        urls.add(page + "c" + category % Sales.KINDS + "%2Fs" + category);
       }
     }
     return urls;

@@ -2,6 +2,8 @@ package io.podium.chaos.drill;
 
 import io.podium.chaos.harness.Layout;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,8 +14,10 @@ import java.util.Set;
 final class HotTierFull extends ShopDrill {
   private static final int ENTRIES = 1_000;
   private static final int HEAP_MIB = 96;
-  private static final int SIZES = 100;
-  private static final int SOME = 20;
+
+  /** Each has a card of its own. */
+  private static final int PRODUCTS = 2_000;
+
   private static final int AT_ONCE = 8;
   private static final Duration WATCHED = Duration.ofSeconds(30);
 
@@ -28,7 +32,7 @@ final class HotTierFull extends ShopDrill {
   Setting setting(Run run) {
     Setting standard = Setting.standard(run);
     Layout layout = standard.layout().withEngine(ENTRIES, HEAP_MIB);
-    return standard.with(layout);
+    return standard.with(layout).with(standard.charts(), PRODUCTS);
   }
 
   @Override
@@ -39,7 +43,8 @@ final class HotTierFull extends ShopDrill {
 
   @Override
   void begin(Run run, Scene scene) throws Exception {
-    var pages = Flood.urls(scene.shop().urls(), run.isLong() ? SIZES : SOME);
+    List<String> pages = new ArrayList<>();
+    scene.shop().charts().forEach(chart -> pages.addAll(Flood.urls(chart.name())));
     String engine = scene.stack().engineUrls().get(0);
     Map<Integer, Integer> byStatus = Flood.ask(engine, pages, AT_ONCE);
     run.check(
