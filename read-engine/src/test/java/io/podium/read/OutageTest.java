@@ -41,7 +41,8 @@ class OutageTest {
     shop.publish(Shop.BEST, 1000, Shop.entries(1, 25));
     shop.publish(Shop.BEST_TONER, 1000, Shop.entries(1, 5));
     startEngine();
-    http.until(PAGE, a -> a.statusCode() == 200);
+    HttpResponse<byte[]> fresh = http.until(PAGE, OutageTest::isFresh);
+    assertThat(json(fresh).at("/items/0/product/name").asText()).isEqualTo("토너");
   }
 
   private void startEngine() {
@@ -57,6 +58,10 @@ class OutageTest {
 
   private static boolean isStale(HttpResponse<byte[]> answer) {
     return header(answer, "Cache-Status").matches("podium; hit; ttl=-[0-9]+; detail=\"hot; .+\"");
+  }
+
+  private static boolean isFresh(HttpResponse<byte[]> answer) {
+    return header(answer, "Cache-Status").startsWith("podium; hit; ttl=1;");
   }
 
   /** All but the cursor, which is issued anew each minute. */
@@ -93,7 +98,7 @@ class OutageTest {
     shop.publish(Shop.BEST, 2000, Shop.entries(5, 25));
     HttpResponse<byte[]> fresh = http.until(PAGE, a -> json(a).get("epoch").asLong() == 2000);
     assertThat(fresh.statusCode()).isEqualTo(200);
-    http.until(PAGE, a -> header(a, "Cache-Status").startsWith("podium; hit; ttl=1;"));
+    http.until(PAGE, OutageTest::isFresh);
   }
 
   @Test
@@ -118,7 +123,7 @@ class OutageTest {
         .isEqualTo(503);
 
     shop.mongo.restart();
-    http.until(PAGE, a -> header(a, "Cache-Status").startsWith("podium; hit; ttl=1;"));
+    http.until(PAGE, OutageTest::isFresh);
   }
 
   @Test

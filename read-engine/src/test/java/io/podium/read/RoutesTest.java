@@ -88,6 +88,15 @@ class RoutesTest {
   }
 
   @Test
+  void aProductThatRanksWithoutACardIsKnown() {
+    JsonNode answer = json(http.get("/v1/products/P2"));
+    assertThat(answer.get("product")).isEmpty();
+    assertThat(answer.get("eligible").asBoolean()).isTrue();
+    assertThat(answer.get("ranks").get(0).get("rank").asInt()).isEqualTo(2);
+    assertThat(http.get("/v1/products/P46").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void theSiteIsServedAtTheRoot() {
     HttpResponse<byte[]> index = http.get("/");
     assertThat(text(index)).isEqualTo("<h1>판매 랭킹</h1>");

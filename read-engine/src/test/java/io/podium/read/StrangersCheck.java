@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podium.backends.ChildProcess;
 import io.podium.backends.TestCertificates;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Programs of others against a running engine. On demand, as it needs curl, Chromium, slowhttptest
- * and Schemathesis:
+ * Programs of others against a running engine. On demand, as it needs curl, Chromium, slowhttptest,
+ * Schemathesis and openapi-python-client:
  *
  * <pre>
  * ./podium test -pl read-engine -am -Dtest=StrangersCheck -Dsurefire.failIfNoSpecifiedTests=false
@@ -168,6 +170,36 @@ class StrangersCheck {
                 "--no-color"));
     System.out.println(said);
     assertThat(said).contains("No issues found");
+  }
+
+  /** A client made from the document reads every page, and holds all that was sent. */
+  @Test
+  void generatedClientReadsEveryAnswer() throws Exception {
+    String generator =
+        FrontCache.program("openapi-python-client", "pip install openapi-python-client");
+    Path document = dir.resolve("openapi.yaml");
+    Files.writeString(document, Http.text(live.http.get("/openapi.yaml")));
+    Path made = dir.resolve("podium");
+    run(
+        120,
+        List.of(
+            generator,
+            "generate",
+            "--path=" + document,
+            "--output-path=" + made,
+            "--meta=none",
+            "--overwrite"));
+    assertThat(made).isDirectory();
+    Path script = dir.resolve("generated_client.py");
+    try (InputStream in = StrangersCheck.class.getResourceAsStream("generated_client.py")) {
+      Files.copy(Objects.requireNonNull(in), script);
+    }
+    // The generator's own Python has what its clients need.
+    Path python = Path.of(generator).toRealPath().resolveSibling("python3");
+    String url = "http://127.0.0.1:" + live.engine.port();
+    String said = run(120, List.of(python.toString(), script.toString(), url));
+    assertThat(said).as(Files.readString(dir.resolve("err"))).contains("all as documented");
+    System.out.println("generated client: " + said.strip());
   }
 
   /**
