@@ -36,7 +36,7 @@ public final class RankingLoop {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   /** Counting what is beyond the bounds settles the boards, which costs more than it tells. */
-  private static final long STATUS_EVERY_MS = 100;
+  private static final long STATUS_EVERY_MS = 200;
 
   private static final long ENDS_EVERY_MS = 1_000;
 
