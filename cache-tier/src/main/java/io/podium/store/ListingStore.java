@@ -53,6 +53,17 @@ public interface ListingStore extends AutoCloseable {
    */
   CompletionStage<PublishResult> publish(Listing listing, Optional<Listing> before, long token);
 
+  /**
+   * The same for several, each for itself; the answers are in their order. A store may send them
+   * together. When it fails, some may be stored.
+   *
+   * @param listings at most one of each key
+   */
+  default CompletionStage<List<PublishResult>> publishAll(List<Listing> listings, long token) {
+    return Batches.together(
+        listings.stream().map(l -> publish(l, Optional.empty(), token)).toList());
+  }
+
   CompletionStage<Boards> boards();
 
   /** Version of the stored {@link #boards}, without the document; 0 when there is none. */

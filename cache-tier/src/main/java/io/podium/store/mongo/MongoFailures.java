@@ -10,9 +10,12 @@ import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSocketException;
 import com.mongodb.MongoTimeoutException;
+import com.mongodb.bulk.BulkWriteError;
 import io.podium.store.StoreException;
 import io.podium.store.StoreException.Kind;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /** What the driver throws, in the words of the store contract. */
 final class MongoFailures {
@@ -40,15 +43,27 @@ final class MongoFailures {
 
   /** Whether an insert or upsert met a document with the same id, and nothing else went wrong. */
   static boolean isDuplicateKey(Throwable failure) {
-    Throwable cause = root(failure);
-    if (cause instanceof StoreException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    Throwable cause = driver(failure);
     if (cause instanceof MongoBulkWriteException bulk) {
       return bulk.getWriteConcernError() == null
           && bulk.getWriteErrors().stream().allMatch(e -> isDuplicateKey(e.getCode()));
     }
     return cause instanceof MongoException mongo && isDuplicateKey(mongo.getCode());
+  }
+
+  /** Which writes of a bulk met a document with the same id. */
+  static Set<Integer> duplicates(Throwable failure) {
+    return driver(failure) instanceof MongoBulkWriteException bulk
+        ? bulk.getWriteErrors().stream()
+            .map(BulkWriteError::getIndex)
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of();
+  }
+
+  private static Throwable driver(Throwable failure) {
+    Throwable cause = root(failure);
+    Throwable told = cause.getCause();
+    return cause instanceof StoreException && told != null ? told : cause;
   }
 
   private static boolean isDuplicateKey(int code) {

@@ -7,9 +7,12 @@ import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Projections.include;
 import static com.mongodb.client.model.Sorts.descending;
 
+import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.IndexModel;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
 import io.podium.codec.KeyText;
 import io.podium.codec.ListingCodec;
 import io.podium.listing.Listing;
@@ -30,6 +33,7 @@ import org.bson.types.Binary;
 final class MongoHistory {
   private static final String HISTORY = "history";
   private static final int MOST_NAMED = 100;
+  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
   private static final List<IndexModel> INDEXES =
       List.of(
@@ -55,6 +59,11 @@ final class MongoHistory {
   }
 
   CompletableFuture<Void> add(Listing listing, byte[] value) {
+    return add(List.of(addition(listing, value)));
+  }
+
+  /** What {@link #add} writes of it. */
+  static WriteModel<Document> addition(Listing listing, byte[] value) {
     String k = KeyText.write(listing.key());
     Bson content =
         Updates.combine(
@@ -62,8 +71,14 @@ final class MongoHistory {
             Updates.setOnInsert("epoch", listing.epoch()),
             Updates.setOnInsert("t", micros(listing.shownFrom())),
             Updates.setOnInsert("value", new Binary(value)));
-    return Publishers.first(
-            link.writes(HISTORY).updateOne(eq("_id", k + "@" + listing.epoch()), content, UPSERT))
+    return new UpdateOneModel<>(eq("_id", k + "@" + listing.epoch()), content, UPSERT);
+  }
+
+  CompletableFuture<Void> add(List<WriteModel<Document>> additions) {
+    if (additions.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return Publishers.first(link.writes(HISTORY).bulkWrite(additions, UNORDERED))
         .thenAccept(done -> {})
         .exceptionallyCompose(
             failure ->

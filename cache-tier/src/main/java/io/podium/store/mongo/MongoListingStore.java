@@ -8,8 +8,11 @@ import static com.mongodb.client.model.Filters.lt;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Projections.include;
 
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.UpdateOneModel;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
 import io.podium.codec.BoardsCodec;
 import io.podium.codec.KeyText;
 import io.podium.codec.ListingCodec;
@@ -22,7 +25,9 @@ import io.podium.store.ListingStore;
 import io.podium.store.PublishResult;
 import io.podium.store.StoreException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +51,7 @@ public final class MongoListingStore implements ListingStore {
   private static final String BOARDS = "boards";
   private static final int BATCH = 500;
   private static final int MAX_HISTORY = 1000;
+  private static final BulkWriteOptions UNORDERED = new BulkWriteOptions().ordered(false);
   private static final UpdateOptions UPSERT = new UpdateOptions().upsert(true);
 
   private final MongoLink link;
@@ -123,8 +129,7 @@ public final class MongoListingStore implements ListingStore {
   public CompletionStage<PublishResult> publish(
       Listing listing, Optional<Listing> before, long token) {
     byte[] value = ListingCodec.encode(listing);
-    long t = MongoHistory.micros(listing.shownFrom());
-    Bson change = Updates.combine(content(listing.epoch(), token, value), Updates.set("t", t));
+    Bson change = change(listing, token, value);
     String id = KeyText.write(listing.key());
     return history
         .prepare()
@@ -136,6 +141,69 @@ public final class MongoListingStore implements ListingStore {
                     : CompletableFuture.completedFuture(outcome.result()));
   }
 
+  private static Bson change(Listing listing, long token, byte[] value) {
+    long t = MongoHistory.micros(listing.shownFrom());
+    return Updates.combine(content(listing.epoch(), token, value), Updates.set("t", t));
+  }
+
+  /** One look-up of the fence and two writes for all; what met its id is told apart one by one. */
+  @Override
+  public CompletionStage<List<PublishResult>> publishAll(List<Listing> listings, long token) {
+    if (listings.size() < 2) {
+      return ListingStore.super.publishAll(listings, token);
+    }
+    return history
+        .prepare()
+        .thenCompose(ready -> fence.passes(token))
+        .thenCompose(
+            passes ->
+                passes
+                    ? together(listings, token)
+                    : CompletableFuture.completedFuture(
+                        Collections.nCopies(listings.size(), PublishResult.FENCED)));
+  }
+
+  private CompletionStage<List<PublishResult>> together(List<Listing> listings, long token) {
+    List<WriteModel<Document>> writes = new ArrayList<>();
+    List<WriteModel<Document>> additions = new ArrayList<>();
+    for (Listing listing : listings) {
+      byte[] value = ListingCodec.encode(listing);
+      Bson older = older(KeyText.write(listing.key()), listing.epoch(), token);
+      writes.add(new UpdateOneModel<>(older, change(listing, token, value), UPSERT));
+      additions.add(MongoHistory.addition(listing, value));
+    }
+    return Publishers.first(link.writes(LISTINGS).bulkWrite(writes, UNORDERED))
+        .thenApply(done -> Set.<Integer>of())
+        .exceptionallyCompose(
+            failure ->
+                MongoFailures.isDuplicateKey(failure)
+                    ? CompletableFuture.completedFuture(MongoFailures.duplicates(failure))
+                    : CompletableFuture.failedFuture(failure))
+        .thenCompose(refused -> finish(listings, additions, refused, token));
+  }
+
+  private CompletionStage<List<PublishResult>> finish(
+      List<Listing> listings,
+      List<WriteModel<Document>> additions,
+      Set<Integer> refused,
+      long token) {
+    List<WriteModel<Document>> stored = new ArrayList<>();
+    List<CompletionStage<PublishResult>> results = new ArrayList<>();
+    for (int i = 0; i < listings.size(); i++) {
+      if (refused.contains(i)) {
+        results.add(publish(listings.get(i), Optional.empty(), token));
+      } else {
+        stored.add(additions.get(i));
+        results.add(CompletableFuture.completedFuture(PublishResult.STORED));
+      }
+    }
+    return history.add(stored).thenCompose(done -> Batches.together(results));
+  }
+
+  private static Bson older(String id, long epoch, long token) {
+    return and(eq("_id", id), lt("epoch", epoch), lte("token", token));
+  }
+
   /**
    * @param writesHistory it is this very publication that is stored, now or by an earlier try
    */
@@ -143,7 +211,7 @@ public final class MongoListingStore implements ListingStore {
 
   private CompletionStage<Outcome> replace(
       String collection, String id, long epoch, long token, Bson change) {
-    Bson older = and(eq("_id", id), lt("epoch", epoch), lte("token", token));
+    Bson older = older(id, epoch, token);
     return fence
         .passes(token)
         .thenCompose(

@@ -5,6 +5,7 @@ import io.podium.ranking.stream.StreamName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,20 +23,33 @@ import org.jspecify.annotations.Nullable;
  * @param firstMillis of the first entry's id
  * @param firstOrdinal the first entry's
  */
-record ArchiveFile(Path path, StreamName stream, String hour, long firstMillis, long firstOrdinal) {
+record ArchiveFile(
+    Path path,
+    StreamName stream,
+    String hour,
+    long firstMillis,
+    long firstOrdinal,
+    Packing packing) {
   private static final Pattern NAME =
-      Pattern.compile("([a-z]+)-(\\d{8}T\\d{2})-(\\d{13,})-(\\d+)\\.jsonl\\.gz");
+      Pattern.compile("([a-z]+)-(\\d{8}T\\d{2})-(\\d{13,})-(\\d+)\\.jsonl\\.(zst|gz)");
+  private static final long HOUR_MS = Duration.ofHours(1).toMillis();
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HH").withZone(ZoneOffset.UTC);
 
-  static String hour(EntryId id) {
-    return HOUR.format(Instant.ofEpochMilli(id.millis()));
+  /** Hours since the epoch. */
+  static long hour(EntryId id) {
+    return Math.floorDiv(id.millis(), HOUR_MS);
   }
 
-  static Path path(Path dir, StreamName stream, EntryId first, long ordinal) {
+  static Path path(Path dir, StreamName stream, EntryId first, long ordinal, Packing packing) {
     return dir.resolve(
         String.format(
-            "%s-%s-%013d-%d.jsonl.gz", stream.text(), hour(first), first.millis(), ordinal));
+            "%s-%s-%013d-%d.jsonl.%s",
+            stream.text(),
+            HOUR.format(Instant.ofEpochMilli(first.millis())),
+            first.millis(),
+            ordinal,
+            packing.suffix()));
   }
 
   /** The files of a series, oldest first. */
@@ -58,7 +72,12 @@ record ArchiveFile(Path path, StreamName stream, String hour, long firstMillis, 
     Matcher m = NAME.matcher(path.getFileName().toString());
     return m.matches() && m.group(1).equals(stream.text())
         ? new ArchiveFile(
-            path, stream, m.group(2), Long.parseLong(m.group(3)), Long.parseLong(m.group(4)))
+            path,
+            stream,
+            m.group(2),
+            Long.parseLong(m.group(3)),
+            Long.parseLong(m.group(4)),
+            Packing.of(m.group(5)))
         : null;
   }
 }

@@ -3,7 +3,9 @@ package io.podium.ranking.archive;
 import io.podium.ranking.stream.EntryId;
 import io.podium.ranking.stream.StreamEntry;
 import io.podium.ranking.stream.StreamName;
-import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -13,19 +15,33 @@ import org.jspecify.annotations.Nullable;
 /** One entry as a line of JSON, and back, byte for byte; a line of another version is none. */
 final class ArchiveLine {
   private static final String START = "{\"v\":1,\"id\":\"";
+  private static final byte[] HEAD = START.getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ORDINAL = "\",\"n\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CHECKSUM = ",\"c\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] EVENT = ",\"event\":".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] DAMAGED = ",\"damaged\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final int LONGEST_HEAD = 120;
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long LINE_FEEDS = ONES * '\n';
+  private static final long RETURNS = ONES * '\r';
 
   private ArchiveLine() {}
 
-  static void write(StreamEntry entry, ByteArrayOutputStream out) {
-    String head = START + entry.id() + "\",\"n\":" + entry.ordinal();
-    byte[] headBytes = head.getBytes(StandardCharsets.US_ASCII);
-    out.writeBytes(headBytes);
+  static void write(StreamEntry entry, Lines out) {
+    int start = out.size();
+    out.writeBytes(HEAD);
+    out.number(entry.id().millis());
+    out.write('-');
+    out.number(entry.id().sequence());
+    out.writeBytes(ORDINAL);
+    out.number(entry.ordinal());
     if (entry.intact() && isOneLine(entry.event())) {
-      String checksum = ",\"c\":\"" + checksum(headBytes, entry.event()) + '"';
-      out.writeBytes(checksum.getBytes(StandardCharsets.US_ASCII));
+      long checksum = out.checksum(start, entry.event());
+      out.writeBytes(CHECKSUM);
+      out.hex(checksum);
+      out.write('"');
       out.writeBytes(EVENT);
       out.writeBytes(entry.event());
     } else {
@@ -47,12 +63,24 @@ final class ArchiveLine {
   }
 
   private static boolean isOneLine(byte[] event) {
-    for (byte b : event) {
-      if (b == '\n' || b == '\r') {
+    int at = 0;
+    for (; at + Long.BYTES <= event.length; at += Long.BYTES) {
+      long eight = (long) EIGHT.get(event, at);
+      if (hasZero(eight ^ LINE_FEEDS) || hasZero(eight ^ RETURNS)) {
+        return false;
+      }
+    }
+    for (; at < event.length; at++) {
+      if (event[at] == '\n' || event[at] == '\r') {
         return false;
       }
     }
     return event.length > 0;
+  }
+
+  /** Whether one of the eight bytes is 0. */
+  private static boolean hasZero(long eight) {
+    return ((eight - ONES) & ~eight & ONES << 7) != 0;
   }
 
   /** The entry; null when the line is not as it was written. */

@@ -4,7 +4,6 @@ import io.podium.ranking.stream.Position;
 import io.podium.ranking.stream.Positions;
 import io.podium.ranking.stream.StreamEntry;
 import io.podium.ranking.stream.StreamName;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -15,8 +14,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,16 +21,28 @@ import org.jspecify.annotations.Nullable;
  * {@link #safe}.
  */
 final class ArchiveWriter implements AutoCloseable {
+  /** Of lines that are packed together while a file is mended. */
+  private static final int MEMBER = 1 << 20;
+
   private final Path dir;
   private final StreamName stream;
   private final long maxFileBytes;
   private final Damage damage;
-  private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+  private final Packing packing;
+  private final Lines lines = new Lines();
   private @Nullable FileChannel file;
-  private String hour = "";
+  private long hour;
   private volatile Position safe = Position.START;
 
   ArchiveWriter(Path dir, StreamName stream, long maxFileBytes, Damage damage) {
+    this(dir, stream, maxFileBytes, damage, Packing.preferred());
+  }
+
+  /**
+   * @param packing of files that are begun; older ones stay as they are
+   */
+  ArchiveWriter(Path dir, StreamName stream, long maxFileBytes, Damage damage, Packing packing) {
+    this.packing = packing;
     this.dir = dir;
     this.stream = stream;
     this.maxFileBytes = maxFileBytes;
@@ -69,14 +78,17 @@ final class ArchiveWriter implements AutoCloseable {
     Path whole = file.path().resolveSibling(file.path().getFileName() + ".tmp");
     boolean any = false;
     try (FileReader reader = new FileReader(file, damage, false);
-        OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
+        OutputStream out = Files.newOutputStream(whole)) {
+      lines.reset();
       for (StreamEntry e = reader.next(); e != null; e = reader.next()) {
-        line.reset();
-        ArchiveLine.write(e, line);
-        line.writeTo(out);
+        ArchiveLine.write(e, lines);
         any = true;
+        if (lines.size() > MEMBER) {
+          out.write(file.packing().pack(lines));
+          lines.reset();
+        }
       }
+      out.write(file.packing().pack(lines));
     }
     Path aside = file.path().resolveSibling(file.path().getFileName() + ".damaged");
     Files.move(file.path(), aside, StandardCopyOption.REPLACE_EXISTING);
@@ -92,9 +104,9 @@ final class ArchiveWriter implements AutoCloseable {
   void append(List<StreamEntry> entries) throws IOException {
     int from = 0;
     while (from < entries.size()) {
-      String next = ArchiveFile.hour(entries.get(from).id());
+      long next = ArchiveFile.hour(entries.get(from).id());
       int to = from + 1;
-      while (to < entries.size() && ArchiveFile.hour(entries.get(to).id()).equals(next)) {
+      while (to < entries.size() && ArchiveFile.hour(entries.get(to).id()) == next) {
         to++;
       }
       rotate(entries.get(from), next);
@@ -103,18 +115,18 @@ final class ArchiveWriter implements AutoCloseable {
     }
   }
 
-  private void rotate(StreamEntry first, String nextHour) throws IOException {
+  private void rotate(StreamEntry first, long nextHour) throws IOException {
     FileChannel current = file;
-    if (current != null && hour.equals(nextHour) && current.size() < maxFileBytes) {
+    if (current != null && hour == nextHour && current.size() < maxFileBytes) {
       return;
     }
     if (current != null) {
       current.close();
     }
+    long ordinal = first.isNumbered() ? first.ordinal() : safe.ordinal() + 1;
     file =
         FileChannel.open(
-            ArchiveFile.path(
-                dir, stream, first.id(), first.isNumbered() ? first.ordinal() : safe.ordinal() + 1),
+            ArchiveFile.path(dir, stream, first.id(), ordinal, packing),
             StandardOpenOption.CREATE,
             StandardOpenOption.APPEND);
     hour = nextHour;
@@ -123,17 +135,14 @@ final class ArchiveWriter implements AutoCloseable {
   private void write(List<StreamEntry> entries) throws IOException {
     lines.reset();
     entries.forEach(e -> ArchiveLine.write(e, lines));
-    ByteArrayOutputStream member = new ByteArrayOutputStream(lines.size() / 4 + 64);
-    try (GZIPOutputStream gzip = new FastGzip(member)) {
-      lines.writeTo(gzip);
-    }
+    byte[] member = packing.pack(lines);
     FileChannel current = file;
     if (current == null) {
       throw new IllegalStateException("no file is open");
     }
     long end = current.size();
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(member.toByteArray());
+      ByteBuffer bytes = ByteBuffer.wrap(member);
       while (bytes.hasRemaining()) {
         current.write(bytes);
       }
@@ -149,14 +158,6 @@ final class ArchiveWriter implements AutoCloseable {
       throw e;
     }
     safe = entries.get(entries.size() - 1).position();
-  }
-
-  /** A third of the processor time of the default level, for files a third larger. */
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 
   /** The last entry that is on disk. */

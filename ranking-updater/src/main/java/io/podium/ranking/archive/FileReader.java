@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ final class FileReader implements AutoCloseable {
   private final Damage damage;
   private final boolean grows;
   private final InputStream in;
-  private @Nullable Members members;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private long lineNumber;
   private long damagedLines;
@@ -47,30 +45,12 @@ final class FileReader implements AutoCloseable {
     }
   }
 
-  /**
-   * Of a file of several gzip members the JDK's reader takes whatever is not the start of a member
-   * for the end of the file, and says nothing.
-   */
-  private static final class Members extends GZIPInputStream {
-    private static final int TRAILER = 8;
-
-    Members(InputStream in) throws IOException {
-      super(in, BUFFER);
-    }
-
-    boolean endedEarly() throws IOException {
-      return inf.getRemaining() > TRAILER || in.available() > 0;
-    }
-  }
-
   private InputStream members(InputStream raw) throws IOException {
     try {
-      Members opened = new Members(raw);
-      members = opened;
-      return opened;
+      return file.packing().open(raw);
     } catch (EOFException | ZipException e) {
       raw.close();
-      cut("it does not begin as a gzip file");
+      cut("it does not begin as a " + file.packing().suffix() + " file");
       return InputStream.nullInputStream();
     }
   }
@@ -100,16 +80,13 @@ final class FileReader implements AutoCloseable {
         }
         line.write(b);
       }
-      if (members != null && members.endedEarly()) {
-        cut("what follows is no gzip data");
-      }
     } catch (EOFException e) {
       cut = "it ends in the middle of a write";
       if (!grows) {
         cut(cut);
       }
     } catch (ZipException e) {
-      cut("its compressed data is damaged: " + e.getMessage());
+      cut(String.valueOf(e.getMessage()));
     }
     return false;
   }

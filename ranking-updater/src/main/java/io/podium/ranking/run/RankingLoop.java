@@ -1,6 +1,7 @@
 package io.podium.ranking.run;
 
 import io.podium.listing.ListingKey;
+import io.podium.ranking.archive.Handover;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.RankingCore;
@@ -34,11 +35,14 @@ import org.jspecify.annotations.Nullable;
 public final class RankingLoop {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
-  private static final long STATUS_EVERY_MS = 20;
+  /** Counting what is beyond the bounds settles the boards, which costs more than it tells. */
+  private static final long STATUS_EVERY_MS = 200;
+
   private static final long ENDS_EVERY_MS = 1_000;
 
   private final List<Board> boards;
   private final EventLog log;
+  private final ReadAhead reader;
   private final Recovery recovery;
   private final Checkpoints checkpoints;
   private final Supplier<Collection<Rule>> rules;
@@ -50,6 +54,7 @@ public final class RankingLoop {
   private @Nullable KnownListings known;
   private @Nullable Collection<Rule> applied;
   private List<DeadLetter> letters = List.of();
+  private @Nullable Handover handover;
   private boolean caughtUp;
   private boolean full;
   private long statusAt;
@@ -76,6 +81,7 @@ public final class RankingLoop {
       Clock clock) {
     this.boards = boards;
     this.log = log;
+    this.reader = new ReadAhead(log, settings.batch(), settings.patience(), DEADLINE);
     this.recovery = recovery;
     this.checkpoints = checkpoints;
     this.rules = rules;
@@ -96,7 +102,10 @@ public final class RankingLoop {
     takeRules(a.core());
     offers.takeHolds();
     // 2 Read and apply.
-    Batch batch = read(a.positions());
+    Batch batch = reader.read(a.positions(), full);
+    if (handover != null) {
+      handover.offer(a.positions(), batch);
+    }
     Applier.Result result = a.apply(batch, settings.batch());
     letters = a.takeLetters();
     keepRejected();
@@ -105,10 +114,7 @@ public final class RankingLoop {
       return Duration.ZERO;
     }
     full = result == Applier.Result.FULL;
-    boolean atEnd =
-        !full
-            && batch.events().size() < settings.batch()
-            && batch.products().size() < settings.batch();
+    boolean atEnd = !full && reader.isAtEnd();
     // 3 Time passes, but never beyond what was not read yet.
     long now = clock.millis();
     checkEnds(a, batch, now);
@@ -199,11 +205,6 @@ public final class RankingLoop {
     }
   }
 
-  private Batch read(Positions positions) {
-    Duration wait = full ? Duration.ZERO : settings.patience();
-    return Await.on(log.read(positions, settings.batch(), wait), wait.plus(DEADLINE));
-  }
-
   /** A log that lost its end is behind what was read: nothing would ever come again. */
   private void checkEnds(Applier a, Batch batch, long now) {
     boolean silent = batch.events().isEmpty() || batch.products().isEmpty();
@@ -228,6 +229,11 @@ public final class RankingLoop {
     rulesKnown = known;
   }
 
+  /** Who takes what was read into the archive. Before the first step. */
+  void archive(Handover to) {
+    handover = to;
+  }
+
   /** Who gathers evidence for the epochs. Before the first step. */
   void prove(Proofs by) {
     offers.prove(by);
@@ -246,7 +252,7 @@ public final class RankingLoop {
   }
 
   private void tellStatus(Applier a, long now) {
-    if (!Pace.isOver(statusAt, now, STATUS_EVERY_MS)) {
+    if (!Pace.isOver(statusAt, now, STATUS_EVERY_MS) && status.phase() == phase()) {
       return;
     }
     statusAt = now;

@@ -16,9 +16,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,36 +114,39 @@ public final class TrailingStore {
     long token = Fence.number(held.getAsLong(), 0);
     boolean some = writeBoards(token);
     List<Listing> chunk = take();
-    Map<Listing, CompletionStage<PublishResult>> calls = new LinkedHashMap<>();
-    chunk.forEach(l -> calls.put(l, mongo.publish(l, Optional.empty(), token)));
-    @Nullable StoreException failure = null;
-    for (Map.Entry<Listing, CompletionStage<PublishResult>> call : calls.entrySet()) {
-      try {
-        switch (Await.on(call.getValue(), deadline)) {
-          case STORED -> prune(call.getKey());
+    try {
+      List<PublishResult> results = Await.on(mongo.publishAll(chunk, token), deadline);
+      for (int i = 0; i < chunk.size(); i++) {
+        switch (results.get(i)) {
+          case STORED -> prune(chunk.get(i));
           case OLDER -> {}
           case FENCED -> lease.fenced(held.getAsLong());
         }
-      } catch (StoreException e) {
-        failure = e;
-        again(call.getKey());
       }
-    }
-    if (failure != null) {
-      throw failure;
+    } catch (StoreException e) {
+      // What was stored all the same is found to be so.
+      chunk.forEach(this::again);
+      throw e;
     }
     return some || !chunk.isEmpty();
   }
 
-  /** Now and then, per listing. A failure is of no harm: the next one drops the same and more. */
+  /**
+   * Now and then, per listing, and not all at once in the beginning of a life. A failure is of no
+   * harm: the next one drops the same and more.
+   */
   private void prune(Listing stored) {
-    long last = prunedAt.getOrDefault(stored.key(), 0L);
+    long last = prunedAt.computeIfAbsent(stored.key(), k -> stored.epoch() - spread(k));
     if (stored.epoch() - last > PRUNE_EVERY_MS) {
       prunedAt.put(stored.key(), stored.epoch());
       Duration reach = movement.by(stored.key().board()).multipliedBy(2);
       Instant before = stored.shownFrom().minus(keep.compareTo(reach) > 0 ? keep : reach);
       var unused = mongo.prune(stored.key(), before, stored.epoch());
     }
+  }
+
+  private static long spread(ListingKey key) {
+    return Math.floorMod(key.hashCode(), PRUNE_EVERY_MS);
   }
 
   private boolean writeBoards(long token) {

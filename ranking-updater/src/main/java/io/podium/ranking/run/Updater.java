@@ -8,6 +8,7 @@ import io.podium.ranking.admin.DeadLettersApi;
 import io.podium.ranking.admin.Desk;
 import io.podium.ranking.archive.Archiver;
 import io.podium.ranking.archive.Damage;
+import io.podium.ranking.archive.Handover;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.event.EventDecoder;
 import io.podium.ranking.evidence.EvidenceKeeper;
@@ -129,10 +130,13 @@ public final class Updater implements AutoCloseable {
     if (config.evidence()) {
       loop.prove(proofs);
     }
+    Handover handover = new Handover(clock);
+    loop.archive(handover);
     Archiver archiver =
         own(
             new Archiver(
                 reader,
+                handover,
                 config.archiveDir(),
                 config.archiveFileBytes(),
                 config.archiveKeep(),
@@ -182,7 +186,8 @@ public final class Updater implements AutoCloseable {
             workers,
             holding::held,
             evidence,
-            proofs::lastPass);
+            proofs::lastPass,
+            archiver::readAlone);
     admin =
         new AdminServer(
             vertx,

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Health and metrics, from snapshots: never waits for anything. Thread-safe. */
@@ -33,6 +34,7 @@ final class Vitals {
   private final IntSupplier held;
   private final EvidenceKeeper evidence;
   private final Supplier<Duration> evidencePass;
+  private final LongSupplier readForArchive;
   private volatile List<Check> stores = List.of();
 
   Vitals(
@@ -48,7 +50,8 @@ final class Vitals {
       List<Worker> workers,
       IntSupplier held,
       EvidenceKeeper evidence,
-      Supplier<Duration> evidencePass) {
+      Supplier<Duration> evidencePass,
+      LongSupplier readForArchive) {
     this.name = name;
     this.loop = loop;
     this.publisher = publisher;
@@ -62,6 +65,7 @@ final class Vitals {
     this.held = held;
     this.evidence = evidence;
     this.evidencePass = evidencePass;
+    this.readForArchive = readForArchive;
   }
 
   void stores(List<Check> checks) {
@@ -121,6 +125,10 @@ final class Vitals {
             "podium_damage_total",
             "Damaged checkpoints, archive files and lines found; /v1/progress names them",
             damage.count())
+        .counter(
+            "podium_archive_reread_total",
+            "Entries that the archive had to read itself, as ranking did not hand them over",
+            readForArchive.getAsLong())
         .counter(
             "podium_published_total", "Epochs published since the start", publisher.published())
         .gauge("podium_publish_waiting", "Listings waiting for Redis", publisher.waiting())

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class EntriesOutput extends CommandOutput<String, byte[], Batch> {
   private static final byte[] NOTHING = new byte[0];
   private static final int MAX_DIGITS = 18;
+  private static final int MAX_ID = 41;
 
   private enum Next {
     STREAM,
@@ -41,6 +42,8 @@ final class EntriesOutput extends CommandOutput<String, byte[], Batch> {
   private long ordinal;
   private byte[] checksum = NOTHING;
   private byte[] event = NOTHING;
+  private final byte[] digits = new byte[MAX_ID];
+  private int at;
 
   EntriesOutput(RedisCodec<String, byte[]> codec) {
     super(codec, new Batch(new ArrayList<>(), new ArrayList<>()));
@@ -79,7 +82,9 @@ final class EntriesOutput extends CommandOutput<String, byte[], Batch> {
         next = Next.ENTRIES;
       }
       case ID -> {
-        id = new EntryId(number(bytes), number(bytes));
+        int length = digits(bytes);
+        at = 0;
+        id = new EntryId(number(length), number(length));
         next = Next.FIELDS;
       }
       case NAME -> {
@@ -137,24 +142,37 @@ final class EntriesOutput extends CommandOutput<String, byte[], Batch> {
   }
 
   /** 0 for what is no number of an entry. */
-  private static long ordinal(ByteBuffer bytes) {
+  private long ordinal(ByteBuffer bytes) {
     if (bytes.remaining() > MAX_DIGITS) {
       return 0;
     }
-    long value = number(bytes);
-    return bytes.hasRemaining() || !Character.isDigit(bytes.get(bytes.limit() - 1)) ? 0 : value;
+    int length = digits(bytes);
+    at = 0;
+    long value = number(length);
+    return at == length && length > 0 && isDigit(digits[length - 1]) ? value : 0;
+  }
+
+  /** Takes them out of a buffer whose every access is checked. */
+  private int digits(ByteBuffer bytes) {
+    int length = Math.min(bytes.remaining(), digits.length);
+    bytes.get(digits, 0, length);
+    return length;
   }
 
   /** Digits up to the end or to the first byte that is none, which is taken too; 0 without any. */
-  private static long number(ByteBuffer bytes) {
+  private long number(int length) {
     long value = 0;
-    while (bytes.hasRemaining()) {
-      int digit = bytes.get() - '0';
-      if (digit < 0 || digit > 9) {
+    while (at < length) {
+      byte b = digits[at++];
+      if (!isDigit(b)) {
         break;
       }
-      value = value * 10 + digit;
+      value = value * 10 + b - '0';
     }
     return value;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
   }
 }

@@ -2,13 +2,13 @@ package io.podium.ranking.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.ZstdInputStream;
 import io.podium.ranking.stream.EntryId;
 import io.podium.ranking.stream.Positions;
 import io.podium.ranking.stream.StreamEntry;
 import io.podium.ranking.stream.StreamName;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +19,24 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Packing.class)
 class ArchiveTest {
   private static final long HOUR = 3_600_000;
   private static final long START = 1_795_000_000_000L / HOUR * HOUR;
 
+  private final Packing packing;
+
   @TempDir Path dir;
+
+  ArchiveTest(Packing packing) {
+    this.packing = packing;
+  }
 
   private static StreamEntry entry(StreamName stream, int n, long millis) {
     byte[] event = ("{\"id\":\"" + n + "\",\"name\":\"상품\"}").getBytes(StandardCharsets.UTF_8);
@@ -45,7 +54,7 @@ class ArchiveTest {
   private final Damage damage = new Damage();
 
   private ArchiveWriter writer(long maxBytes) throws IOException {
-    ArchiveWriter writer = new ArchiveWriter(dir, StreamName.EVENTS, maxBytes, damage);
+    ArchiveWriter writer = new ArchiveWriter(dir, StreamName.EVENTS, maxBytes, damage, packing);
     writer.open();
     return writer;
   }
@@ -68,7 +77,10 @@ class ArchiveTest {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(dir)) {
-      return files.filter(f -> f.toString().endsWith(".jsonl.gz")).sorted().toList();
+      return files
+          .filter(f -> f.toString().endsWith(".jsonl." + packing.suffix()))
+          .sorted()
+          .toList();
     }
   }
 
@@ -81,9 +93,16 @@ class ArchiveTest {
       assertThat(first.intact()).isTrue();
       assertThat(first.id()).isEqualTo(new EntryId(START + 1, 1));
     }
-    try (GZIPInputStream zcat = new GZIPInputStream(Files.newInputStream(files().get(0)))) {
-      String text = new String(zcat.readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(text.lines()).hasSize(3).allMatch(l -> l.startsWith("{\"v\":1,\"id\":\""));
+    assertThat(unpacked(files().get(0)).lines())
+        .hasSize(3)
+        .allMatch(l -> l.startsWith("{\"v\":1,\"id\":\""));
+  }
+
+  private String unpacked(Path file) throws IOException {
+    try (InputStream raw = Files.newInputStream(file);
+        InputStream in =
+            packing == Packing.GZIP ? new GZIPInputStream(raw) : new ZstdInputStream(raw)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -160,8 +179,11 @@ class ArchiveTest {
     Files.write(file, both);
     Files.delete(files().get(1));
     assertThat(ordinals(dir)).hasSize(50);
-    assertThat(damage.newest())
-        .containsExactly(file + ": after line 50: what follows is no gzip data");
+    String how =
+        packing == Packing.GZIP
+            ? "what follows is no gzip data"
+            : "its compressed data is damaged: Unknown frame descriptor";
+    assertThat(damage.newest()).containsExactly(file + ": after line 50: " + how);
   }
 
   private static byte[] join(byte[] a, byte[] b) {
@@ -174,22 +196,71 @@ class ArchiveTest {
   void aLineOfAnotherVersionIsLeftOutAndNamed() throws Exception {
     write(entries(1, 3, START));
     Path file = files().get(0);
-    String lines;
-    try (GZIPInputStream zcat = new GZIPInputStream(Files.newInputStream(file))) {
-      lines = new String(zcat.readAllBytes(), StandardCharsets.UTF_8);
-    }
-    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-      String other = lines.replaceFirst("\\{\"v\":1,", "{\"v\":2,");
-      out.write(other.getBytes(StandardCharsets.UTF_8));
-    }
+    String other = unpacked(file).replaceFirst("\\{\"v\":1,", "{\"v\":2,");
+    Lines lines = new Lines();
+    lines.writeBytes(other.getBytes(StandardCharsets.UTF_8));
+    Files.write(file, packing.pack(lines));
     assertThat(ordinals(dir)).containsExactly(2L, 3L);
     assertThat(damage.newest()).containsExactly(file + ": line 1 is damaged, left out");
   }
 
   @Test
+  void filesOfBothPackingsAreOneSeries() throws Exception {
+    Packing other = packing == Packing.GZIP ? Packing.ZSTD : Packing.GZIP;
+    try (ArchiveWriter before = new ArchiveWriter(dir, StreamName.EVENTS, 1 << 20, damage, other)) {
+      before.open();
+      before.append(entries(1, 3, START));
+    }
+    try (ArchiveWriter writer = writer(1 << 20)) {
+      assertThat(writer.safe().ordinal()).isEqualTo(3);
+      writer.append(entries(4, 5, START));
+    }
+    assertThat(ordinals(dir)).containsExactly(1L, 2L, 3L, 4L, 5L);
+    assertThat(damage.newest()).isEmpty();
+  }
+
+  @Test
+  void anEndInTheMiddleOfAWriteIsNoDamageWhileItGrows() throws Exception {
+    try (ArchiveWriter writer = writer(1 << 20)) {
+      writer.append(entries(1, 2, START));
+      writer.append(entries(3, 4, START));
+    }
+    Path file = files().get(0);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int cut = 1; cut < 30; cut++) {
+      Files.write(file, Arrays.copyOf(bytes, bytes.length - cut));
+      assertThat(ordinals(dir)).startsWith(1L, 2L);
+    }
+    assertThat(damage.newest()).isEmpty();
+  }
+
+  @Test
+  void aLineFeedAnywhereInAnEventKeepsItOnOneLine() throws Exception {
+    List<StreamEntry> all = new ArrayList<>();
+    for (int at = 0; at < 20; at++) {
+      byte[] event = new byte[20];
+      Arrays.fill(event, (byte) '\t');
+      event[at] = (byte) (at % 2 == 0 ? '\n' : '\r');
+      all.add(new StreamEntry(StreamName.EVENTS, new EntryId(START + at, 0), at + 1, event, true));
+    }
+    write(all);
+    assertThat(unpacked(files().get(0)).lines()).hasSize(20);
+  }
+
+  @Test
+  void largeMembersAreReadToTheirEnd() throws Exception {
+    for (int entries = 1_000; entries < 1_040; entries++) {
+      write(entries(1, entries, START));
+      assertThat(ordinals(dir)).hasSize(entries);
+      Files.delete(files().get(0));
+    }
+    assertThat(damage.newest()).isEmpty();
+  }
+
+  @Test
   void whatOneFolderLacksAnotherMayHave(@TempDir Path other) throws Exception {
     write(entries(1, 3, START));
-    ArchiveWriter second = new ArchiveWriter(other, StreamName.EVENTS, 1 << 20, damage);
+    ArchiveWriter second = new ArchiveWriter(other, StreamName.EVENTS, 1 << 20, damage, packing);
     second.open();
     second.append(entries(2, 6, START));
     second.close();
@@ -221,7 +292,7 @@ class ArchiveTest {
 
   @Test
   void aLineThatIsNotAsItWasWrittenIsNone() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Lines out = new Lines();
     ArchiveLine.write(entry(StreamName.EVENTS, 1, START), out);
     byte[] line = Arrays.copyOf(out.toByteArray(), out.size() - 1);
     assertThat(ArchiveLine.parse(StreamName.EVENTS, line)).isNotNull();

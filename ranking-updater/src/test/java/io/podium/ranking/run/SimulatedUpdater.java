@@ -2,6 +2,7 @@ package io.podium.ranking.run;
 
 import io.podium.ranking.archive.Archiver;
 import io.podium.ranking.archive.Damage;
+import io.podium.ranking.archive.Handover;
 import io.podium.ranking.core.CoreLimits;
 import io.podium.ranking.event.EventDecoder;
 import io.podium.ranking.stream.Positions;
@@ -99,7 +100,10 @@ final class SimulatedUpdater {
             world::rules,
             new RankingLoop.Settings(3, Duration.ZERO),
             clock);
-    archiver = new Archiver(log, archives.get(0), 4_000, Duration.ofDays(1), clock, damage);
+    Handover handover = new Handover(clock);
+    loop.archive(handover);
+    archiver =
+        new Archiver(log, handover, archives.get(0), 4_000, Duration.ofDays(1), clock, damage);
     cacheKeeper = keeper("cache");
     mongoKeeper = keeper("mongo");
     trimmer =
