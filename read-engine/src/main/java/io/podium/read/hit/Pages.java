@@ -71,6 +71,14 @@ public final class Pages {
     return held;
   }
 
+  /** Puts the same page with one coding more in its place, unless another one is there by now. */
+  public synchronized void refine(Held held, Page page, Page more) {
+    if (held.page() == page) {
+      held.refine(more);
+      byText.put(held.text(), held); // it weighs more
+    }
+  }
+
   /** Takes a page away: it is not true any more and cannot be made again in place. */
   public void drop(Held held) {
     byText.invalidate(held.text());
