@@ -208,12 +208,21 @@ final class Renewal {
   }
 
   private void encode(Set<Held> outdated) throws InterruptedException {
-    List<Held> newestDemandFirst = new ArrayList<>(outdated);
-    newestDemandFirst.sort(Comparator.comparingLong(Held::usedAt).reversed());
+    List<Held> newestDemandFirst = newestDemandFirst(outdated);
     for (int i = 0; i < newestDemandFirst.size(); i += PAGES_AT_ONCE) {
       int end = Math.min(newestDemandFirst.size(), i + PAGES_AT_ONCE);
       encode(newestDemandFirst.subList(i, end));
     }
+  }
+
+  /** By times that stand still: pages are asked for while they are sorted. */
+  private static List<Held> newestDemandFirst(Set<Held> outdated) {
+    record Used(Held held, long at) {}
+    return outdated.stream()
+        .map(held -> new Used(held, held.usedAt()))
+        .sorted(Comparator.comparingLong(Used::at).reversed())
+        .map(Used::held)
+        .toList();
   }
 
   private void encode(List<Held> outdated) throws InterruptedException {
