@@ -4,9 +4,11 @@ import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
 import io.podium.read.http.Rehearsal;
 import io.podium.read.page.BoardView;
+import io.podium.read.page.Encoding;
 import io.podium.read.page.PageSpec;
 import io.podium.read.refresh.Refresh;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +72,11 @@ final class WarmUp {
             PageSpec.first(new ListingKey(board.info().name(), Slice.WHOLE_SHOP), SIZE);
         targets.add(first.firstPage());
         try {
-          var unused = refresh.loader().load(board, first).get(LOAD_S, TimeUnit.SECONDS);
+          var unused =
+              refresh
+                  .loader()
+                  .load(board, first, EnumSet.allOf(Encoding.class))
+                  .get(LOAD_S, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
           // What no store answers now is loaded when it is asked for.
         }

@@ -19,11 +19,13 @@ import io.podium.read.page.Page;
 import io.podium.read.page.PageCodec;
 import io.podium.read.page.PageEncoder;
 import io.podium.read.page.PageSpec;
+import io.podium.read.page.StoredPage;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,5 +118,32 @@ class PageEncoderTest {
     assertThat(read.coded(Encoding.GZIP).tag()).isEqualTo(page.coded(Encoding.GZIP).tag());
     assertThat(PageCodec.read(kept, "another page")).isNull();
     assertThat(PageCodec.read(new byte[] {1, 2, 3}, page.text())).isNull();
+  }
+
+  @Test
+  void aCodingThatWasNotMadeIsToldFromOneThatDoesNotPay() {
+    BoardView board = new BoardView(Shop.board(Duration.ofMinutes(10)));
+    Listing listing = listing(0, 0, Shop.entries(1, 30));
+    Page whole = encode(listing, Map.of());
+    Page page =
+        ENCODER.encode(
+            SPEC, board, listing, Map.of(), 1_700_000_000_000L, EnumSet.of(Encoding.GZIP));
+    byte[] bytes = PageCodec.write(page, Freshness.UNCHECKED);
+    Page kept = Objects.requireNonNull(PageCodec.read(bytes, page.text())).page();
+    for (Page one : List.of(page, kept)) {
+      assertThat(one.has(Encoding.IDENTITY)).isTrue();
+      assertThat(one.has(Encoding.GZIP)).isTrue();
+      assertThat(one.has(Encoding.BROTLI)).isFalse();
+      Page more = one.with(Encoding.BROTLI);
+      for (Encoding coding : Encoding.values()) {
+        assertThat(more.coded(coding).body()).isEqualTo(whole.coded(coding).body());
+        assertThat(more.coded(coding).tag()).isEqualTo(whole.coded(coding).tag());
+      }
+    }
+    StoredPage stored = new StoredPage(bytes);
+    assertThat(stored.take(bytes.length)).isTrue();
+    assertThat(stored.has(Encoding.GZIP)).isTrue();
+    assertThat(stored.has(Encoding.BROTLI)).isFalse();
+    assertThat(stored.has(Encoding.IDENTITY)).isTrue();
   }
 }

@@ -1,6 +1,7 @@
 package io.podium.bench.peak;
 
 import io.podium.bench.MeasurementException;
+import io.podium.bench.Text;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
@@ -18,6 +19,7 @@ final class Capacity {
   static final int LEAST = 200;
 
   private final Function<Step, Totals> load;
+  private String last = "";
 
   Capacity(Function<Step, Totals> load) {
     this.load = load;
@@ -38,7 +40,9 @@ final class Capacity {
               + LEAST
               + " requests/s were answered within "
               + HELD_MICROS / 1_000
-              + " ms: stop what else runs and measure again");
+              + " ms ("
+              + last
+              + "): stop what else runs and measure again");
     }
     int between = held + held / 2;
     return between < MOST && isHeld(between, secondsEach) ? between : held;
@@ -47,8 +51,15 @@ final class Capacity {
   /** A second try: one stall of the machine is no limit. */
   private boolean isHeld(int rate, int seconds) {
     Step step = new Step("calibrate", rate, seconds);
-    boolean isHeld = isHeld(load.apply(step));
-    return isHeld || isHeld(load.apply(step));
+    return tryOnce(step) || tryOnce(step);
+  }
+
+  private boolean tryOnce(Step step) {
+    Totals totals = load.apply(step);
+    last =
+        "p99 %s ms, %d shed, %d failed"
+            .formatted(Text.number(totals.p99Millis()), totals.shed(), totals.failed());
+    return isHeld(totals);
   }
 
   static boolean isHeld(Totals totals) {

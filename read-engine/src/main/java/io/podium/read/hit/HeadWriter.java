@@ -12,6 +12,7 @@ import io.podium.read.page.Page;
 import io.podium.read.page.StoredPage;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a page with its head as bytes into one buffer: lines that were made ahead, and what
@@ -59,10 +60,14 @@ public final class HeadWriter {
     return cors.isSameForAll() || !headers.contains(HttpHeaderNames.ORIGIN);
   }
 
-  /** Answers from what is held on the heap. */
-  ByteBuf held(
+  /** Answers from what is held on the heap; null when what is wanted was not coded yet. */
+  @Nullable ByteBuf held(
       HttpRequest request, Held held, Page page, long now, long started, ByteBufAllocator alloc) {
     Encoding wanted = wanted(request);
+    held.asks(wanted);
+    if (!page.has(wanted)) {
+      return null;
+    }
     Coded coded = page.coded(wanted);
     boolean same = isSame(request, coded.tag());
     long age = Math.max(0, now - held.checkedAt(page)) / 1000;
@@ -80,8 +85,8 @@ public final class HeadWriter {
     return out;
   }
 
-  /** Answers from what was found in the hot tier. */
-  ByteBuf stored(
+  /** Answers from what was found in the hot tier; null when what is wanted is not there. */
+  @Nullable ByteBuf stored(
       HttpRequest request,
       HotPages hot,
       Pulse pulse,
@@ -90,7 +95,11 @@ public final class HeadWriter {
       ByteBufAllocator alloc) {
     StoredPage page = hot.page();
     byte[] bytes = page.bytes();
-    Encoding coding = page.available(wanted(request));
+    Encoding wanted = wanted(request);
+    if (!page.has(wanted)) {
+      return null;
+    }
+    Encoding coding = page.available(wanted);
     int entityAt = page.entityAt(coding);
     boolean same = isSame(request, bytes, entityAt, page.tagLine(coding));
     long age = Math.max(0, now - hot.checkedAt(pulse)) / 1000;

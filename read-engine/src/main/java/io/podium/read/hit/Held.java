@@ -1,17 +1,30 @@
 package io.podium.read.hit;
 
+import io.podium.read.page.Encoding;
 import io.podium.read.page.Page;
 import io.podium.read.page.PageSpec;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The place of one page that is being read; the page in it is replaced when it changes. */
 public final class Held {
+  private static final Encoding[] CODINGS = Encoding.values();
+  private static final long LATELY_MS = 10_000;
+
   private final PageSpec spec;
   private final String text;
   private final Pulse pulse;
   private volatile @Nullable Page page;
   private volatile long era;
   private volatile long usedAt;
+
+  /** Places of codings that were asked for since {@link #turned}, and in the time before it. */
+  private final AtomicInteger asked = new AtomicInteger();
+
+  private int askedBefore;
+  private long turned;
 
   Held(PageSpec spec, String text, Pulse pulse) {
     this.spec = spec;
@@ -53,6 +66,40 @@ public final class Held {
 
   String staleReason() {
     return pulse.reason();
+  }
+
+  /** The same page in one coding more. */
+  void refine(Page more) {
+    page = more;
+  }
+
+  /** Someone accepts this coding best. Writes only when nobody did lately. */
+  public void asks(Encoding coding) {
+    int bit = 1 << coding.place();
+    if ((asked.getPlain() & bit) == 0) {
+      asked.getAndAccumulate(bit, (before, more) -> before | more);
+    }
+  }
+
+  /**
+   * The codings that were asked for lately, which are made ahead when the page is encoded again;
+   * others wait until someone asks.
+   *
+   * @param now milliseconds
+   */
+  public synchronized Set<Encoding> lately(long now) {
+    if (now - turned >= LATELY_MS) {
+      turned = now;
+      askedBefore = asked.getAndSet(0);
+    }
+    int bits = askedBefore | asked.get();
+    Set<Encoding> codings = EnumSet.noneOf(Encoding.class);
+    for (Encoding coding : CODINGS) {
+      if ((bits & 1 << coding.place()) != 0) {
+        codings.add(coding);
+      }
+    }
+    return codings;
   }
 
   /** When it was last asked for, in milliseconds since the Unix epoch, to the second. */

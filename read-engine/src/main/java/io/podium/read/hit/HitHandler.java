@@ -1,5 +1,6 @@
 package io.podium.read.hit;
 
+import io.podium.read.page.Encoding;
 import io.podium.read.page.Page;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
@@ -41,7 +42,7 @@ public final class HitHandler implements Handler<HttpServerRequest> {
     Front.Slot slot = front.find(request.uri(), targets.book(), now);
     Held held = slot == null || !isPlainRead(request) ? null : slot.held(pages);
     Page page = held == null ? null : held.page();
-    if (held == null || page == null || page.isWornOut(now)) {
+    if (held == null || page == null || page.isWornOut(now) || !isCoded(request, held, page)) {
       slow.handle(request, started);
       return;
     }
@@ -49,6 +50,12 @@ public final class HitHandler implements Handler<HttpServerRequest> {
       pages.find(held.text()); // tells the policy that it is in use
     }
     writer.hit(request, held, page, now, started);
+  }
+
+  private boolean isCoded(HttpServerRequest request, Held held, Page page) {
+    Encoding wanted = writer.wanted(request);
+    held.asks(wanted);
+    return page.has(wanted);
   }
 
   /** GET or HEAD without a body. */

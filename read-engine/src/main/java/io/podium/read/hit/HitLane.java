@@ -129,12 +129,19 @@ public final class HitLane {
     return request.decoderResult().isSuccess()
         && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
         && isKept(headers.get(HttpHeaderNames.CONNECTION))
-        && !headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+        && hasNoBody(headers)
         && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
         && !headers.contains(HttpHeaderNames.EXPECT)
         && !headers.contains(HttpHeaderNames.UPGRADE)
         && heads.canAnswer(headers)
         && door.admits(headers);
+  }
+
+  /** Java's own client up to 18 says a length of 0 with each GET. */
+  private static boolean hasNoBody(HttpHeaders headers) {
+    String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+    return length == null
+        || (length.equals("0") && headers.getAll(HttpHeaderNames.CONTENT_LENGTH).size() == 1);
   }
 
   /** Nothing is said of the connection but what holds anyway. */

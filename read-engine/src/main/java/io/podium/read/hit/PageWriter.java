@@ -54,7 +54,12 @@ public final class PageWriter {
     return gzipOnly.choose(acceptEncoding) == Encoding.GZIP;
   }
 
-  /** Answers from what is held. */
+  /** The coding that the client accepts best. */
+  public Encoding wanted(HttpServerRequest request) {
+    return accepts.choose(request.headers().get(HttpHeaders.ACCEPT_ENCODING));
+  }
+
+  /** Answers from what is held; without a coding that was not made. */
   public void hit(HttpServerRequest request, Held held, Page page, long now, long started) {
     long age = Math.max(0, now - held.checkedAt(page)) / 1000;
     long ttl = page.head().maxAge() - age;
@@ -88,7 +93,7 @@ public final class PageWriter {
       Traffic.Source source,
       long started) {
     MultiMap asked = request.headers();
-    Encoding encoding = page.available(accepts.choose(asked.get(HttpHeaders.ACCEPT_ENCODING)));
+    Encoding encoding = page.available(wanted(request));
     String tag = page.coded(encoding).tag();
     HttpServerResponse response = request.response();
     MultiMap head = response.headers();

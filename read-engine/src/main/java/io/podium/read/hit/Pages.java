@@ -2,6 +2,7 @@ package io.podium.read.hit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.podium.listing.ListingKey;
 import io.podium.read.page.Page;
@@ -35,10 +36,28 @@ public final class Pages {
         Caffeine.newBuilder()
             .maximumWeight(bytes)
             .weigher((String text, Held held) -> weight(held))
-            .expireAfterAccess(idle)
+            .expireAfter(new Idle(idle.toNanos()))
             .executor(cleaner)
             .removalListener(this::removed)
             .build();
+  }
+
+  /** To be encoded again is not to be read: a page that nobody asks for ends all the same. */
+  private record Idle(long nanos) implements Expiry<String, Held> {
+    @Override
+    public long expireAfterCreate(String text, Held held, long now) {
+      return nanos;
+    }
+
+    @Override
+    public long expireAfterUpdate(String text, Held held, long now, long left) {
+      return left;
+    }
+
+    @Override
+    public long expireAfterRead(String text, Held held, long now, long left) {
+      return nanos;
+    }
   }
 
   private static int weight(Held held) {
@@ -53,22 +72,37 @@ public final class Pages {
 
   /** Puts a page in its place, unless one of a newer epoch is there. */
   public synchronized Held put(PageSpec spec, Page page, Pulse pulse, long era) {
-    Held held = byText.getIfPresent(page.text());
+    Held held = byText.policy().getIfPresentQuietly(page.text());
     Page old = held == null ? null : held.page();
     if (held == null || old == null) {
       held = new Held(spec, page.text(), pulse);
+      byListing
+          .computeIfAbsent(page.head().listing(), k -> ConcurrentHashMap.newKeySet())
+          .add(held);
+      link(held, page.products());
     } else if (old.epoch() > page.epoch()) {
       return held;
-    } else {
+    } else if (!old.products().equals(page.products())) {
       unlink(held, old.products());
+      link(held, page.products());
     }
     held.set(page, era);
-    byListing.computeIfAbsent(page.head().listing(), k -> ConcurrentHashMap.newKeySet()).add(held);
-    for (String product : page.products()) {
-      byProduct.computeIfAbsent(product, k -> ConcurrentHashMap.newKeySet()).add(held);
-    }
     byText.put(page.text(), held);
     return held;
+  }
+
+  private void link(Held held, List<String> products) {
+    for (String product : products) {
+      byProduct.computeIfAbsent(product, k -> ConcurrentHashMap.newKeySet()).add(held);
+    }
+  }
+
+  /** Puts the same page with one coding more in its place, unless another one is there by now. */
+  public synchronized void refine(Held held, Page page, Page more) {
+    if (held.page() == page) {
+      held.refine(more);
+      byText.put(held.text(), held); // it weighs more
+    }
   }
 
   /** Takes a page away: it is not true any more and cannot be made again in place. */

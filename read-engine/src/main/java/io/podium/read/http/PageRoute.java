@@ -6,6 +6,7 @@ import io.podium.read.hit.PageWriter;
 import io.podium.read.hit.Pages;
 import io.podium.read.overload.Admission;
 import io.podium.read.page.BoardBook;
+import io.podium.read.page.Encoding;
 import io.podium.read.page.Page;
 import io.podium.read.refresh.Failures;
 import io.podium.read.refresh.PageLoader;
@@ -13,6 +14,7 @@ import io.podium.trace.Traces;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -51,11 +53,17 @@ final class PageRoute {
     PageRequests.PageRequest asked = requests.page(target, boards, now);
     Held held = pages.find(asked.spec().text());
     Page page = held == null ? null : held.page();
+    Encoding wanted = writer.wanted(request);
     if (held != null && page != null && !page.isWornOut(now)) {
-      writer.hit(request, held, page, now, started);
+      held.asks(wanted);
+      if (page.has(wanted)) {
+        writer.hit(request, held, page, now, started);
+      } else {
+        coded(request, held, page, wanted, started);
+      }
       return;
     }
-    CompletableFuture<Optional<PageLoader.Loaded>> load = load(request, asked);
+    CompletableFuture<Optional<PageLoader.Loaded>> load = load(request, asked, wanted);
     if (load.isCompletedExceptionally()) {
       // Shed: there is nothing to come back from.
       var unused = load.whenComplete((none, e) -> answers.failure(request, e, started));
@@ -63,29 +71,58 @@ final class PageRoute {
     }
     Context loop = vertx.getOrCreateContext();
     var unused =
-        load.whenComplete(
-            (loaded, failure) ->
-                loop.runOnContext(
-                    v -> {
-                      if (request.response().closed()) {
-                        return;
-                      }
-                      if (failure == null) {
-                        loaded(request, asked, loaded, started);
-                      } else {
-                        answers.failure(request, failure, started);
-                      }
-                    }));
+        load.thenCompose(loaded -> inCoding(loaded, wanted))
+            .whenComplete(
+                (loaded, failure) ->
+                    loop.runOnContext(
+                        v -> {
+                          if (request.response().closed()) {
+                            return;
+                          }
+                          if (failure == null) {
+                            loaded(request, asked, loaded, started);
+                          } else {
+                            answers.failure(request, failure, started);
+                          }
+                        }));
+  }
+
+  /** The page is held, but not in the coding that this client accepts best: that is made now. */
+  private void coded(
+      HttpServerRequest request, Held held, Page page, Encoding wanted, long started) {
+    Context loop = vertx.getOrCreateContext();
+    var unused =
+        loader
+            .coded(held, page, wanted)
+            .thenAccept(
+                coded ->
+                    loop.runOnContext(
+                        v -> {
+                          if (!request.response().closed()) {
+                            writer.hit(request, held, coded, writer.now(), started);
+                          }
+                        }));
+  }
+
+  /** Whoever joined a load may want another coding than the one that began it. */
+  private CompletableFuture<Optional<PageLoader.Loaded>> inCoding(
+      Optional<PageLoader.Loaded> loaded, Encoding wanted) {
+    if (loaded.isEmpty()) {
+      return CompletableFuture.completedFuture(loaded);
+    }
+    PageLoader.Loaded page = loaded.get();
+    page.held().asks(wanted);
+    return loader.coded(page.held(), page.page(), wanted).thenApply(p -> Optional.of(page.as(p)));
   }
 
   /** However many ask for a page, it is loaded and counted once. */
   private CompletableFuture<Optional<PageLoader.Loaded>> load(
-      HttpServerRequest request, PageRequests.PageRequest asked) {
+      HttpServerRequest request, PageRequests.PageRequest asked, Encoding wanted) {
     CompletableFuture<Optional<PageLoader.Loaded>> running = loader.running(asked.spec());
     return running != null
         ? running
         : admission
-            .enter(request.remoteAddress(), () -> traced(request, asked))
+            .enter(request.remoteAddress(), () -> traced(request, asked, wanted))
             .exceptionallyCompose(failure -> kept(asked, failure));
   }
 
@@ -98,11 +135,11 @@ final class PageRoute {
   }
 
   private CompletableFuture<Optional<PageLoader.Loaded>> traced(
-      HttpServerRequest request, PageRequests.PageRequest asked) {
+      HttpServerRequest request, PageRequests.PageRequest asked, Encoding wanted) {
     Span span = traces.begin("load page", request.getHeader("traceparent"));
     span.setAttribute("podium.page", asked.spec().text());
     CompletableFuture<Optional<PageLoader.Loaded>> loaded =
-        loader.load(asked.board(), asked.spec());
+        loader.load(asked.board(), asked.spec(), EnumSet.of(wanted));
     var unused =
         loaded.whenComplete(
             (page, failure) -> {

@@ -22,6 +22,9 @@ public final class Admission {
   private static final double TOLERANCE = 2.0;
   private static final int LONG_WINDOW = 2_000;
 
+  /** Loads at a time until it is known how long they take. */
+  private static final int UNTRIED = 64;
+
   /** Made once: a trace for each request that is shed would cost more than answering it. */
   private final StoreException tooMany =
       new StoreException(StoreException.Kind.BUSY, "too many loads at a time", null);
@@ -42,7 +45,8 @@ public final class Admission {
             .limit(
                 Gradient2Limit.newBuilder()
                     .minLimit(Math.min(fewest, most))
-                    .initialLimit(Math.min(4 * fewest, most))
+                    // An engine that has just come up holds nothing, and no load was slow yet.
+                    .initialLimit(Math.min(UNTRIED, most))
                     .maxConcurrency(most)
                     .queueSize(2)
                     .rttTolerance(TOLERANCE)

@@ -1,13 +1,9 @@
 package io.podium.read.page;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.zip.GZIPOutputStream;
 
 /** What is made of a body once, when it is encoded: its tag and its compressed form. */
 public final class Bytes {
@@ -25,12 +21,6 @@ public final class Bytes {
 
   /** Empty where compression does not pay. */
   public static byte[] gzip(byte[] body) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 3 + 64);
-    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-      out.write(body);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writes to memory only", e);
-    }
-    return bytes.size() < body.length ? bytes.toByteArray() : new byte[0];
+    return Gzip.encode(body);
   }
 }

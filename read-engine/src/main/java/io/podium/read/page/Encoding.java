@@ -16,8 +16,8 @@ public enum Encoding {
     this.suffix = suffix;
   }
 
-  /** Among the codings of a stored page. */
-  int place() {
+  /** Among the codings of a page; 0 to 2. */
+  public int place() {
     return place;
   }
 

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One page as it is sent: what its headers tell, and its bytes in every coding. Immutable. */
+/**
+ * One page as it is sent: what its headers tell, and its bytes in the codings that were made so
+ * far. Immutable; one more coding is a page in its place.
+ */
 public final class Page {
   /**
    * All but the bytes.
@@ -55,6 +58,7 @@ public final class Page {
   }
 
   private final Head head;
+  private final Bodies bodies;
   private final Coded plain;
   private final @Nullable Coded gzip;
   private final @Nullable Coded brotli;
@@ -63,11 +67,12 @@ public final class Page {
   private final byte[] shared;
 
   /**
-   * @param bodies UTF-8 JSON in all codings
+   * @param bodies UTF-8 JSON in all codings that were made
    * @param etag without quotes and without a coding's suffix
    */
   public Page(Head head, Bodies bodies, String etag) {
     this.head = head;
+    this.bodies = bodies;
     this.etag = etag;
     this.plain = Coded.of(Encoding.IDENTITY, bodies.plain(), etag);
     this.gzip = coded(Encoding.GZIP, bodies.gzip(), etag);
@@ -81,8 +86,8 @@ public final class Page {
             .getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  private static @Nullable Coded coded(Encoding encoding, byte[] body, String etag) {
-    return body.length == 0 ? null : Coded.of(encoding, body, etag);
+  private static @Nullable Coded coded(Encoding encoding, byte @Nullable [] body, String etag) {
+    return body == null || body.length == 0 ? null : Coded.of(encoding, body, etag);
   }
 
   public Head head() {
@@ -104,6 +109,16 @@ public final class Page {
   /** Whether the page must be encoded again before it is sent at {@code now}. */
   public boolean isWornOut(long now) {
     return now >= head.renewAt();
+  }
+
+  /** Whether this coding was made, or found not to pay: then clients of it can be answered. */
+  public boolean has(Encoding coding) {
+    return bodies.body(coding) != null;
+  }
+
+  /** The same page with one coding more. Compresses: not for an event loop. */
+  public Page with(Encoding coding) {
+    return has(coding) ? this : new Page(head, bodies.with(coding), etag);
   }
 
   /** The coding that is sent to a client that accepts {@code wanted} best. */
@@ -143,12 +158,7 @@ public final class Page {
   }
 
   public Page checkedAt(long moment) {
-    Bodies bodies = new Bodies(plain.body(), body(gzip), body(brotli));
     return new Page(head.checkedAt(moment), bodies, etag);
-  }
-
-  private static byte[] body(@Nullable Coded coded) {
-    return coded == null ? new byte[0] : coded.body();
   }
 
   /** Without quotes and without the suffix of a coding. */

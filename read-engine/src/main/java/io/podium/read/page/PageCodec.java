@@ -20,12 +20,17 @@ import org.jspecify.annotations.Nullable;
  * version (1) run (8) era (8) moment (8) renewAt (8) checkedAt (8) asOf (8) maxAge (4)
  * count (2) names (4 each)
  * length (2) shared lines
- * for each coding: length (4) tag line (2) entity lines (2), then lines and body
+ * for each coding: length (4) tag line (2) entity lines (2), then lines and body; a tag line of
+ *   65535 where the coding was not made
  * text, listing, epoch, pinned, products, next, cache control, tag
  * </pre>
  */
 public final class PageCodec {
   static final byte VERSION = 2;
+
+  /** In the place of a tag line's length. */
+  static final int NOT_MADE = 0xffff;
+
   private static final Encoding[] ORDER = Encoding.values();
 
   private PageCodec() {}
@@ -49,7 +54,7 @@ public final class PageCodec {
       out.writeShort(page.shared().length);
       out.write(page.shared());
       for (Encoding encoding : ORDER) {
-        coded(out, page.coded(encoding), page.available(encoding) == encoding);
+        coded(out, page, encoding);
       }
       rest(out, page);
     } catch (IOException e) {
@@ -58,9 +63,11 @@ public final class PageCodec {
     return bytes.toByteArray();
   }
 
-  private static void coded(DataOutputStream out, Coded coded, boolean there) throws IOException {
+  private static void coded(DataOutputStream out, Page page, Encoding encoding) throws IOException {
+    Coded coded = page.coded(encoding);
+    boolean there = page.available(encoding) == encoding;
     out.writeInt(there ? coded.body().length : 0);
-    out.writeShort(there ? coded.tagLine() : 0);
+    out.writeShort(there ? coded.tagLine() : page.has(encoding) ? 0 : NOT_MADE);
     out.writeShort(there ? coded.entity().length : 0);
     if (there) {
       out.write(coded.entity());
@@ -134,16 +141,21 @@ public final class PageCodec {
   }
 
   private static Bodies bodies(DataInputStream in) throws IOException {
-    byte[][] bodies = new byte[ORDER.length][];
-    for (Encoding encoding : ORDER) {
-      int length = in.readInt();
-      in.skipNBytes(2);
-      in.skipNBytes(in.readUnsignedShort());
-      bodies[encoding.place()] = in.readNBytes(length);
+    byte[] brotli = body(in);
+    byte[] gzip = body(in);
+    byte[] plain = body(in);
+    if (plain == null) {
+      throw new IOException("a page without its body");
     }
-    return new Bodies(
-        bodies[Encoding.IDENTITY.place()],
-        bodies[Encoding.GZIP.place()],
-        bodies[Encoding.BROTLI.place()]);
+    return new Bodies(plain, gzip, brotli);
+  }
+
+  /** In the order of {@link Encoding}; null where the coding was not made. */
+  private static byte @Nullable [] body(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    boolean made = in.readUnsignedShort() != NOT_MADE;
+    in.skipNBytes(in.readUnsignedShort());
+    byte[] body = in.readNBytes(length);
+    return made ? body : null;
   }
 }

@@ -11,13 +11,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a page's bytes from a listing and cards. Costs some 100 µs a page, most of it compression:
- * not for an event loop. Equal input gives equal bytes on every node.
+ * Makes a page's bytes from a listing and cards. Costs some 100 µs a page, most of it compression,
+ * so only of the codings that are wanted: not for an event loop. Equal input gives equal bytes on
+ * every node.
  */
 public final class PageEncoder {
   private static final JsonFactory JSON = new JsonFactory();
@@ -28,12 +31,24 @@ public final class PageEncoder {
     this.cursors = cursors;
   }
 
+  /** In every coding. */
+  public Page encode(
+      PageSpec spec, BoardView board, Listing listing, Map<String, Card> cards, long now) {
+    return encode(spec, board, listing, cards, now, EnumSet.allOf(Encoding.class));
+  }
+
   /**
    * @param cards of the listing's products; one that is missing is shown with an empty card
    * @param now milliseconds since the Unix epoch
+   * @param codings to be made now; the body as it is always is
    */
   public Page encode(
-      PageSpec spec, BoardView board, Listing listing, Map<String, Card> cards, long now) {
+      PageSpec spec,
+      BoardView board,
+      Listing listing,
+      Map<String, Card> cards,
+      long now,
+      Set<Encoding> codings) {
     List<Entry> entries = listing.entries();
     int end = Math.min(entries.size(), spec.offset() + spec.size());
     String next = null;
@@ -62,7 +77,7 @@ public final class PageEncoder {
             board.cacheControl(),
             listing.epoch() == 0 ? now : listing.asOf().toEpochMilli(),
             now);
-    return new Page(head, Bodies.of(plain), Bytes.tag(plain));
+    return new Page(head, Bodies.of(plain, codings), Bytes.tag(plain));
   }
 
   private static byte[] json(

@@ -109,6 +109,11 @@ public final class StoredPage {
     return (int) INT.get(bytes, NAMES + 4 * i);
   }
 
+  /** Whether this coding was made, or found not to pay. */
+  public boolean has(Encoding coding) {
+    return tagLine(coding) != PageCodec.NOT_MADE;
+  }
+
   /** The coding that is sent to a client that accepts {@code wanted} best. */
   public Encoding available(Encoding wanted) {
     return bodyLength(wanted) == 0 ? Encoding.IDENTITY : wanted;

@@ -19,12 +19,17 @@ import org.jspecify.annotations.Nullable;
 /** The newest listings that are read; bounded by entries. Not for event loops. */
 public final class Listings {
   private static final int MOST_LOADS = 4_096;
+  private static final int MOST_KEPT = 1 << 16;
   private static final int LOCKS = 64;
 
   private final StoreReads reads;
   private final Warm warm;
   private final ChangeClock clock;
   private final Cache<ListingKey, Listing> held;
+
+  /** Epochs that this process has kept in the hot tier, to which nobody else writes. */
+  private final Cache<ListingKey, Long> kept;
+
   private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
   /**
@@ -46,6 +51,7 @@ public final class Listings {
             .weigher((ListingKey key, Listing l) -> 2 + l.entries().size() + l.omitted().size())
             .executor(workers)
             .build();
+    this.kept = Caffeine.newBuilder().maximumSize(MOST_KEPT).executor(workers).build();
   }
 
   /**
@@ -107,14 +113,19 @@ public final class Listings {
   }
 
   private Listing newestOf(Listing read, ListingKey key) {
-    Listing copy = warm.listing(key);
+    Listing copy = isNewer(read, kept.getIfPresent(key)) ? null : warm.listing(key);
     if (copy != null && copy.epoch() >= read.epoch()) {
       return copy.epoch() == read.epoch() ? read : copy;
     }
     if (read.epoch() > 0) {
       warm.keep(read);
+      kept.put(key, read.epoch());
     }
     return read;
+  }
+
+  private static boolean isNewer(Listing read, @Nullable Long epoch) {
+    return epoch != null && epoch < read.epoch();
   }
 
   /** Exactly this epoch: held, else from history; empty when that does not reach back to it. */

@@ -1,12 +1,14 @@
 package io.podium.read.refresh;
 
 import io.podium.card.Card;
+import io.podium.guard.Coalescer;
 import io.podium.listing.Entry;
 import io.podium.listing.Listing;
 import io.podium.read.hit.Held;
 import io.podium.read.hit.Pages;
 import io.podium.read.hit.Pulse;
 import io.podium.read.page.BoardView;
+import io.podium.read.page.Encoding;
 import io.podium.read.page.Freshness;
 import io.podium.read.page.Page;
 import io.podium.read.page.PageCodec;
@@ -15,14 +17,17 @@ import io.podium.read.page.PageSpec;
 import io.podium.store.StoreException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +43,22 @@ public final class PageLoader {
     public boolean isFromStore() {
       return !tier.equals(Found.HELD) && !tier.equals(Found.HOT);
     }
+
+    /** The same, with a page that has more codings. */
+    public Loaded as(Page more) {
+      return more == page ? this : new Loaded(more, held, tier);
+    }
   }
+
+  private static final int MOST_CODINGS = 4_096;
+
+  /** What {@code Retry-After} would have a client wait: a breaker has its probe meanwhile. */
+  private static final long PATIENCE_NANOS = 1_000_000_000;
+
+  private static final long PAUSE_MS = 100;
+
+  /** One coding of one page that is being made; a page that took its place is another one. */
+  private record Coding(Page page, Encoding encoding) {}
 
   private final Books books;
   private final Listings listings;
@@ -54,6 +74,7 @@ public final class PageLoader {
   private final long run = new SecureRandom().nextLong();
   private final ConcurrentMap<String, CompletableFuture<Optional<Loaded>>> loading =
       new ConcurrentHashMap<>();
+  private final Coalescer<Coding, Page> codings = new Coalescer<>(MOST_CODINGS);
   private final AtomicLong loads = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
@@ -85,11 +106,34 @@ public final class PageLoader {
   /**
    * The page; empty when its epoch is not kept any more.
    *
+   * @param wanted codings that are made with it; whoever joins a load may find his missing, see
+   *     {@link #coded}
    * @return fails with {@link StoreException}: BUSY when too many pages are being loaded, else when
    *     no store answers and no copy is held
    */
-  public CompletableFuture<Optional<Loaded>> load(BoardView board, PageSpec spec) {
-    return once(spec.text(), limit, mine -> start(board, spec, spec.text(), mine));
+  public CompletableFuture<Optional<Loaded>> load(
+      BoardView board, PageSpec spec, Set<Encoding> wanted) {
+    return once(spec.text(), limit, mine -> start(board, spec, spec.text(), wanted, mine));
+  }
+
+  /**
+   * A page that is held in one coding more, made once for all who ask; as it is when that cannot be
+   * done now. Safe on event loops.
+   */
+  public CompletableFuture<Page> coded(Held held, Page page, Encoding coding) {
+    return page.has(coding)
+        ? CompletableFuture.completedFuture(page)
+        : codings
+            .load(
+                new Coding(page, coding),
+                () -> CompletableFuture.supplyAsync(() -> refined(held, page, coding), workers))
+            .exceptionally(failure -> page);
+  }
+
+  private Page refined(Held held, Page page, Encoding coding) {
+    Page more = page.with(coding);
+    pages.refine(held, page, more);
+    return more;
   }
 
   /**
@@ -148,10 +192,15 @@ public final class PageLoader {
   }
 
   private void start(
-      BoardView board, PageSpec spec, String text, CompletableFuture<Optional<Loaded>> mine) {
+      BoardView board,
+      PageSpec spec,
+      String text,
+      Set<Encoding> wanted,
+      CompletableFuture<Optional<Loaded>> mine) {
     loads.incrementAndGet();
     var unused =
-        make(board, spec, text)
+        make(board, spec, text, wanted)
+            .thenApply(loaded -> loaded.map(l -> l.as(refined(l, wanted))))
             .whenComplete(
                 (loaded, failure) -> {
                   loading.remove(text, mine);
@@ -163,13 +212,52 @@ public final class PageLoader {
                 });
   }
 
-  private CompletableFuture<Optional<Loaded>> make(BoardView board, PageSpec spec, String text) {
-    if (!feed.isInTouch()) {
-      Loaded copy = copy(board, spec, text);
-      if (copy != null) {
-        return CompletableFuture.completedFuture(Optional.of(copy));
-      }
+  private Page refined(Loaded loaded, Set<Encoding> wanted) {
+    Page page = loaded.page();
+    for (Encoding coding : wanted) {
+      page = page.has(coding) ? page : refined(loaded.held(), page, coding);
     }
+    return page;
+  }
+
+  private CompletableFuture<Optional<Loaded>> make(
+      BoardView board, PageSpec spec, String text, Set<Encoding> wanted) {
+    Loaded kept = feed.isInTouch() ? newest(spec, text, wanted) : copy(board, spec, text);
+    if (kept != null) {
+      return CompletableFuture.completedFuture(Optional.of(kept));
+    }
+    return made(board, spec, text, wanted, System.nanoTime() + PATIENCE_NANOS);
+  }
+
+  /**
+   * From the stores, else the copy of an earlier time. Where there is none, it is tried again until
+   * a breaker has had its probe: while announcements come Redis is there, and what failed was a
+   * stall, here or there.
+   */
+  private CompletableFuture<Optional<Loaded>> made(
+      BoardView board, PageSpec spec, String text, Set<Encoding> wanted, long until) {
+    return fromStores(board, spec, wanted)
+        .exceptionallyCompose(
+            failure -> {
+              Loaded copy = copy(board, spec, text);
+              if (copy != null) {
+                return CompletableFuture.completedFuture(Optional.of(copy));
+              }
+              boolean again =
+                  System.nanoTime() - until < 0 && feed.isInTouch() && Failures.isNoAnswer(failure);
+              return again
+                  ? CompletableFuture.supplyAsync(() -> text, later())
+                      .thenCompose(same -> made(board, spec, same, wanted, until))
+                  : CompletableFuture.failedFuture(Failures.as(failure));
+            });
+  }
+
+  private Executor later() {
+    return CompletableFuture.delayedExecutor(PAUSE_MS, TimeUnit.MILLISECONDS, workers);
+  }
+
+  private CompletableFuture<Optional<Loaded>> fromStores(
+      BoardView board, PageSpec spec, Set<Encoding> wanted) {
     long began = changes.now();
     long era = feed.era();
     return source(spec)
@@ -178,15 +266,12 @@ public final class PageLoader {
                 found.value().isEmpty()
                     ? CompletableFuture.completedFuture(Optional.empty())
                     : encode(
-                        board, spec, new Found<>(found.value().get(), found.tier()), began, era))
-        .exceptionally(
-            failure -> {
-              Loaded copy = copy(board, spec, text);
-              if (copy == null) {
-                throw Failures.as(failure);
-              }
-              return Optional.of(copy);
-            });
+                        board,
+                        spec,
+                        new Found<>(found.value().get(), found.tier()),
+                        wanted,
+                        began,
+                        era));
   }
 
   private CompletableFuture<Found<Optional<Listing>>> source(PageSpec spec) {
@@ -196,6 +281,41 @@ public final class PageLoader {
     return listings
         .find(spec.listing())
         .thenApply(found -> new Found<>(Optional.of(found.value()), found.tier()));
+  }
+
+  /** The page that is kept here, if it is the newest: only a coding was missing, or a turn. */
+  private @Nullable Loaded newest(PageSpec spec, String text, Set<Encoding> wanted) {
+    PageCodec.Kept kept = warm.page(text);
+    if (kept == null || kept.page().isWornOut(clock.millis()) || !isNewest(spec, kept)) {
+      return null;
+    }
+    Page page = kept.page();
+    for (Encoding coding : wanted) {
+      page = page.with(coding);
+    }
+    if (page != kept.page()) {
+      warm.keep(page, kept.fresh());
+    }
+    return new Loaded(page, hold(spec, page, kept.fresh()), Found.HELD);
+  }
+
+  private boolean isNewest(PageSpec spec, PageCodec.Kept kept) {
+    Freshness fresh = kept.fresh();
+    return isOfNow(fresh)
+        && !(spec.epoch() == 0 && changes.changedSince(fresh.moment(), spec.listing()))
+        && kept.page().products().stream()
+            .noneMatch(id -> changes.changedSince(fresh.moment(), id));
+  }
+
+  /** Made by this process in this era. */
+  private boolean isOfNow(Freshness fresh) {
+    return fresh.run() == run && fresh.era() == feed.era();
+  }
+
+  private Held hold(PageSpec spec, Page page, Freshness fresh) {
+    Held held = pages.put(spec, page, books.pulse(spec.listing().board()), fresh.era());
+    noteChanges(page, spec, fresh.moment());
+    return held;
   }
 
   /** The page of an earlier time; it is served as stale until it was fetched again. */
@@ -226,18 +346,24 @@ public final class PageLoader {
         known.put(id, card);
       }
     }
-    Page page = encoder.encode(spec, board, listing, known, clock.millis());
+    Page page =
+        encoder.encode(spec, board, listing, known, clock.millis(), EnumSet.noneOf(Encoding.class));
     return page.checkedAt(older == null ? listing.asOf().toEpochMilli() : older.head().checkedAt());
   }
 
   private CompletableFuture<Optional<Loaded>> encode(
-      BoardView board, PageSpec spec, Found<Listing> listing, long began, long era) {
+      BoardView board,
+      PageSpec spec,
+      Found<Listing> listing,
+      Set<Encoding> wanted,
+      long began,
+      long era) {
     return cards
         .shown(shown(listing.value(), spec))
         .thenApplyAsync(
             found -> {
-              Page page =
-                  encoder.encode(spec, board, listing.value(), found.value(), clock.millis());
+              long now = clock.millis();
+              Page page = encoder.encode(spec, board, listing.value(), found.value(), now, wanted);
               boolean stale = listing.isStale() || found.isStale();
               if (stale) {
                 page = page.checkedAt(page.head().asOf());
@@ -273,29 +399,31 @@ public final class PageLoader {
     }
   }
 
-  /** Encodes a page again that is held, from what is held; used by the refresher. */
-  CompletableFuture<Optional<Loaded>> again(BoardView board, PageSpec spec) {
+  /**
+   * Encodes a page again that is held, from what is held, in the codings that were asked for
+   * lately; used by the refresher.
+   */
+  CompletableFuture<Optional<Loaded>> again(BoardView board, Held page) {
     long began = changes.now();
     long era = feed.era();
+    PageSpec spec = page.spec();
+    Set<Encoding> wanted = page.lately(clock.millis());
     return listings
         .find(spec.listing())
-        .thenCompose(listing -> encode(board, spec, listing, began, era));
+        .thenCompose(listing -> encode(board, spec, listing, wanted, began, era));
   }
 
   /**
    * Takes a page of the hot tier to the heap, so that it is encoded ahead from now on; not when it
    * is the newest no longer. Returns at once.
    */
-  void promote(PageSpec spec, String text, Pulse pulse) {
+  void promote(PageSpec spec, String text) {
     try {
       workers.execute(
           () -> {
             PageCodec.Kept kept = warm.page(text);
-            Freshness fresh = kept == null ? Freshness.UNCHECKED : kept.fresh();
-            if (kept != null && fresh.run() == run && fresh.era() == feed.era()) {
-              Page page = kept.page();
-              pages.put(spec, page, pulse, fresh.era());
-              noteChanges(page, spec, fresh.moment());
+            if (kept != null && isOfNow(kept.fresh())) {
+              hold(spec, kept.page(), kept.fresh());
             }
           });
     } catch (RejectedExecutionException e) {

@@ -160,7 +160,7 @@ public final class Refresh implements AutoCloseable {
 
       @Override
       public void promote(Meaning meaning) {
-        loader.promote(meaning.spec(), meaning.text(), meaning.pulse());
+        loader.promote(meaning.spec(), meaning.text());
       }
     };
   }

@@ -9,6 +9,7 @@ import io.podium.read.page.BoardView;
 import io.podium.read.page.Page;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 final class Renewal {
   private static final int CARDS_AT_ONCE = 500;
   private static final int LISTINGS_AT_ONCE = 64;
+
+  /** Whoever waits for a page that has to be loaded waits for no more than these before. */
+  private static final int PAGES_AT_ONCE = 64;
+
   private static final long DEADLINE_MS = 5_000;
   private static final long SECOND_MS = 1_000;
 
@@ -203,6 +208,24 @@ final class Renewal {
   }
 
   private void encode(Set<Held> outdated) throws InterruptedException {
+    List<Held> newestDemandFirst = newestDemandFirst(outdated);
+    for (int i = 0; i < newestDemandFirst.size(); i += PAGES_AT_ONCE) {
+      int end = Math.min(newestDemandFirst.size(), i + PAGES_AT_ONCE);
+      encode(newestDemandFirst.subList(i, end));
+    }
+  }
+
+  /** By times that stand still: pages are asked for while they are sorted. */
+  private static List<Held> newestDemandFirst(Set<Held> outdated) {
+    record Used(Held held, long at) {}
+    return outdated.stream()
+        .map(held -> new Used(held, held.usedAt()))
+        .sorted(Comparator.comparingLong(Used::at).reversed())
+        .map(Used::held)
+        .toList();
+  }
+
+  private void encode(List<Held> outdated) throws InterruptedException {
     Map<Held, CompletableFuture<Optional<PageLoader.Loaded>>> running = new HashMap<>();
     for (Held held : outdated) {
       BoardView board = books.current().board(held.spec().listing().board());
@@ -210,7 +233,7 @@ final class Renewal {
         // A page behind a cursor is made again from history when it is next asked for.
         pages.drop(held);
       } else {
-        running.put(held, loader.again(board, held.spec()));
+        running.put(held, loader.again(board, held));
       }
     }
     for (Map.Entry<Held, CompletableFuture<Optional<PageLoader.Loaded>>> e : running.entrySet()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.podium.read.hit;
+
+import org.jspecify.annotations.NullMarked;
