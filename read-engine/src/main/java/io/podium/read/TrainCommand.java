@@ -105,24 +105,27 @@ final class TrainCommand implements Callable<Integer> {
 
   private static void rehearse(Engine engine) throws IOException, InterruptedException {
     for (int i = 0; i < REQUESTS; i++) {
-      ask(engine.port());
+      ask(engine.port(), "");
     }
+    // The way of a page that is not held ready, as the first one after a start.
+    ask(engine.port(), "?size=50");
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!engine.isWarm() && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
-  private static void ask(int port) throws IOException {
+  private static void ask(int port, String query) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String head =
           """
-          GET /v1/rankings/training HTTP/1.1\r
+          GET /v1/rankings/training%s HTTP/1.1\r
           Host: localhost\r
           Accept-Encoding: gzip\r
           Connection: close\r
           \r
-          """;
+          """
+              .formatted(query);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readAllBytes();
       if (!new String(answer, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.1 200")) {

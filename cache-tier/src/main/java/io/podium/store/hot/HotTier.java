@@ -66,6 +66,7 @@ public final class HotTier implements AutoCloseable {
    * @throws UncheckedIOException when the folder cannot be written
    */
   public static HotTier open(HotSettings settings) {
+    SystemCalls.defer();
     HotFile file = HotFile.claim(settings.dir());
     return new HotTier(settings, file, HotMap.open(settings, file));
   }
@@ -75,6 +76,7 @@ public final class HotTier implements AutoCloseable {
    * for. Call it on another thread, before {@link #open}.
    */
   public static void prepare() {
+    SystemCalls.defer();
     HotSettings small = new HotSettings(Path.of("."), 64, 64, 1024);
     try (ChronicleMap<byte[], byte[]> map = HotMap.inMemory(small)) {
       map.put(new byte[HotKey.BYTES], new byte[HotValue.HEAD]);
@@ -159,6 +161,7 @@ public final class HotTier implements AutoCloseable {
   public boolean put(byte kind, byte[] key, byte[] value) {
     writing.lock();
     try {
+      SystemCalls.load();
       if (!checked && replaced(key, value, kind)) {
         return true;
       }
