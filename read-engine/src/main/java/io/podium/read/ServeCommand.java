@@ -65,6 +65,7 @@ final class ServeCommand implements Callable<Integer> {
       EngineConfig own = EngineConfig.from(root);
       StoresConfig stores = StoresConfig.from(root);
       root.done();
+      HeadStart.awaitLog();
       engine = Engine.start(own, stores);
     } catch (ConfigException | StartException e) {
       System.err.println("podium serve: " + e.getMessage());

@@ -9,6 +9,13 @@ import io.podium.listing.Entry;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
+import io.podium.read.page.BoardView;
+import io.podium.read.page.Cursors;
+import io.podium.read.page.Freshness;
+import io.podium.read.page.Page;
+import io.podium.read.page.PageCodec;
+import io.podium.read.page.PageEncoder;
+import io.podium.read.page.PageSpec;
 import io.podium.read.refresh.Warm;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -39,6 +46,9 @@ final class TrainCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int REQUESTS = 20;
 
+  /** Entries of the page that is in the hot tier from the start. */
+  private static final int KEPT = 10;
+
   @Override
   public Integer call() throws Exception {
     Path dir = Files.createTempDirectory("podium-train");
@@ -62,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
         "engine.adminPort", "0",
         "engine.adminToken", "training-run-only",
         "engine.hotTier.dir", dir.toString(),
-        "engine.hotTier.entries", "1000",
+        "engine.hotTier.entries", "10000",
         "stores.cache.uri", "redis://127.0.0.1:1",
         "stores.mongo.uri", "mongodb://127.0.0.1:1/?directConnection=true");
   }
@@ -75,6 +85,7 @@ final class TrainCommand implements Callable<Integer> {
           Warm warm = new Warm(memory);
           warm.keep(new Boards(1, List.of(board())));
           warm.keep(listing());
+          memory.put(Warm.PAGE, page().text(), PageCodec.write(page(), Freshness.UNCHECKED));
         });
   }
 
@@ -93,6 +104,12 @@ final class TrainCommand implements Callable<Integer> {
         Map.of());
   }
 
+  private static Page page() {
+    PageEncoder encoder = new PageEncoder(new Cursors(new byte[Long.BYTES]));
+    return encoder.encode(
+        PageSpec.first(LISTING, KEPT), new BoardView(board()), listing(), Map.of(), 0);
+  }
+
   private static Listing listing() {
     List<Entry> entries = new ArrayList<>();
     for (int i = 1; i <= 40; i++) {
@@ -107,7 +124,8 @@ final class TrainCommand implements Callable<Integer> {
     for (int i = 0; i < REQUESTS; i++) {
       ask(engine.port(), "");
     }
-    // The way of a page that is not held ready, as the first one after a start.
+    // Pages that are not held ready, as the first ones after a start: kept, and made anew.
+    ask(engine.port(), "?size=" + KEPT);
     ask(engine.port(), "?size=50");
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!engine.isWarm() && System.nanoTime() < deadline) {
