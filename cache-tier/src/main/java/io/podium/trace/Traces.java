@@ -66,8 +66,11 @@ public final class Traces implements AutoCloseable {
    * @param parent the header {@code traceparent} (W3C) of who asked; null or malformed: none
    */
   public Span begin(String name, @Nullable String parent) {
+    if (sdk == null) {
+      return Span.getInvalid();
+    }
     Context context =
-        parent == null || sdk == null
+        parent == null
             ? Context.root()
             : W3CTraceContextPropagator.getInstance()
                 .extract(Context.root(), Map.of("traceparent", parent), GETTER);

@@ -104,7 +104,7 @@ public final class Engine implements AutoCloseable {
             new Gate.Limits(
                 limits.connections(), limits.connectionsPerAddress(), limits.slowClient()));
     this.vertx = vertx(config, gate);
-    refresh.start();
+    refresh.open();
     List<Traffic> loops = new ArrayList<>();
     for (int i = 0; i < config.loops(); i++) {
       loops.add(new Traffic());
@@ -137,6 +137,7 @@ public final class Engine implements AutoCloseable {
             clock);
     this.warmUp = new WarmUp(refresh, () -> new Rehearsal(shared));
     listen(shared, loops, metrics);
+    refresh.follow();
     hotWatch.start();
     warmUp.start();
   }

@@ -17,7 +17,15 @@ public final class Main implements Runnable {
     if (args.length > 0 && args[0].equals("serve")) {
       HeadStart.begin();
     }
-    System.exit(new CommandLine(new Main()).execute(args));
+    ServeCommand plain = PlainServe.read(args);
+    System.exit(plain == null ? Parsed.run(args) : PlainServe.run(plain));
+  }
+
+  /** Apart, so that a plain start does not load the parser. */
+  private static final class Parsed {
+    static int run(String[] args) {
+      return new CommandLine(new Main()).execute(args);
+    }
   }
 
   @Override

@@ -40,6 +40,23 @@ final class ServeCommand implements Callable<Integer> {
       description = "Stops when standard input ends, that is when the starting process is gone.")
   private boolean withParent;
 
+  /** Each of these is false when it was said before. */
+  boolean configure(Path file) {
+    boolean first = config == null;
+    config = file;
+    return first;
+  }
+
+  boolean set(String key, String value) {
+    return flags.put(key, value) == null;
+  }
+
+  boolean stopWithParent() {
+    boolean first = !withParent;
+    withParent = true;
+    return first;
+  }
+
   @Override
   public Integer call() throws Exception {
     Engine engine;
@@ -48,6 +65,7 @@ final class ServeCommand implements Callable<Integer> {
       EngineConfig own = EngineConfig.from(root);
       StoresConfig stores = StoresConfig.from(root);
       root.done();
+      HeadStart.awaitLog();
       engine = Engine.start(own, stores);
     } catch (ConfigException | StartException e) {
       System.err.println("podium serve: " + e.getMessage());

@@ -9,6 +9,13 @@ import io.podium.listing.Entry;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
+import io.podium.read.page.BoardView;
+import io.podium.read.page.Cursors;
+import io.podium.read.page.Freshness;
+import io.podium.read.page.Page;
+import io.podium.read.page.PageCodec;
+import io.podium.read.page.PageEncoder;
+import io.podium.read.page.PageSpec;
 import io.podium.read.refresh.Warm;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -39,6 +46,9 @@ final class TrainCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int REQUESTS = 20;
 
+  /** Entries of the page that is in the hot tier from the start. */
+  private static final int KEPT = 10;
+
   @Override
   public Integer call() throws Exception {
     Path dir = Files.createTempDirectory("podium-train");
@@ -62,7 +72,7 @@ final class TrainCommand implements Callable<Integer> {
         "engine.adminPort", "0",
         "engine.adminToken", "training-run-only",
         "engine.hotTier.dir", dir.toString(),
-        "engine.hotTier.entries", "1000",
+        "engine.hotTier.entries", "10000",
         "stores.cache.uri", "redis://127.0.0.1:1",
         "stores.mongo.uri", "mongodb://127.0.0.1:1/?directConnection=true");
   }
@@ -75,6 +85,7 @@ final class TrainCommand implements Callable<Integer> {
           Warm warm = new Warm(memory);
           warm.keep(new Boards(1, List.of(board())));
           warm.keep(listing());
+          memory.put(Warm.PAGE, page().text(), PageCodec.write(page(), Freshness.UNCHECKED));
         });
   }
 
@@ -93,6 +104,12 @@ final class TrainCommand implements Callable<Integer> {
         Map.of());
   }
 
+  private static Page page() {
+    PageEncoder encoder = new PageEncoder(new Cursors(new byte[Long.BYTES]));
+    return encoder.encode(
+        PageSpec.first(LISTING, KEPT), new BoardView(board()), listing(), Map.of(), 0);
+  }
+
   private static Listing listing() {
     List<Entry> entries = new ArrayList<>();
     for (int i = 1; i <= 40; i++) {
@@ -105,24 +122,28 @@ final class TrainCommand implements Callable<Integer> {
 
   private static void rehearse(Engine engine) throws IOException, InterruptedException {
     for (int i = 0; i < REQUESTS; i++) {
-      ask(engine.port());
+      ask(engine.port(), "");
     }
+    // Pages that are not held ready, as the first ones after a start: kept, and made anew.
+    ask(engine.port(), "?size=" + KEPT);
+    ask(engine.port(), "?size=50");
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!engine.isWarm() && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
-  private static void ask(int port) throws IOException {
+  private static void ask(int port, String query) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String head =
           """
-          GET /v1/rankings/training HTTP/1.1\r
+          GET /v1/rankings/training%s HTTP/1.1\r
           Host: localhost\r
           Accept-Encoding: gzip\r
           Connection: close\r
           \r
-          """;
+          """
+              .formatted(query);
       socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readAllBytes();
       if (!new String(answer, StandardCharsets.ISO_8859_1).startsWith("HTTP/1.1 200")) {

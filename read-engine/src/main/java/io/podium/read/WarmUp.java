@@ -28,6 +28,9 @@ final class WarmUp {
   private static final int ROUNDS = 6_000;
   private static final long LOOK_MS = 20;
 
+  /** For those who wait for the port: the machine is theirs first. */
+  private static final long FIRST_MS = 100;
+
   private final Refresh refresh;
   private final Supplier<Rehearsal> rehearsal;
   private final Thread thread;
@@ -54,6 +57,7 @@ final class WarmUp {
 
   private void run() {
     try {
+      TimeUnit.MILLISECONDS.sleep(FIRST_MS);
       while (refresh.books().current().version() == 0) {
         TimeUnit.MILLISECONDS.sleep(LOOK_MS);
       }

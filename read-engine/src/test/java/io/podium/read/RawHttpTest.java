@@ -36,6 +36,16 @@ class RawHttpTest {
     assertThat(answer.indexOf("\"items\"")).isLessThan(answer.indexOf("\"boards\""));
   }
 
+  @Test
+  void nothingIsAnsweredAfterTheRequestThatEndsTheConnection() throws IOException {
+    String page = "GET /v1/rankings/best?size=10 HTTP/1.1\r\nHost: x\r\n";
+    String answer = exchange(page + "\r\n" + page + "Connection: Close\r\n\r\n" + page + "\r\n");
+    assertThat(answer.split("HTTP/1\\.1 200", -1)).hasSize(3);
+    assertThat(answer.split("connection: close\r\n", -1)).hasSize(2);
+    assertThat(answer).endsWith("}");
+    assertThat(answer.indexOf("connection: close")).isGreaterThan(answer.indexOf("\"items\""));
+  }
+
   /** Everything until the server closes; fails when it does not. */
   private String exchange(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

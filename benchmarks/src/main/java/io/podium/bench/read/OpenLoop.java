@@ -17,8 +17,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Requests at a fixed rate, whatever the answers; each latency from the moment at which its request
- * was due.
+ * Requests at a fixed rate over connections that are open, whatever the answers; each latency from
+ * the moment at which its request was due.
  */
 final class OpenLoop {
   /**
@@ -36,6 +36,9 @@ final class OpenLoop {
 
   private static final int CONNECTIONS = 96;
 
+  /** For the threads of all connections to start. */
+  private static final Duration GETTING_READY = Duration.ofMillis(100);
+
   private final int port;
   private final LongFunction<String> target;
 
@@ -52,14 +55,15 @@ final class OpenLoop {
     AtomicLong next = new AtomicLong();
     AtomicLong accepted = new AtomicLong();
     AtomicLong shed = new AtomicLong();
-    long start = System.nanoTime();
+    List<Client> clients = connect();
+    long start = System.nanoTime() + GETTING_READY.toNanos();
     long end = start + length.toNanos();
     List<CompletableFuture<Void>> connections = new ArrayList<>();
-    for (int i = 0; i < CONNECTIONS; i++) {
+    for (Client each : clients) {
       connections.add(
           CompletableFuture.runAsync(
               () -> {
-                try (Client client = new Client()) {
+                try (Client client = each) {
                   while (true) {
                     long number = next.getAndIncrement();
                     long due = start + (long) (number * 1e9 / perSecond);
@@ -87,6 +91,19 @@ final class OpenLoop {
     }
     connections.forEach(CompletableFuture::join);
     return new Outcome(accepted.get(), shed.get(), length.toNanos() / 1e9, micros);
+  }
+
+  /** Before the first request is due: what a connection costs is not what a page takes. */
+  private List<Client> connect() {
+    List<Client> clients = new ArrayList<>();
+    try {
+      for (int i = 0; i < CONNECTIONS; i++) {
+        clients.add(new Client());
+      }
+      return clients;
+    } catch (IOException e) {
+      throw new MeasurementException("port " + port + ": " + e.getMessage(), e);
+    }
   }
 
   private static void waitUntil(long due) {

@@ -40,12 +40,19 @@ public final class Refusals implements Measurement {
   /** Explanations of products that are guessed: each needs a load of its own, and one may run. */
   private static final String GUESSES =
       """
-      local n = 0
       function request()
-        n = n + 1
         return wrk.format("GET", "/v1/rankings/best-sellers/products/X" .. math.random(1, 1e9))
       end
       """;
+
+  /** The page, by a client that does the same work for it. */
+  private static final String PAGES =
+      """
+      function request()
+        return wrk.format("GET", "%s" .. string.sub(math.random(1, 1e9), 1, 0))
+      end
+      """
+          .formatted(ReadShop.PAGE);
 
   @Override
   public List<String> jvmFlags() {
@@ -75,7 +82,7 @@ public final class Refusals implements Measurement {
         List<Figure> figures = new ArrayList<>();
         figures.add(notModified(engine, hit, page, mode, progress));
         link.set(Fault.delay(LOAD_TAKES, Duration.ZERO), Fault.NONE);
-        figures.add(shed(dir, engine, hit, mode, progress));
+        figures.add(shed(dir, engine, mode, progress));
         link.heal();
         figures.add(refused(engine, mode, progress));
         return figures;
@@ -91,11 +98,12 @@ public final class Refusals implements Measurement {
     return figure("not-modified", engine, hit, same, mode, progress, 0.1, Map.of());
   }
 
-  private static Figure shed(
-      Path dir, EngineServer engine, Subject hit, Mode mode, Progress progress) throws IOException {
-    Path script = dir.resolve("guesses.lua");
-    Files.writeString(script, GUESSES, StandardCharsets.UTF_8);
-    Wrk guessing = Wrk.ofAnyStatus(CONNECTIONS, List.of("-s", script.toString()));
+  /** Both sides by a client that makes each request anew: a slower one wakes the engine more. */
+  private static Figure shed(Path dir, EngineServer engine, Mode mode, Progress progress)
+      throws IOException {
+    Wrk guessing = Wrk.ofAnyStatus(CONNECTIONS, script(dir, "guesses", GUESSES));
+    Subject hit = new Loaded(engine, new Wrk(CONNECTIONS, script(dir, "pages", PAGES)), "/");
+    Warmth.bring(engine, hit);
     Subject shed = new Loaded(engine, guessing, "/");
     Warmth.bring(engine, shed);
     double before = engine.metric("podium_read_shed_total");
@@ -113,6 +121,12 @@ public final class Refusals implements Measurement {
         progress,
         0.4,
         Map.of("shed", Text.number(share * 100) + " % of the requests"));
+  }
+
+  private static List<String> script(Path dir, String name, String text) throws IOException {
+    Path script = dir.resolve(name + ".lua");
+    Files.writeString(script, text, StandardCharsets.UTF_8);
+    return List.of("-s", script.toString());
   }
 
   /** The connections that are allowed are held open by someone else. */

@@ -56,6 +56,7 @@ final class HotMap {
       }
     }
     if (map == null) {
+      SystemCalls.load();
       map = builder(settings).recoverPersistedTo(file.map().toFile(), true);
     }
     file.note(settings);
@@ -92,6 +93,7 @@ final class HotMap {
 
   private static ChronicleMap<byte[], byte[]> fresh(HotSettings settings, HotFile file) {
     file.begin();
+    SystemCalls.load();
     try {
       ChronicleMap<byte[], byte[]> map = builder(settings).createPersistedTo(file.map().toFile());
       file.note(settings);

@@ -3,16 +3,14 @@ package io.podium.store.hot;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import net.openhft.chronicle.bytes.BytesStore;
-import net.openhft.chronicle.core.OS;
-import net.openhft.chronicle.hash.Data;
-import net.openhft.chronicle.hash.locks.InterProcessLock;
 import net.openhft.chronicle.map.ChronicleMap;
-import net.openhft.chronicle.map.ExternalMapQueryContext;
-import net.openhft.chronicle.map.MapEntry;
 import net.openhft.chronicle.map.MapSegmentContext;
+import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +34,14 @@ public final class HotTier implements AutoCloseable {
   /** {@link #read}: {@code into} is too small for the value. */
   public static final int TOO_LARGE = -4;
 
-  /** Where a byte array's elements begin; a copy to anything before it destroys the object. */
-  private static final int ARRAY = OS.memory().arrayBaseOffset(byte[].class);
-
   private static final int MOST_EVICTIONS_FOR_ONE = 256;
-  private static final int TRIES = 8;
 
   private final HotSettings settings;
   private final HotFile file;
   private final ChronicleMap<byte[], byte[]> map;
   private final ClockRing ring;
-  private final ThreadLocal<BytesStore<?, ?>> keys =
-      ThreadLocal.withInitial(() -> BytesStore.nativeStoreWithFixedCapacity(HotKey.BYTES));
+  private final ThreadLocal<HotReader> readers = ThreadLocal.withInitial(this::reader);
+  private final Set<HotReader> allReaders = Collections.newSetFromMap(new WeakHashMap<>());
   private final ReentrantLock writing = new ReentrantLock();
   private final LongAdder evicted = new LongAdder();
   private final LongAdder busy = new LongAdder();
@@ -55,6 +49,7 @@ public final class HotTier implements AutoCloseable {
   private final LongAdder refused = new LongAdder();
   // Until every value of an earlier run was checked, each read checks its own.
   private volatile boolean checked;
+  private volatile boolean closed;
   private int segmentsChecked;
   private int removed;
 
@@ -71,6 +66,7 @@ public final class HotTier implements AutoCloseable {
    * @throws UncheckedIOException when the folder cannot be written
    */
   public static HotTier open(HotSettings settings) {
+    SystemCalls.defer();
     HotFile file = HotFile.claim(settings.dir());
     return new HotTier(settings, file, HotMap.open(settings, file));
   }
@@ -80,10 +76,19 @@ public final class HotTier implements AutoCloseable {
    * for. Call it on another thread, before {@link #open}.
    */
   public static void prepare() {
+    SystemCalls.defer();
     HotSettings small = new HotSettings(Path.of("."), 64, 64, 1024);
     try (ChronicleMap<byte[], byte[]> map = HotMap.inMemory(small)) {
       map.put(new byte[HotKey.BYTES], new byte[HotValue.HEAD]);
     }
+  }
+
+  private HotReader reader() {
+    HotReader reader = new HotReader((VanillaChronicleMap<byte[], byte[], ?>) map);
+    synchronized (allReaders) {
+      allReaders.add(reader);
+    }
+    return reader;
   }
 
   /**
@@ -92,48 +97,45 @@ public final class HotTier implements AutoCloseable {
    * @return its length, or {@link #MISSING}, {@link #BUSY}, {@link #CORRUPT}, {@link #TOO_LARGE}
    */
   public int read(byte[] key, byte[] into) {
-    // The library would wrap an array anew each time, in some 200 bytes of heap.
-    BytesStore<?, ?> bytes = keys.get();
-    bytes.write(0, key);
-    try (ExternalMapQueryContext<byte[], byte[], ?> query =
-        map.queryContext(bytes, 0, HotKey.BYTES)) {
-      if (!tryLock(query.readLock())) {
-        busy.increment();
-        return BUSY;
+    HotReader reader = readers.get();
+    reader.enter();
+    try {
+      if (closed) {
+        throw new IllegalStateException("the hot tier is closed");
       }
-      MapEntry<byte[], byte[]> entry = query.entry();
-      return entry == null ? MISSING : copy(entry.value(), into);
+      return read(reader, key, into);
+    } finally {
+      reader.leave();
     }
   }
 
-  /** One try fails when another reader comes or goes in the same moment, held or not. */
-  private static boolean tryLock(InterProcessLock lock) {
-    for (int i = 0; i < TRIES; i++) {
-      if (lock.tryLock()) {
-        return true;
-      }
+  private int read(HotReader reader, byte[] key, byte[] into) {
+    if (!reader.tryLock(key)) {
+      busy.increment();
+      return BUSY;
     }
-    return false;
+    try {
+      return reader.find(key) ? copy(reader, into) : MISSING;
+    } finally {
+      reader.unlock();
+    }
   }
 
-  private int copy(Data<byte[]> value, byte[] into) {
-    int length = (int) value.size() - HotValue.HEAD;
+  private int copy(HotReader reader, byte[] into) {
+    int length = reader.length() - HotValue.HEAD;
     if (length < 0) {
       return CORRUPT;
     }
     if (length > into.length) {
       return TOO_LARGE;
     }
-    // Valid while the lock is held.
-    long address = value.bytes().addressForRead(value.offset());
-    OS.memory().copyMemory(address + HotValue.HEAD, into, ARRAY, length);
-    int head = OS.memory().readInt(address + HotValue.CHECKED);
-    int sum = OS.memory().readInt(address + HotValue.SUM);
-    if (!checked && !HotValue.isWhole(head, sum, into, length)) {
+    reader.copy(HotValue.HEAD, into);
+    int head = reader.integer(HotValue.CHECKED);
+    if (!checked && !HotValue.isWhole(head, reader.integer(HotValue.SUM), into, length)) {
       corrupt.increment();
       return CORRUPT;
     }
-    ring.used(OS.memory().readInt(address));
+    ring.used(reader.integer(0));
     return length;
   }
 
@@ -159,6 +161,7 @@ public final class HotTier implements AutoCloseable {
   public boolean put(byte kind, byte[] key, byte[] value) {
     writing.lock();
     try {
+      SystemCalls.load();
       if (!checked && replaced(key, value, kind)) {
         return true;
       }
@@ -323,10 +326,21 @@ public final class HotTier implements AutoCloseable {
     return (int) Math.max(0, Math.min(free, map.percentageFreeSpace()));
   }
 
+  /** Until no reader is inside: the memory that it copies from goes with the map. */
+  private void awaitReaders() {
+    closed = true;
+    synchronized (allReaders) {
+      while (allReaders.stream().anyMatch(HotReader::isInside)) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
   @Override
   public void close() {
     writing.lock();
     try {
+      awaitReaders();
       map.close();
       file.note(settings);
       file.close();

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -117,6 +118,58 @@ class HotTierTest {
     }
     long size = Files.size(dir.resolve("hot-0.map"));
     assertThat(size).isLessThan(8L << 20);
+  }
+
+  @Test
+  void readersOnTheLoopSeeWhatTheLibrarySees() {
+    Random random = new Random(3);
+    try (HotTier tier = HotTier.open(settings(2_000))) {
+      for (int i = 0; i < 20_000; i++) {
+        int key = random.nextInt(3_000);
+        if (random.nextInt(4) == 0) {
+          tier.remove(key(key));
+        } else {
+          tier.put(
+              PAGE, key(key), value(i, random.nextInt(random.nextInt(20) == 0 ? 20_000 : 900)));
+        }
+      }
+      byte[] into = new byte[LARGEST];
+      for (int i = 0; i < 3_000; i++) {
+        byte[] stored = tier.find(key(i));
+        int length = tier.read(key(i), into);
+        if (stored == null) {
+          assertThat(length).isEqualTo(HotTier.MISSING);
+        } else {
+          assertThat(Arrays.copyOf(into, length)).isEqualTo(stored);
+        }
+      }
+    }
+  }
+
+  @Test
+  void closingWaitsForReadersAndRefusesTheNextOnes() throws Exception {
+    HotTier tier = HotTier.open(settings(100));
+    tier.put(PAGE, key(1), value(1, 20_000));
+    List<CompletableFuture<Void>> readers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      readers.add(
+          CompletableFuture.runAsync(
+              () -> {
+                byte[] into = new byte[LARGEST];
+                while (tier.read(key(1), into) > 0) {
+                  Thread.onSpinWait();
+                }
+              },
+              work -> new Thread(work, "reader").start()));
+    }
+    TimeUnit.MILLISECONDS.sleep(50);
+    tier.close();
+    for (CompletableFuture<Void> reader : readers) {
+      assertThat(reader)
+          .failsWithin(Duration.ofSeconds(5))
+          .withThrowableThat()
+          .withMessageContaining("closed");
+    }
   }
 
   @Test

@@ -76,7 +76,8 @@ public final class HeadWriter {
     int entity = same ? coded.tagLine() : coded.entity().length;
     int body = same || isHead(request) ? 0 : coded.body().length;
     boolean stale = age > page.head().maxAge();
-    ByteBuf out = begin(alloc, same, status, stale ? age : 0, shared.length + entity + body, now);
+    ByteBuf out =
+        begin(request, alloc, same, status, stale ? age : 0, shared.length + entity + body, now);
     out.writeBytes(shared);
     out.writeBytes(coded.entity(), 0, entity);
     out.writeBytes(END);
@@ -108,7 +109,7 @@ public final class HeadWriter {
     int body = same || isHead(request) ? 0 : page.bodyLength(coding);
     boolean stale = age > page.maxAge();
     int length = page.sharedLength() + entity + body;
-    ByteBuf out = begin(alloc, same, status, stale ? age : 0, length, now);
+    ByteBuf out = begin(request, alloc, same, status, stale ? age : 0, length, now);
     out.writeBytes(bytes, page.sharedAt(), page.sharedLength());
     out.writeBytes(bytes, entityAt, entity);
     out.writeBytes(END);
@@ -118,13 +119,20 @@ public final class HeadWriter {
   }
 
   private ByteBuf begin(
-      ByteBufAllocator alloc, boolean same, byte[] status, long age, int length, long now) {
+      HttpRequest request,
+      ByteBufAllocator alloc,
+      boolean same,
+      byte[] status,
+      long age,
+      int length,
+      long now) {
     byte[] line = same ? NOT_MODIFIED : OK;
     byte[] moment = date(now);
     byte[] older = age > 0 ? ascii("age: " + age + "\r\n") : END;
+    byte[] last = Ending.line(request);
     int all = line.length + moment.length + status.length + vary.length + older.length + END.length;
-    ByteBuf out = alloc.directBuffer(all + length);
-    out.writeBytes(line).writeBytes(moment).writeBytes(status).writeBytes(vary);
+    ByteBuf out = alloc.directBuffer(all + last.length + length);
+    out.writeBytes(line).writeBytes(moment).writeBytes(status).writeBytes(vary).writeBytes(last);
     return age > 0 ? out.writeBytes(older) : out;
   }
 

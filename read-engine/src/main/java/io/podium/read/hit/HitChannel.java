@@ -2,6 +2,7 @@ package io.podium.read.hit;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpContent;
@@ -24,6 +25,7 @@ final class HitChannel extends ChannelDuplexHandler {
   private int owed;
   private boolean answered;
   private boolean unflushed;
+  private boolean over;
 
   HitChannel(HitLane lane, ChannelHandlerContext encoder) {
     this.lane = lane;
@@ -32,14 +34,17 @@ final class HitChannel extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (over) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
     if (message instanceof HttpRequest request) {
       // A client that does not read its answers is left to the server, which stops reading.
       ByteBuf answer =
           owed == 0 && ctx.channel().isWritable() ? lane.answer(request, encoder) : null;
       if (answer != null) {
         answered = true;
-        unflushed = true;
-        var unused = encoder.write(answer, ctx.voidPromise());
+        send(ctx, request, answer);
         return;
       }
       answered = false;
@@ -49,6 +54,16 @@ final class HitChannel extends ChannelDuplexHandler {
       return;
     }
     ctx.fireChannelRead(message);
+  }
+
+  private void send(ChannelHandlerContext ctx, HttpRequest request, ByteBuf answer) {
+    if (Ending.isAsked(request)) {
+      over = true;
+      encoder.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      unflushed = true;
+      var unused = encoder.write(answer, ctx.voidPromise());
+    }
   }
 
   @Override

@@ -119,7 +119,7 @@ public final class HitLane {
     return meaning == null ? null : front.put(target, meaning);
   }
 
-  /** GET or HEAD of HTTP/1.1 without a body, an upgrade, or a wish about the connection. */
+  /** GET or HEAD of HTTP/1.1 without a body, or an upgrade. */
   private boolean isPlainRead(HttpRequest request) {
     HttpMethod method = request.method();
     if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {
@@ -128,7 +128,7 @@ public final class HitLane {
     HttpHeaders headers = request.headers();
     return request.decoderResult().isSuccess()
         && HttpVersion.HTTP_1_1.equals(request.protocolVersion())
-        && isKept(headers.get(HttpHeaderNames.CONNECTION))
+        && isPlain(headers.get(HttpHeaderNames.CONNECTION))
         && hasNoBody(headers)
         && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
         && !headers.contains(HttpHeaderNames.EXPECT)
@@ -144,8 +144,10 @@ public final class HitLane {
         || (length.equals("0") && headers.getAll(HttpHeaderNames.CONTENT_LENGTH).size() == 1);
   }
 
-  /** Nothing is said of the connection but what holds anyway. */
-  private static boolean isKept(@Nullable String connection) {
-    return connection == null || connection.equalsIgnoreCase("keep-alive");
+  /** Of the connection nothing is said but what holds anyway, or that it ends. */
+  private static boolean isPlain(@Nullable String connection) {
+    return connection == null
+        || connection.equalsIgnoreCase("keep-alive")
+        || connection.equalsIgnoreCase("close");
   }
 }

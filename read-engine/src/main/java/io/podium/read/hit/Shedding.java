@@ -78,8 +78,9 @@ public final class Shedding {
     byte[] head = korean ? headKo : headEn;
     byte[] body = korean ? bodyKo : bodyEn;
     int length = HttpMethod.HEAD.equals(request.method()) ? 0 : body.length;
-    ByteBuf out = alloc.directBuffer(head.length + date.length + 2 + length);
-    out.writeBytes(head).writeBytes(date).writeByte('\r').writeByte('\n');
+    byte[] last = Ending.line(request);
+    ByteBuf out = alloc.directBuffer(head.length + date.length + last.length + 2 + length);
+    out.writeBytes(head).writeBytes(date).writeBytes(last).writeByte('\r').writeByte('\n');
     out.writeBytes(body, 0, length);
     traffic.answered(503, Traffic.Source.SELF, length, started);
     return out;

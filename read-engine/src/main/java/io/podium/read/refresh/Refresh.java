@@ -112,9 +112,13 @@ public final class Refresh implements AutoCloseable {
     return pool;
   }
 
-  /** Takes up what an earlier run has kept; then follows the announcements in the background. */
-  public void start() {
+  /** Takes up what an earlier run has kept. */
+  public void open() {
     books.open();
+  }
+
+  /** Follows the announcements, in the background. */
+  public void follow() {
     refresher.start();
   }
 
