@@ -1,5 +1,6 @@
 package io.podium.ranking.core;
 
+import io.podium.ranking.event.Key;
 import io.podium.ranking.event.SalesEvent;
 import io.podium.ranking.event.SalesEvent.Line;
 import io.podium.ranking.event.SalesEvent.Meta;
@@ -10,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that are applied next, with the hashes of their names. Nearly all that an event costs
- * is waiting for memory: for its texts, its id's entry, its products, their totals. So each of
- * these is read for all events of a batch before any is applied, one kind after the other, and the
- * processor waits for many of them at once. Changes nothing but speed.
+ * The events that are applied next, with the keys of their names. Nearly all that an event costs is
+ * waiting for memory: for its id's entry, its products, their totals. So each of these is read for
+ * all events of a batch before any is applied, one kind after the other, and the processor waits
+ * for many of them at once. Changes nothing but speed.
  */
 final class Batch {
   static final int MOST = 64;
@@ -22,6 +23,7 @@ final class Batch {
 
   private final Stores stores;
   private final Counting[] boards;
+  private final SalesEvent[] ahead = new SalesEvent[MOST];
   private final @Nullable SalesEvent[] events = new SalesEvent[MOST];
   private final long[] idHi = new long[MOST];
   private final long[] idLo = new long[MOST];
@@ -31,9 +33,6 @@ final class Batch {
   private final long[] nameHi = new long[MOST_NAMES];
   private final long[] nameLo = new long[MOST_NAMES];
   private final int[] products = new int[MOST_NAMES];
-  private final Key key = new Key();
-  private final Key sourceKey = new Key().start().add("");
-  private String source = "";
   private int size;
   private int next;
   private int current;
@@ -50,20 +49,14 @@ final class Batch {
     int n = Math.min(MOST, coming.size());
     size = 0;
     next = 0;
-    for (int i = 0; i < n; i++) {
-      sum += readTexts(coming.get(i));
-    }
-    for (int i = 0; i < n && hash(coming.get(i)); i++) {
+    readEvents(coming, n);
+    for (int i = 0; i < n && take(ahead[i]); i++) {
       size++;
     }
     touchTables();
     findProducts();
     for (Counting board : boards) {
-      for (int i = 0; i < firstName[size]; i++) {
-        if (products[i] >= 0) {
-          sum += board.touch(products[i]);
-        }
-      }
+      sum += board.touch(products, firstName[size]);
     }
   }
 
@@ -72,14 +65,14 @@ final class Batch {
     return sum;
   }
 
-  /** Makes the event the current one, hashing its names unless they were hashed before. */
+  /** Makes the event the current one, taking its keys unless they were taken before. */
   void begin(SalesEvent event) {
     if (next >= size || events[next] != event) {
       size = 0;
       next = 0;
       firstName[0] = 0;
-      if (!hash(event)) {
-        // More lines than are hashed ahead: they are looked up one by one.
+      if (!take(event)) {
+        // More lines than are taken ahead: they are looked up one by one.
         firstName[1] = 0;
       }
       size = 1;
@@ -111,46 +104,59 @@ final class Batch {
     return stores.products.of(name, nameHi[i], nameLo[i]);
   }
 
-  private static long readTexts(SalesEvent event) {
-    Meta meta = event.meta();
-    long read = meta.id().length();
-    read += meta.source().length();
-    if (event instanceof Signal s) {
-      read += s.productId().length();
-    } else if (event instanceof OrderPlaced o) {
-      read += o.orderId().length();
-      for (int i = 0; i < o.lines().size(); i++) {
-        read += o.lines().get(i).productId().length();
+  /** One hop after the other, so that no branch waits for memory while others could be asked. */
+  private void readEvents(List<? extends SalesEvent> coming, int n) {
+    long read = 0;
+    for (int i = 0; i < n; i++) {
+      ahead[i] = coming.get(i);
+      read += ahead[i].getClass() == Signal.class ? 1 : 0;
+    }
+    for (int i = 0; i < n; i++) {
+      SalesEvent event = ahead[i];
+      if (event instanceof Signal s) {
+        read += s.meta().keyLo();
+      } else if (event instanceof OrderPlaced o) {
+        read += o.meta().keyLo() + o.lines().size();
       }
+    }
+    for (int i = 0; i < n; i++) {
+      SalesEvent event = ahead[i];
+      if (event instanceof Signal s) {
+        read += s.meta().time().getEpochSecond();
+      } else if (event instanceof OrderPlaced o) {
+        read += o.meta().time().getEpochSecond() + readOrder(o);
+      }
+    }
+    sum += read;
+  }
+
+  private static long readOrder(OrderPlaced order) {
+    Meta meta = order.meta();
+    long read = order.buyer().keyLo() + meta.id().length() + meta.source().length();
+    for (int line = 0; line < order.lines().size(); line++) {
+      read += order.lines().get(line).keyLo();
     }
     return read;
   }
 
   /** Returns whether its names fit. */
-  private boolean hash(SalesEvent event) {
+  private boolean take(SalesEvent event) {
     int i = size;
     events[i] = event;
     Meta meta = event.meta();
-    if (!meta.source().equals(source)) {
-      source = meta.source();
-      sourceKey.start().add(source);
-    }
-    key.hi = sourceKey.hi;
-    key.lo = sourceKey.lo;
-    key.add(meta.id());
-    idHi[i] = key.hi;
-    idLo[i] = key.lo;
+    idHi[i] = meta.keyHi();
+    idLo[i] = meta.keyLo();
     firstName[i + 1] = firstName[i];
     if (event instanceof Signal s) {
-      return addName(i, s.productId());
+      return addName(i, s.keyHi(), s.keyLo());
     }
     if (event instanceof OrderPlaced o) {
-      key.start().add(o.orderId());
-      orderHi[i] = key.hi;
-      orderLo[i] = key.lo;
+      orderHi[i] = o.keyHi();
+      orderLo[i] = o.keyLo();
       List<Line> lines = o.lines();
-      for (int line = 0; line < lines.size(); line++) {
-        if (!addName(i, lines.get(line).productId())) {
+      for (int n = 0; n < lines.size(); n++) {
+        Line line = lines.get(n);
+        if (!addName(i, line.keyHi(), line.keyLo())) {
           return false;
         }
       }
@@ -158,14 +164,13 @@ final class Batch {
     return true;
   }
 
-  private boolean addName(int i, String name) {
+  private boolean addName(int i, long hi, long lo) {
     int to = firstName[i + 1];
     if (to == MOST_NAMES) {
       return false;
     }
-    key.start().add(name);
-    nameHi[to] = key.hi;
-    nameLo[to] = key.lo;
+    nameHi[to] = hi;
+    nameLo[to] = lo;
     firstName[i + 1] = to + 1;
     return true;
   }

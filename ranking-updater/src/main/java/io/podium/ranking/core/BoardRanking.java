@@ -6,6 +6,7 @@ import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.Ranked.Organic;
+import io.podium.ranking.event.Key;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;

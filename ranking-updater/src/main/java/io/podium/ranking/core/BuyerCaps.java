@@ -1,6 +1,7 @@
 package io.podium.ranking.core;
 
 import io.podium.ranking.board.Board;
+import io.podium.ranking.event.Key;
 import java.nio.ByteBuffer;
 
 /**

@@ -93,6 +93,12 @@ final class Candidates {
     return size == 0;
   }
 
+  /** No unit with a score below that is in the set; 0 without a floor. */
+  long floor() {
+    boolean isLong = floorName != null && floorHi == 0 && floorLo >= 0;
+    return isLong ? floorLo : 0;
+  }
+
   /** Indexes of the best, best first, at most as many as needed. */
   int[] best() {
     int[] order = sorted();

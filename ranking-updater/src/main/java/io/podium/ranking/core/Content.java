@@ -7,6 +7,7 @@ import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Window;
 import io.podium.ranking.core.Ranked.Displayed;
 import io.podium.ranking.core.Ranked.Organic;
+import io.podium.ranking.event.Key;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;

@@ -141,10 +141,10 @@ final class Counting {
     add(order.product(line), order.profile(), order.time());
   }
 
-  long touch(int product) {
+  long touch(int[] ids, int n) {
     long sum = 0;
     for (Projection p : each) {
-      sum += p.touch(product);
+      sum += p.touch(ids, n);
     }
     return sum;
   }

@@ -1,5 +1,6 @@
 package io.podium.ranking.core;
 
+import io.podium.ranking.event.Key;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -26,6 +26,11 @@ final class Groups {
     this.member = member;
   }
 
+  /** Whether every product ranks by itself, whatever its card says. */
+  boolean areNever() {
+    return member == null;
+  }
+
   int unit(int product) {
     Group g = product < ofProduct.length ? ofProduct[product] : null;
     return g == null ? product : ~g.id;

@@ -1,5 +1,6 @@
 package io.podium.ranking.core;
 
+import io.podium.ranking.event.Key;
 import java.nio.ByteBuffer;
 import java.util.function.LongPredicate;
 

@@ -2,6 +2,7 @@ package io.podium.ranking.core;
 
 import io.podium.card.Card;
 import io.podium.ranking.core.Clock.Waiting;
+import io.podium.ranking.event.Key;
 import io.podium.ranking.event.SalesEvent;
 import io.podium.ranking.event.SalesEvent.CardChange;
 import io.podium.ranking.event.SalesEvent.Meta;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
   private static final long SLACK = Nanos.of(Duration.ofHours(1));
-  private static final Key UNKNOWN_BUYER = new Key();
 
   private final CoreState state;
   private final Stores stores;
@@ -29,7 +29,6 @@ final class Intake {
   private final Batch batch;
   private final Effects effects;
   private final Key orderKey = new Key();
-  private final Key buyerKey = new Key();
   private final Order order = new Order();
   private final Room room;
   private final Consumer<Waiting> releaseWall;
@@ -159,16 +158,11 @@ final class Intake {
   private Outcome place(OrderPlaced event, long time) {
     int profile = stores.profiles.of(event.buyer());
     int currency = state.currencies.of(event.currency());
-    Key buyer = UNKNOWN_BUYER;
-    if (event.buyer().id() != null) {
-      buyer = buyerKey.start().add(event.buyer().id());
-    }
-    long placement = stores.book.place(orderKey, event, batch, time, buyer, profile, currency);
-    stores.book.view(placement, order);
+    stores.book.place(orderKey, event, batch, time, profile, currency, order);
     Waiting waiting = null;
     for (Clock clock : clocks) {
       if (clock.isAhead(time)) {
-        waiting = await(clock, waiting, event, time, placement);
+        waiting = await(clock, waiting, event, time, order.address);
       } else {
         effects.join(clock, order);
       }
@@ -281,7 +275,8 @@ final class Intake {
   private void release(Clock clock, Waiting w) {
     room.lookAgain();
     if (w.event instanceof OrderPlaced placed) {
-      orderKey.start().add(placed.orderId());
+      orderKey.hi = placed.keyHi();
+      orderKey.lo = placed.keyLo();
       if (stores.book.placement(orderKey) != w.placement) {
         return;
       }

@@ -1,5 +1,6 @@
 package io.podium.ranking.core;
 
+import io.podium.ranking.event.Key;
 import io.podium.ranking.event.SalesEvent.Line;
 import io.podium.ranking.event.SalesEvent.Meta;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
@@ -34,6 +35,8 @@ final class OrderBook {
   private final Segments segments;
   private final KeyTable index;
   private long boundary = Nanos.NONE;
+  private int[] keptLines = new int[16];
+  private int[] keptProducts = new int[16];
 
   OrderBook(
       Arena arena,
@@ -103,67 +106,89 @@ final class OrderBook {
   /**
    * Remembers a placement; there is none of that order. Cancellations of it live as long from now
    * on.
+   *
+   * @param view is pointed at it
    */
-  long place(
-      Key order, OrderPlaced e, Batch batch, long time, Key buyer, int profile, int currency) {
+  void place(
+      Key order, OrderPlaced e, Batch batch, long time, int profile, int currency, Order view) {
     byte[] id = tieBreak(e.meta());
-    int[][] lines = lines(e, batch);
+    int kept = keepLines(e, batch);
     int idBytes = (id.length + 3) & ~3;
-    long address = segments.append(time, Order.ID + idBytes + lines.length * Order.LINE);
+    long address = segments.append(time, Order.ID + idBytes + kept * Order.LINE);
     ByteBuffer b = segments.buffer(address);
     int at = Segments.offset(address);
     header(b, at, PLACEMENT, time, order);
-    b.putLong(at + Order.BUYER, buyer.hi);
-    b.putLong(at + Order.BUYER + 8, buyer.lo);
+    b.putLong(at + Order.BUYER, e.buyer().keyHi());
+    b.putLong(at + Order.BUYER + 8, e.buyer().keyLo());
     b.putInt(at + Order.PROFILE, profile);
     profiles.retain(profile);
     b.putInt(at + Order.CURRENCY, currency);
-    b.putInt(at + Order.LINES, lines.length);
+    b.putInt(at + Order.LINES, kept);
     b.putInt(at + Order.ID_LENGTH, id.length);
     b.put(at + Order.ID, id);
     int to = at + Order.ID + idBytes;
-    for (int[] line : lines) {
-      products.retain(line[0]);
-      b.putInt(to, line[0]);
-      b.putInt(to + 4, line[1]);
-      b.putInt(to + 8, line[2]);
-      to += Order.LINE;
+    for (int i = 0; i < kept; i++, to += Order.LINE) {
+      Line line = e.lines().get(keptLines[i]);
+      products.retain(keptProducts[i]);
+      b.putInt(to, keptProducts[i]);
+      b.putInt(to + 4, (int) line.quantity());
+      b.putInt(to + 8, (int) line.unitPrice());
     }
-    long cancels = settleCancels(order);
-    index.putLong(entry(order), 0, address);
+    long entry = settledEntry(order);
+    index.putLong(entry, 0, address);
+    long cancels = index.getLong(entry, 8);
     if (cancels != 0 && time(cancels) < time) {
       cancel(order, null, time);
+      cancels = index.getLong(entry, 8);
     }
-    return address;
+    view.view(segments, address, cancels);
   }
 
-  /** What was cancelled so far, if it is still remembered; else drops it. */
-  private long settleCancels(Key order) {
-    long entry = index.find(order.hi, order.lo);
-    long raw = entry == KeyTable.ABSENT ? 0 : index.getLong(entry, 8);
+  /** The order's place in the index; what was cancelled of it, and is not remembered, is gone. */
+  private long settledEntry(Key order) {
+    long entry = entry(order);
+    long raw = index.getLong(entry, 8);
     if (raw != 0 && time(raw) < boundary) {
       bury(raw);
-      return 0;
+      return entry(order);
     }
-    return raw;
+    return entry;
   }
 
-  private int[][] lines(OrderPlaced e, Batch batch) {
+  /** Lines of own products, grouped by product and otherwise as they stand; returns how many. */
+  private int keepLines(OrderPlaced e, Batch batch) {
     List<Line> lines = e.lines();
-    int[][] kept = new int[lines.size()][];
+    if (lines.size() > keptLines.length) {
+      keptLines = new int[lines.size() * 2];
+      keptProducts = new int[lines.size() * 2];
+    }
     int n = 0;
-    for (int i = 0; i < kept.length; i++) {
-      Line line = lines.get(i);
-      if (own.owns(line.productId())) {
-        int product = batch.product(e, i, line.productId());
-        kept[n++] = new int[] {product, (int) line.quantity(), (int) line.unitPrice()};
+    boolean sorted = true;
+    for (int i = 0; i < lines.size(); i++) {
+      String name = lines.get(i).productId();
+      if (own.owns(name)) {
+        int product = batch.product(e, i, name);
+        sorted &= n == 0 || keptProducts[n - 1] <= product;
+        keptProducts[n] = product;
+        keptLines[n++] = i;
       }
     }
-    int[][] grouped = n == kept.length ? kept : Arrays.copyOf(kept, n);
-    if (n > 1) {
-      Arrays.sort(grouped, (a, b) -> Integer.compare(a[0], b[0]));
+    if (!sorted) {
+      group(n);
     }
-    return grouped;
+    return n;
+  }
+
+  private void group(int n) {
+    long[] byProduct = new long[n];
+    for (int i = 0; i < n; i++) {
+      byProduct[i] = (long) keptProducts[i] << 32 | keptLines[i];
+    }
+    Arrays.sort(byProduct);
+    for (int i = 0; i < n; i++) {
+      keptProducts[i] = (int) (byProduct[i] >>> 32);
+      keptLines[i] = (int) byProduct[i];
+    }
   }
 
   /** Takes the placement back: another one of the same order stands. */

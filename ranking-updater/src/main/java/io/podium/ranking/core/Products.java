@@ -1,6 +1,7 @@
 package io.podium.ranking.core;
 
 import io.podium.listing.CodePointOrder;
+import io.podium.ranking.event.Key;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,7 @@ final class Products {
       return known;
     }
     int id = free.size() > 0 ? free.removeLast() : end++;
-    restore(id, name);
+    enter(id, name, hi, lo);
     return id;
   }
 
@@ -106,13 +107,17 @@ final class Products {
 
   /** Puts a product back under the int that it had; {@link #closeGaps} follows. */
   void restore(int id, String name) {
+    key.start().add(name);
+    enter(id, name, key.hi, key.lo);
+  }
+
+  private void enter(int id, String name, long hi, long lo) {
     if (id >= names.length) {
       names = Arrays.copyOf(names, Math.max(id + 1, id * 2));
       holders = Arrays.copyOf(holders, names.length);
     }
     names[id] = name;
-    key.start().add(name);
-    index.putLong(index.insert(key.hi, key.lo), 0, id);
+    index.putLong(index.insert(hi, lo), 0, id);
     end = Math.max(end, id + 1);
   }
 

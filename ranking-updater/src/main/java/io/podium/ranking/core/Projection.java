@@ -64,16 +64,15 @@ final class Projection {
     if (tuple != UNKNOWN) {
       int s = series.of(product, tuple);
       int slot = horizon.slot(time);
+      long weight = isStale ? 0 : horizon.weight(time);
       int fits = 0;
       if (slot == horizon.currentSlot() && hi == lo >> 63) {
-        fits = series.addCurrent(s, lo);
+        fits = series.addCurrent(s, lo, weight);
         counters.used += fits >> 1;
       }
       if (fits == 0) {
         addToRing(slot, s, time, hi, lo);
-      }
-      if (!isStale) {
-        addWeighted(s, hi, lo, horizon.weight(time));
+        addWeighted(s, hi, lo, weight);
       }
     }
   }
@@ -105,12 +104,15 @@ final class Projection {
     in.clear();
   }
 
-  /** Reads what an event about the product will change now, see {@link KeyTable#touch}. */
-  long touch(int product) {
-    return picks.length > 0 || product >= series.end() ? 0 : series.lo(product);
+  /** Reads what events about the products will change now, see {@link KeyTable#touch}. */
+  long touch(int[] ids, int n) {
+    return picks.length > 0 ? 0 : series.touch(ids, n);
   }
 
   private void addWeighted(int s, long hi, long lo, long weight) {
+    if (weight == 0) {
+      return;
+    }
     if (weight == 1) {
       series.addUnmarked(s, hi, lo);
     } else {

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * 0 total (lo, hi), 16 amount in the current step, 24 counters, 28 product, 32 tuple,
- * 36 next series of the product + 1; counters' top bits: to be ranked again, in the current step
+ * 36 next series of the product + 1, 40 quiet; counters' top bits: to be ranked again, in the
+ * current step
  * </pre>
+ *
+ * <p>A series whose total stays below its quiet mark stands in no listing and enters none: nobody
+ * is told that it grew. A record is a cache line.
  */
 final class SeriesTable {
   private static final int LO = 0;
@@ -23,7 +27,8 @@ final class SeriesTable {
   private static final int PRODUCT = 28;
   private static final int TUPLE = 32;
   private static final int NEXT = 36;
-  private static final int STRIDE = 48;
+  private static final int QUIET = 40;
+  private static final int STRIDE = 64;
   private static final int CHANGED = 1 << 31;
   private static final int IN_CURRENT = 1 << 30;
   private static final int COUNT = IN_CURRENT - 1;
@@ -103,6 +108,7 @@ final class SeriesTable {
     products.retain(product);
     records.putInt(s, PRODUCT, product);
     records.putInt(s, TUPLE, tuple);
+    records.putLong(s, QUIET, 0);
     tally.used++;
   }
 
@@ -112,11 +118,13 @@ final class SeriesTable {
   }
 
   /**
-   * Adds to the counter of the current step, which stands beside the total, and marks the series.
+   * Adds to the counter of the current step, which stands beside the total, and to the total; marks
+   * the series unless that changes no listing.
    *
-   * @return 0: it does not fit; else 1, and 2 more if the counter is new
+   * @param weight of the current step in the total; 0 while the total is out of date
+   * @return 0: it does not fit, and nothing was changed; else 1, and 2 more if the counter is new
    */
-  int addCurrent(int s, long amount) {
+  int addCurrent(int s, long amount, long weight) {
     ByteBuffer b = records.chunk(s);
     int at = records.at(s);
     long old = b.getLong(at + CURRENT);
@@ -125,20 +133,40 @@ final class SeriesTable {
       return 0;
     }
     b.putLong(at + CURRENT, sum);
+    boolean quiet = addTotal(b, at, Math.multiplyHigh(amount, weight), amount * weight);
     int counters = b.getInt(at + COUNTERS);
-    if (counters < 0 && (counters & IN_CURRENT) != 0) {
-      return 1;
-    }
-    if (counters >= 0) {
+    int now = counters | IN_CURRENT;
+    if (counters >= 0 && !quiet) {
       changed.add(s);
+      now |= CHANGED;
     }
     boolean isNew = (counters & IN_CURRENT) == 0;
     if (isNew) {
       inCurrent.add(s);
-      counters++;
+      now++;
     }
-    b.putInt(at + COUNTERS, counters | CHANGED | IN_CURRENT);
+    if (now != counters) {
+      b.putInt(at + COUNTERS, now);
+    }
     return isNew ? 3 : 1;
+  }
+
+  /** Returns whether the total was and is below the quiet mark. */
+  private static boolean addTotal(ByteBuffer b, int at, long hi, long lo) {
+    long oldLo = b.getLong(at + LO);
+    long oldHi = b.getLong(at + HI);
+    long sumLo = oldLo + lo;
+    long sumHi = oldHi + hi + (Long.compareUnsigned(sumLo, lo) < 0 ? 1 : 0);
+    b.putLong(at + LO, sumLo);
+    b.putLong(at + HI, sumHi);
+    long quiet = b.getLong(at + QUIET);
+    // Both within 0 to 2^63, and below.
+    return (oldHi | sumHi) == 0 && (oldLo | sumLo) >= 0 && oldLo < quiet && sumLo < quiet;
+  }
+
+  /** From now on changes of the total below that do not mark the series; 0: all do. */
+  void quietBelow(int s, long total) {
+    records.putLong(s, QUIET, total);
   }
 
   /** The series that have a counter in the current step. */
@@ -148,9 +176,11 @@ final class SeriesTable {
 
   /** Takes the counter of the current step out of the record; it still counts as one. */
   long takeCurrent(int s) {
-    long amount = records.getLong(s, CURRENT);
-    records.putLong(s, CURRENT, 0);
-    records.putInt(s, COUNTERS, records.getInt(s, COUNTERS) & ~IN_CURRENT);
+    ByteBuffer b = records.chunk(s);
+    int at = records.at(s);
+    long amount = b.getLong(at + CURRENT);
+    b.putLong(at + CURRENT, 0);
+    b.putInt(at + COUNTERS, b.getInt(at + COUNTERS) & ~IN_CURRENT);
     return amount;
   }
 
@@ -165,12 +195,7 @@ final class SeriesTable {
 
   /** For a board whose totals are all made anew: nothing is marked as changed. */
   void addUnmarked(int s, long hi, long lo) {
-    ByteBuffer b = records.chunk(s);
-    int at = records.at(s);
-    long sum = b.getLong(at + LO) + lo;
-    long carry = Long.compareUnsigned(sum, lo) < 0 ? 1 : 0;
-    b.putLong(at + LO, sum);
-    b.putLong(at + HI, b.getLong(at + HI) + hi + carry);
+    addTotal(records.chunk(s), records.at(s), hi, lo);
   }
 
   void countersChanged(int s, int by) {
@@ -199,6 +224,19 @@ final class SeriesTable {
 
   long hi(int s) {
     return records.getLong(s, HI);
+  }
+
+  /** Reads the series of products that have one each, see {@link KeyTable#touch}. */
+  long touch(int[] ids, int n) {
+    long sum = 0;
+    int end = records.end();
+    for (int i = 0; i < n; i++) {
+      int id = ids[i];
+      if (id >= 0 && id < end) {
+        sum += records.getLong(id, LO);
+      }
+    }
+    return sum;
   }
 
   boolean isLive(int s) {

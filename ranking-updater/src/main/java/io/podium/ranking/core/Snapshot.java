@@ -2,6 +2,7 @@ package io.podium.ranking.core;
 
 import io.podium.card.Card;
 import io.podium.ranking.core.Clock.Waiting;
+import io.podium.ranking.event.Key;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

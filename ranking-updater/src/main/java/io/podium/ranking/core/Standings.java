@@ -69,7 +69,18 @@ final class Standings {
     } else if (!thin.isEmpty()) {
       cuts.forEach(cut -> offerAll(cut, false));
     }
+    if (all || !thin.isEmpty()) {
+      counting.projections.forEach(this::quietenAll);
+    }
     thin.clear();
+  }
+
+  private void quietenAll(Projection projection) {
+    for (int s = 0; s < projection.series.end(); s++) {
+      if (projection.series.isLive(s)) {
+        quieten(projection, s);
+      }
+    }
   }
 
   private void offerChanged(Projection projection) {
@@ -85,7 +96,27 @@ final class Standings {
           }
         }
       }
+      quieten(projection, changed.get(i));
     }
+  }
+
+  /**
+   * A total below the floors of all its listings is in none of them, and need not be told while it
+   * stays there. Floors only rise, except where all units are offered again: {@link #offerAll}
+   * takes the mark away before. Members of a group add up, so each of them is told.
+   */
+  private void quieten(Projection projection, int s) {
+    long below = groups.areNever() ? Long.MAX_VALUE : 0;
+    for (int i = 0; i < cuts.size() && below > 0; i++) {
+      Cut cut = cuts.get(i);
+      if (cut.projection == projection) {
+        for (Cut.Combo combo : cut.combosOf(projection.series.product(s))) {
+          Place place = cut.find(combo, projection.series.tuple(s));
+          below = place == null ? 0 : Math.min(below, place.candidates.floor());
+        }
+      }
+    }
+    projection.series.quietBelow(s, below);
   }
 
   /**
@@ -108,6 +139,7 @@ final class Standings {
     }
     SeriesTable series = cut.projection.series;
     for (int s = 0; s < series.end(); s++) {
+      series.quietBelow(s, 0);
       if (series.isLive(s) && Wide.isPositive(series.hi(s), series.lo(s))) {
         int product = series.product(s);
         for (Cut.Combo combo : cut.combosOf(product)) {
@@ -277,6 +309,7 @@ final class Standings {
     groups.cardChanged(product, card);
     int unit = groups.unit(product);
     cuts.forEach(cut -> cut.cardChanged(product, card));
+    listen(product);
     for (Move m : before) {
       offer(m.cut, m.combo, m.tuple, oldUnit);
     }
@@ -285,6 +318,16 @@ final class Standings {
       Place place = m.cut.find(m.combo, m.tuple);
       if (place != null && place.candidates.contains(unit)) {
         touch(place);
+      }
+    }
+  }
+
+  /** Its listings have other floors. */
+  private void listen(int product) {
+    for (Projection projection : counting.projections) {
+      SeriesTable series = projection.series;
+      for (int s = series.firstOfProduct(product); s >= 0; s = series.nextOfProduct(s)) {
+        series.quietBelow(s, 0);
       }
     }
   }

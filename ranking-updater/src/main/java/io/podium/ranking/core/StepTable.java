@@ -90,12 +90,12 @@ final class StepTable {
     int stride = KEY + width;
     int end = capacity * stride;
     if (width == 4) {
+      ByteBuffer numbers = column.numbers();
       for (int at = 0; at < end; at += stride) {
-        int key = b.getInt(at);
-        if (key != 0) {
-          long n = b.getInt(at + KEY);
-          column.add(key - 1, Math.multiplyHigh(n, weight), n * weight);
-        }
+        // A free slot adds 0 to nobody's number: cheaper than to ask.
+        long n = b.getInt(at + KEY);
+        int to = Column.position(b.getInt(at) - 1);
+        Column.add(numbers, to, Math.multiplyHigh(n, weight), n * weight);
       }
       return;
     }

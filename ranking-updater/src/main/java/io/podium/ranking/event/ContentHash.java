@@ -6,6 +6,11 @@ package io.podium.ranking.event;
  * do not matter. Not cryptographic: it tells a repeat from a conflict in a count.
  */
 final class ContentHash {
+  private static final long P = 0x100000001B3L;
+  private static final long P2 = times(P);
+  private static final long P3 = times(P2);
+  private static final long P4 = times(P3);
+
   private long state = 0x9E3779B97F4A7C15L;
 
   ContentHash add(long value) {
@@ -28,10 +33,20 @@ final class ContentHash {
 
   private static long of(String s) {
     long h = s.length();
-    for (int i = 0; i < s.length(); i++) {
-      h = h * 0x100000001B3L + s.charAt(i);
+    int i = 0;
+    // Four at a time: the products do not wait for each other.
+    for (; i + 4 <= s.length(); i += 4) {
+      h = h * P4 + s.charAt(i) * P3 + s.charAt(i + 1) * P2 + s.charAt(i + 2) * P + s.charAt(i + 3);
+    }
+    for (; i < s.length(); i++) {
+      h = h * P + s.charAt(i);
     }
     return mix(h);
+  }
+
+  /** Modulo 2^64. */
+  private static long times(long power) {
+    return power * P;
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). */

@@ -21,6 +21,8 @@ final class DataFields {
   boolean isObject;
 
   @Nullable String orderId;
+  long orderHi;
+  long orderLo;
   boolean badOrderId;
 
   @Nullable String currency;
@@ -34,6 +36,8 @@ final class DataFields {
   boolean linesWithoutPrice;
 
   @Nullable String productId;
+  long productHi;
+  long productLo;
 
   long quantity = 1;
   boolean badQuantity;
@@ -57,13 +61,28 @@ final class DataFields {
     }
   }
 
+  void orderId(String id, Key key) {
+    orderId = id;
+    orderHi = key.hi;
+    orderLo = key.lo;
+  }
+
+  void productId(String id, Key key) {
+    productId = id;
+    productHi = key.hi;
+    productLo = key.lo;
+  }
+
   /** The bit of a member that is known; 0 for one that nobody reads. */
-  private int readMember(String name, JsonParser p, JsonToken token) throws IOException, Fault {
+  private int readMember(String member, JsonParser p, JsonToken token) throws IOException, Fault {
     boolean set = token != JsonToken.VALUE_NULL;
-    switch (name) {
+    switch (member) {
       case "orderId" -> {
-        orderId = set ? Json.name(p) : null;
-        badOrderId = set && orderId == null;
+        String name = set ? Json.name(p) : null;
+        badOrderId = set && name == null;
+        if (name != null) {
+          orderId(name, new Key().start().add(name));
+        }
         return 1;
       }
       case "currency" -> {
@@ -84,7 +103,10 @@ final class DataFields {
         return 8;
       }
       case "productId" -> {
-        productId = set ? Json.name(p) : null;
+        String id = set ? Json.name(p) : null;
+        if (id != null) {
+          productId(id, new Key().start().add(id));
+        }
         return 16;
       }
       case "quantity" -> {
@@ -217,7 +239,7 @@ final class DataFields {
     }
   }
 
-  private static boolean isQuantity(long value) {
+  static boolean isQuantity(long value) {
     return value >= 1 && value <= EventDecoder.MAX_AMOUNT;
   }
 

@@ -1,7 +1,6 @@
 package io.podium.ranking.event;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.podium.card.Card;
 import io.podium.card.Member;
 import io.podium.card.Stamp;
@@ -37,7 +36,10 @@ public final class EventDecoder {
   /** Greatest quantity, and greatest unit price in minor units. */
   public static final long MAX_AMOUNT = 1_000_000_000L;
 
+  private static final Set<String> ORDERS = Set.of("order.placed", "order.cancelled");
+
   private final Set<String> counted = new HashSet<>(Set.of("product.viewed", "cart.added"));
+  private final String[] types;
 
   /**
    * @param boards the types that they weigh are read strictly
@@ -48,6 +50,9 @@ public final class EventDecoder {
         counted.addAll(weights.byType().keySet());
       }
     }
+    Set<String> all = new HashSet<>(counted);
+    all.addAll(ORDERS);
+    types = PlainEvent.types(all);
   }
 
   public Decoded decode(byte[] json) {
@@ -56,6 +61,19 @@ public final class EventDecoder {
       if (json.length > MAX_EVENT_BYTES) {
         throw new Fault(Reason.TOO_LARGE);
       }
+      if (new PlainEvent(json, types).read(envelope)) {
+        return new Decoded.Accepted(event(envelope));
+      }
+      return decodeAny(json);
+    } catch (Fault fault) {
+      return envelope.rejected(fault.reason());
+    }
+  }
+
+  /** Reads any event, whatever its shape. */
+  Decoded decodeAny(byte[] json) {
+    Envelope envelope = new Envelope();
+    try {
       try (JsonParser p = Json.parser(json)) {
         envelope.read(p);
       }
@@ -73,7 +91,7 @@ public final class EventDecoder {
     String id = present(envelope.id, Reason.ID);
     String type = present(envelope.type, Reason.TYPE);
     DataFields data = envelope.data;
-    Meta meta = new Meta(source, id, type, time, contentHash(type, time, data));
+    Meta meta = envelope.meta(source, id, type, time, contentHash(type, time, data));
     return switch (type) {
       case "order.placed" -> placed(meta, data);
       case "order.cancelled" -> cancelled(meta, data);
@@ -93,7 +111,8 @@ public final class EventDecoder {
       throw new Fault(Reason.NO_LINES);
     }
     require(!data.linesWithoutPrice, Reason.UNIT_PRICE);
-    return new SalesEvent.OrderPlaced(meta, data.orderId, data.currency, data.buyer, lines);
+    return new SalesEvent.OrderPlaced(
+        meta, data.orderId, data.currency, data.buyer, lines, data.orderHi, data.orderLo);
   }
 
   private static SalesEvent cancelled(Meta meta, DataFields data) throws Fault {
@@ -135,7 +154,8 @@ public final class EventDecoder {
     String product = present(data.productId, Reason.PRODUCT_ID);
     require(!data.badQuantity, Reason.QUANTITY);
     require(!data.badBuyer, Reason.BUYER);
-    return new SalesEvent.Signal(meta, product, data.quantity, data.buyer);
+    return new SalesEvent.Signal(
+        meta, product, data.quantity, data.buyer, data.productHi, data.productLo);
   }
 
   private static SalesEvent uncounted(Meta meta, DataFields data) {
@@ -143,13 +163,13 @@ public final class EventDecoder {
     return new SalesEvent.Signal(meta, product, data.badQuantity ? 1 : data.quantity, data.buyer);
   }
 
-  private static void require(boolean holds, String reason) throws Fault {
+  static void require(boolean holds, String reason) throws Fault {
     if (!holds) {
       throw new Fault(reason);
     }
   }
 
-  private static <T> T present(@Nullable T value, String reason) throws Fault {
+  static <T> T present(@Nullable T value, String reason) throws Fault {
     if (value == null) {
       throw new Fault(reason);
     }
@@ -179,74 +199,5 @@ public final class EventDecoder {
       }
     }
     return hash.value();
-  }
-
-  /** The CloudEvents attributes of one event. */
-  private static final class Envelope {
-    private @Nullable String specversion;
-    private @Nullable String id;
-    private @Nullable String source;
-    private @Nullable String type;
-    private @Nullable Instant time;
-    private final DataFields data = new DataFields();
-
-    void read(JsonParser p) throws IOException, Fault {
-      if (p.nextToken() != JsonToken.START_OBJECT) {
-        throw new Fault(p.currentToken() == null ? Reason.JSON : Reason.NOT_AN_OBJECT);
-      }
-      int seen = 0;
-      for (String name = p.nextFieldName(); name != null; name = p.nextFieldName()) {
-        p.nextToken();
-        int bit = readMember(name, p);
-        if ((seen & bit) != 0) {
-          throw new Fault(Reason.DUPLICATE_MEMBER);
-        }
-        seen |= bit;
-      }
-      require(p.nextToken() == null, Reason.JSON);
-    }
-
-    private int readMember(String name, JsonParser p) throws IOException, Fault {
-      switch (name) {
-        case "specversion" -> {
-          specversion = Json.name(p);
-          return 1;
-        }
-        case "id" -> {
-          id = Json.name(p);
-          return 2;
-        }
-        case "source" -> {
-          source = Json.name(p);
-          return 4;
-        }
-        case "type" -> {
-          type = Json.name(p);
-          return 8;
-        }
-        case "time" -> {
-          String text = Json.name(p);
-          time = text == null ? null : Rfc3339.parse(text);
-          return 16;
-        }
-        case "data" -> {
-          data.read(p);
-          return 32;
-        }
-        default -> {
-          p.skipChildren();
-          return 0;
-        }
-      }
-    }
-
-    Instant checkedTime() throws Fault {
-      require("1.0".equals(specversion), Reason.SPECVERSION);
-      return present(time, Reason.TIME);
-    }
-
-    Decoded rejected(String reason) {
-      return new Decoded.Rejected(source, id, type, reason);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.podium.ranking.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podium.ranking.event.Key;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,27 +1,33 @@
-package io.podium.ranking.core;
+package io.podium.ranking.event;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * A reusable 128-bit MurmurHash3 (x64) of strings and numbers. Names are remembered by it: at 10^8
  * of them the chance that any two meet is below 10^-22. Never zero, which marks an empty slot.
  */
-final class Key {
+public final class Key {
   private static final long C1 = 0x87c37b91114253d5L;
   private static final long C2 = 0x4cf5ad432745937fL;
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  long hi;
-  long lo;
-  private char[] chars = new char[256];
+  public long hi;
+  public long lo;
+  private char[] chars = {};
 
-  Key start() {
+  public Key start() {
     hi = 0;
     lo = 0;
     return this;
   }
 
-  Key add(String text) {
+  public Key add(String text) {
     int length = text.length();
     if (length > chars.length) {
-      chars = new char[length * 2];
+      chars = new char[Math.max(64, length * 2)];
     }
     char[] c = chars;
     text.getChars(0, length, c, 0);
@@ -43,10 +49,34 @@ final class Key {
     return this;
   }
 
-  Key add(long a, long b) {
+  public Key add(long a, long b) {
     block(a, b);
     finish(2);
     return this;
+  }
+
+  /** The same as the text of these bytes, which are all ASCII. */
+  public Key addAscii(byte[] text, int from, int length) {
+    int end = from + length;
+    int i = from;
+    for (; i + 8 <= end; i += 8) {
+      long eight = (long) EIGHT.get(text, i);
+      block(spread(eight), spread(eight >>> 32));
+    }
+    long rest = 0;
+    for (int shift = 0; i < end; i++, shift += 8) {
+      rest |= (long) text[i] << shift;
+    }
+    block(spread(rest), spread(rest >>> 32));
+    finish(length);
+    return this;
+  }
+
+  /** The lower four bytes as four chars. */
+  private static long spread(long bytes) {
+    long b = bytes & 0xffffffffL;
+    b = (b | b << 16) & 0x0000ffff0000ffffL;
+    return (b | b << 8) & 0x00ff00ff00ff00ffL;
   }
 
   private static long four(char[] c, int i) {
