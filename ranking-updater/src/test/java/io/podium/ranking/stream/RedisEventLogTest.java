@@ -69,7 +69,8 @@ class RedisEventLogTest {
   private Path appended() throws IOException {
     try (Stream<Path> files = Files.walk(dir)) {
       return files
-          .filter(f -> f.toString().endsWith("/appendonly.aof") || f.toString().endsWith(".incr.aof"))
+          .filter(
+              f -> f.toString().endsWith("/appendonly.aof") || f.toString().endsWith(".incr.aof"))
           .max(Comparator.naturalOrder())
           .orElseThrow();
     }
