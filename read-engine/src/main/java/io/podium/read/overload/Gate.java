@@ -1,11 +1,9 @@
 package io.podium.read.overload;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,22 +49,12 @@ public final class Gate extends ChannelInboundHandlerAdapter {
     }
     Object address = perAddress.address(client.remoteAddress());
     if (!enter(address)) {
-      refuse(client);
+      client.unsafe().closeForcibly();
       return;
     }
     client.closeFuture().addListener(closed -> leave(address));
     client.pipeline().addFirst(new ConnectionGuard(sweeps));
     ctx.fireChannelRead(client);
-  }
-
-  /** With a reset: then nothing is left to wait for, not even in the kernel. */
-  private static void refuse(Channel client) {
-    try {
-      client.config().setOption(ChannelOption.SO_LINGER, 0);
-    } catch (ChannelException e) {
-      // It is gone already.
-    }
-    client.unsafe().closeForcibly();
   }
 
   private boolean isGuarded(Channel listening) {
