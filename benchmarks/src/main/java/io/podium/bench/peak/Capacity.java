@@ -51,7 +51,8 @@ final class Capacity {
   /** A second try: one stall of the machine is no limit. */
   private boolean isHeld(int rate, int seconds) {
     Step step = new Step("calibrate", rate, seconds);
-    return tryOnce(step) || tryOnce(step);
+    boolean isHeld = tryOnce(step);
+    return isHeld || tryOnce(step);
   }
 
   private boolean tryOnce(Step step) {
