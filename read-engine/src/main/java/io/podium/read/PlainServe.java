@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code serve} with {@code --config FILE}, {@code --set KEY=VALUE} and {@code --with-parent}, each
  * in its plainest form, as units and containers have it: read without the parser, which takes a
- * fifth of a start. Whatever is not that plain is left to the parser, and so are all faults.
+ * good part of a start. Whatever is not that plain is left to the parser, and so are all faults.
  */
 final class PlainServe {
   private PlainServe() {}

@@ -93,7 +93,7 @@ class RoutesTest {
     assertThat(answer.get("product")).isEmpty();
     assertThat(answer.get("eligible").asBoolean()).isTrue();
     assertThat(answer.get("ranks").get(0).get("rank").asInt()).isEqualTo(2);
-    assertThat(http.get("/v1/products/P46").statusCode()).isEqualTo(404);
+    assertThat(http.get("/v1/products/P77777").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -5,9 +5,8 @@ import net.openhft.posix.internal.PosixAPIHolder;
 
 /**
  * The system calls that the map's library makes by itself: it reserves the disk's room when a file
- * grows. Their binding writes and loads native code, which takes a fifth of a second and which a
- * file that is only opened again does not need: it waits for the first change. Safe from any
- * thread.
+ * grows. Their binding writes and loads native code, which takes time and which a file that is only
+ * opened again does not need: it waits for the first change. Safe from any thread.
  */
 final class SystemCalls {
   private static boolean deferred;

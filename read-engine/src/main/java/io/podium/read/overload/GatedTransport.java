@@ -62,10 +62,7 @@ public final class GatedTransport implements io.vertx.core.transport.Transport {
             });
   }
 
-  /**
-   * Vert.x sets on each connection what the kernel and Netty begin with anyway; at one call each
-   * that is a tenth of what a connection costs.
-   */
+  /** Vert.x sets on each connection what the kernel and Netty begin with anyway: a call each. */
   private static void spare(ServerBootstrap bootstrap) {
     AS_ACCEPTED.forEach(option -> bootstrap.childOption(option, null));
   }
