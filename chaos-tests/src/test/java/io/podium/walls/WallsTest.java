@@ -72,10 +72,10 @@ class WallsTest {
   }
 
   @Test
-  void onlyTheHotTierAndItsFileTouchTheChronicleMap() {
+  void onlyTheHotTiersRoomTouchesTheChronicleMap() {
     noClasses()
         .that()
-        .haveNameNotMatching("io\\.podium\\.store\\.hot\\.(HotTier|HotMap)(\\$.*)?")
+        .haveNameNotMatching("io\\.podium\\.store\\.hot\\.(HotTier|HotMap|HotReader|SystemCalls)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.openhft..")
