@@ -75,7 +75,8 @@ class WallsTest {
   void onlyTheHotTiersRoomTouchesTheChronicleMap() {
     noClasses()
         .that()
-        .haveNameNotMatching("io\\.podium\\.store\\.hot\\.(HotTier|HotMap|HotReader|SystemCalls)(\\$.*)?")
+        .haveNameNotMatching(
+            "io\\.podium\\.store\\.hot\\.(HotTier|HotMap|HotReader|SystemCalls)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.openhft..")
