@@ -26,12 +26,6 @@ public final class Failures {
     return cause(failure) instanceof StoreException e && e.kind() == StoreException.Kind.BUSY;
   }
 
-  /** Whether no store answered, rather than with something that cannot be used. */
-  static boolean isNoAnswer(Throwable failure) {
-    return cause(failure) instanceof StoreException e
-        && (e.kind() == StoreException.Kind.AWAY || e.kind() == StoreException.Kind.TIMEOUT);
-  }
-
   /** One word for headers and metrics. */
   static String word(Throwable failure) {
     return cause(failure) instanceof StoreException e

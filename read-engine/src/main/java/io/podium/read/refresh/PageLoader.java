@@ -27,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +50,6 @@ public final class PageLoader {
   }
 
   private static final int MOST_CODINGS = 4_096;
-
-  /** What {@code Retry-After} would have a client wait: a breaker has its probe meanwhile. */
-  private static final long PATIENCE_NANOS = 1_000_000_000;
-
-  private static final long PAUSE_MS = 100;
 
   /** One coding of one page that is being made; a page that took its place is another one. */
   private record Coding(Page page, Encoding encoding) {}
@@ -226,38 +220,6 @@ public final class PageLoader {
     if (kept != null) {
       return CompletableFuture.completedFuture(Optional.of(kept));
     }
-    return made(board, spec, text, wanted, System.nanoTime() + PATIENCE_NANOS);
-  }
-
-  /**
-   * From the stores, else the copy of an earlier time. Where there is none, it is tried again until
-   * a breaker has had its probe: while announcements come Redis is there, and what failed was a
-   * stall, here or there.
-   */
-  private CompletableFuture<Optional<Loaded>> made(
-      BoardView board, PageSpec spec, String text, Set<Encoding> wanted, long until) {
-    return fromStores(board, spec, wanted)
-        .exceptionallyCompose(
-            failure -> {
-              Loaded copy = copy(board, spec, text);
-              if (copy != null) {
-                return CompletableFuture.completedFuture(Optional.of(copy));
-              }
-              boolean again =
-                  System.nanoTime() - until < 0 && feed.isInTouch() && Failures.isNoAnswer(failure);
-              return again
-                  ? CompletableFuture.supplyAsync(() -> text, later())
-                      .thenCompose(same -> made(board, spec, same, wanted, until))
-                  : CompletableFuture.failedFuture(Failures.as(failure));
-            });
-  }
-
-  private Executor later() {
-    return CompletableFuture.delayedExecutor(PAUSE_MS, TimeUnit.MILLISECONDS, workers);
-  }
-
-  private CompletableFuture<Optional<Loaded>> fromStores(
-      BoardView board, PageSpec spec, Set<Encoding> wanted) {
     long began = changes.now();
     long era = feed.era();
     return source(spec)
@@ -271,7 +233,15 @@ public final class PageLoader {
                         new Found<>(found.value().get(), found.tier()),
                         wanted,
                         began,
-                        era));
+                        era))
+        .exceptionally(
+            failure -> {
+              Loaded copy = copy(board, spec, text);
+              if (copy == null) {
+                throw Failures.as(failure);
+              }
+              return Optional.of(copy);
+            });
   }
 
   private CompletableFuture<Found<Optional<Listing>>> source(PageSpec spec) {
