@@ -149,8 +149,8 @@ public final class Refusals implements Measurement {
       Map<String, String> more) {
     Pairs pairs = Pairs.run(mode, reference, candidate, engine.pids(), progress, from);
     Map<String, String> beside = new LinkedHashMap<>();
-    beside.put("us", String.valueOf(pairs.candidate(Sample::cpuMicros).median()));
-    beside.put("us of the 200", String.valueOf(pairs.reference(Sample::cpuMicros).median()));
+    beside.put("us", Text.number(pairs.candidate(Sample::cpuMicros).median()));
+    beside.put("us of the 200", Text.number(pairs.reference(Sample::cpuMicros).median()));
     beside.putAll(more);
     return new Figure(metric, pairs.ratios(Sample::cpuMicros), pairs.disturbance(), beside);
   }
