@@ -2,6 +2,7 @@ package io.podium.ranking.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podium.ranking.run.VirtualClock;
 import io.podium.ranking.stream.EntryId;
 import io.podium.ranking.stream.EventLog.Batch;
 import io.podium.ranking.stream.MemoryEventLog;
@@ -9,11 +10,7 @@ import io.podium.ranking.stream.Positions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,34 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiverTest {
   @TempDir Path dir;
 
-  private final SetClock clock = new SetClock();
+  private long millis = 1_795_000_000_000L;
+  private final VirtualClock clock = new VirtualClock(() -> millis);
   private final MemoryEventLog log = new MemoryEventLog(clock::millis, 1_000_000);
   private final Handover handover = new Handover(clock);
   private Positions read = Positions.START;
-
-  private static final class SetClock extends Clock {
-    private long millis = 1_795_000_000_000L;
-
-    @Override
-    public long millis() {
-      return millis;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochMilli(millis);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
 
   private Archiver archiver() {
     return new Archiver(log, handover, dir, 1 << 20, Duration.ofDays(1), clock, new Damage());
@@ -91,7 +65,7 @@ class ArchiverTest {
 
   private void steps(Archiver archiver) throws IOException {
     for (int i = 0; i < 3; i++) {
-      clock.millis += 1_000;
+      millis += 1_000;
       archiver.step();
     }
   }
@@ -156,7 +130,7 @@ class ArchiverTest {
     try (Archiver archiver = archiver()) {
       archiver.step();
       assertThat(archiver.readAlone()).isZero();
-      clock.millis += 5_000;
+      millis += 5_000;
       archiver.step();
       assertThat(archiver.readAlone()).isEqualTo(4);
     }

@@ -6,11 +6,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
-/** A clock that a simulation moves. */
-final class VirtualClock extends Clock {
+/** A clock that a test moves. */
+public final class VirtualClock extends Clock {
   private final LongSupplier now;
 
-  VirtualClock(LongSupplier now) {
+  public VirtualClock(LongSupplier now) {
     this.now = now;
   }
 
