@@ -22,6 +22,11 @@ final class HeadStart {
     thread.start();
   }
 
+  /** Whether this process is {@code podium serve}. */
+  static boolean isBegun() {
+    return begun;
+  }
+
   private static void run() {
     openLog();
     HotTier.prepare();
