@@ -85,6 +85,14 @@ final class EngineProcess implements AutoCloseable {
     }
   }
 
+  /** Every page that is read is held. */
+  void warm() {
+    for (int i = 0; i < FaultyShop.LISTINGS; i++) {
+      String page = FaultyShop.warm(i);
+      Await.until("warm", START, () -> status(page) == 200);
+    }
+  }
+
   /** {@code kill -9} and a new process on the same files; returns when it answers. */
   void restart() {
     process.kill();
@@ -102,6 +110,15 @@ final class EngineProcess implements AutoCloseable {
 
   HttpResponse<String> get(String path) throws IOException {
     return get(port, path);
+  }
+
+  /** Whether the page shows this epoch. */
+  boolean serves(String path, long epoch) {
+    try {
+      return get(path).body().contains("\"epoch\":" + epoch + ",");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The status of the answer when it comes. */

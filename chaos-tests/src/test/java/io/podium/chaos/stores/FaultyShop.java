@@ -46,6 +46,9 @@ final class FaultyShop implements AutoCloseable {
   /** Values without a listing: each one asked for costs the stores a look-up. */
   static final int COLD = 20_000;
 
+  /** Between two announcements that all listings are true still. */
+  static final Duration BEAT = Duration.ofMillis(200);
+
   private static final Duration PATIENT = Duration.ofSeconds(5);
   private static final int ENTRIES = 100;
 
@@ -83,7 +86,7 @@ final class FaultyShop implements AutoCloseable {
         heart.scheduleAtFixedRate(
             () -> log.append(List.of(new BoardCurrent(BOARD, Instant.now()))),
             0,
-            200,
+            BEAT.toMillis(),
             TimeUnit.MILLISECONDS);
   }
 

@@ -2,21 +2,24 @@ package io.podium.chaos.stores;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
-/** Readers at a fixed rate: of pages that are held, and of some that are not. */
+/** Readers of pages that are held, and at a fixed rate of some that are not. */
 final class Load implements AutoCloseable {
   private static final int WARM_PER_S = 200;
   private static final int COLD_PER_S = 100;
 
   private static final int MOST_COLD = 128;
+  private static final int AT_ONCE = 8;
 
   private final EngineProcess engine;
   private final List<Thread> threads;
@@ -25,18 +28,29 @@ final class Load implements AutoCloseable {
   private final AtomicInteger coldReads = new AtomicInteger();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile ConcurrentHistogram latencies = histogram();
-  private volatile boolean withCold = true;
   private volatile boolean pausing;
   private volatile boolean closed;
 
-  Load(EngineProcess engine) {
+  private Load(EngineProcess engine, Function<Load, List<Runnable>> readers) {
     this.engine = engine;
-    this.threads =
-        List.of(
-            new Thread(() -> atRate(WARM_PER_S, this::warm), "warm"),
-            new Thread(() -> atRate(COLD_PER_S, this::cold), "cold"));
+    this.threads = readers.apply(this).stream().map(r -> new Thread(r, "reader")).toList();
     threads.forEach(t -> t.setDaemon(true));
     threads.forEach(Thread::start);
+  }
+
+  /** At a fixed rate, of pages that are held and of some that are not. */
+  static Load steady(EngineProcess engine) {
+    return new Load(
+        engine,
+        load ->
+            List.of(
+                () -> load.atRate(WARM_PER_S, load::warm),
+                () -> load.atRate(COLD_PER_S, load::cold)));
+  }
+
+  /** Of pages that are held, as fast as they are answered. */
+  static Load full(EngineProcess engine) {
+    return new Load(engine, load -> Collections.nCopies(AT_ONCE, load::withoutPause));
   }
 
   private static ConcurrentHistogram histogram() {
@@ -60,6 +74,12 @@ final class Load implements AutoCloseable {
         request.send(i, due);
       }
       due += gap;
+    }
+  }
+
+  private void withoutPause() {
+    for (int i = 0; !closed; i++) {
+      warm(i, System.nanoTime());
     }
   }
 
@@ -87,19 +107,14 @@ final class Load implements AutoCloseable {
 
   /** Nobody waits for the one before: a slow store meets as many readers as a fast one. */
   private void cold(int i, long due) {
-    if (withCold && inFlight.incrementAndGet() <= MOST_COLD) {
+    if (inFlight.incrementAndGet() <= MOST_COLD) {
       var unused =
           engine
               .ask(FaultyShop.cold(coldReads.getAndIncrement()))
               .whenComplete((status, failure) -> inFlight.decrementAndGet());
-    } else if (withCold) {
+    } else {
       inFlight.decrementAndGet();
     }
-  }
-
-  /** Whether pages that are not held are asked for. */
-  void withCold(boolean now) {
-    withCold = now;
   }
 
   /** Stops for as long as the engine is not there. */
@@ -117,11 +132,6 @@ final class Load implements AutoCloseable {
   /** Of warm reads. */
   List<String> failures() {
     return List.copyOf(failures);
-  }
-
-  /** Pages asked for that were not held, each of a listing of its own. */
-  long coldReads() {
-    return coldReads.get();
   }
 
   void forgetFailures() {
