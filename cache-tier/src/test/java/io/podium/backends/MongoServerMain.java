@@ -1,7 +1,12 @@
 package io.podium.backends;
 
+import de.bwaldvogel.mongo.MongoCollection;
+import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import java.io.IOException;
@@ -73,6 +78,20 @@ public final class MongoServerMain {
 
     CommittingBackend(MVStore store) {
       super(store);
+    }
+
+    @Override
+    protected MongoDatabase openOrCreateDatabase(String name) {
+      MVStore store = getMvStore();
+      CursorRegistry cursors = getCursorRegistry();
+      return new H2Database(name, store, cursors) {
+        @Override
+        protected MongoCollection<Object> openOrCreateCollection(
+            String collection, CollectionOptions options) {
+          String full = getFullCollectionNamespace(collection);
+          return new IdLookups(this, collection, full, options, store, cursors);
+        }
+      };
     }
 
     @Override
