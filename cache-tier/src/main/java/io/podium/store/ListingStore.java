@@ -55,13 +55,12 @@ public interface ListingStore extends AutoCloseable {
 
   /**
    * The same for several, each for itself; the answers are in their order. A store may send them
-   * together. When it fails, some may be stored.
+   * together: what is unclear of one is then unclear of all.
    *
-   * @param listings at most one of each key
+   * @param all at most one of each key
    */
-  default CompletionStage<List<PublishResult>> publishAll(List<Listing> listings, long token) {
-    return Batches.together(
-        listings.stream().map(l -> publish(l, Optional.empty(), token)).toList());
+  default List<CompletionStage<PublishResult>> publishAll(List<Publication> all, long token) {
+    return all.stream().map(p -> publish(p.listing(), p.before(), token)).toList();
   }
 
   CompletionStage<Boards> boards();

@@ -22,6 +22,7 @@ import io.podium.listing.ListingKey;
 import io.podium.store.Batches;
 import io.podium.store.Check;
 import io.podium.store.ListingStore;
+import io.podium.store.Publication;
 import io.podium.store.PublishResult;
 import io.podium.store.StoreException;
 import java.time.Instant;
@@ -148,19 +149,22 @@ public final class MongoListingStore implements ListingStore {
 
   /** One look-up of the fence and two writes for all; what met its id is told apart one by one. */
   @Override
-  public CompletionStage<List<PublishResult>> publishAll(List<Listing> listings, long token) {
-    if (listings.size() < 2) {
-      return ListingStore.super.publishAll(listings, token);
+  public List<CompletionStage<PublishResult>> publishAll(List<Publication> all, long token) {
+    if (all.size() < 2) {
+      return ListingStore.super.publishAll(all, token);
     }
-    return history
-        .prepare()
-        .thenCompose(ready -> fence.passes(token))
-        .thenCompose(
-            passes ->
-                passes
-                    ? together(listings, token)
-                    : CompletableFuture.completedFuture(
-                        Collections.nCopies(listings.size(), PublishResult.FENCED)));
+    List<Listing> listings = all.stream().map(Publication::listing).toList();
+    return Batches.apart(
+        all.size(),
+        history
+            .prepare()
+            .thenCompose(ready -> fence.passes(token))
+            .thenCompose(
+                passes ->
+                    passes
+                        ? together(listings, token)
+                        : CompletableFuture.completedFuture(
+                            Collections.nCopies(listings.size(), PublishResult.FENCED))));
   }
 
   private CompletionStage<List<PublishResult>> together(List<Listing> listings, long token) {

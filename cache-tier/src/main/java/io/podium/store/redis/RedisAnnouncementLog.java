@@ -2,7 +2,6 @@ package io.podium.store.redis;
 
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XReadArgs;
 import io.podium.announce.Announcement;
 import io.podium.announce.Announcement.BoardCurrent;
@@ -35,9 +34,10 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
   private static final String STREAM = RedisKeys.ANNOUNCEMENTS;
   private static final RedisScript END = RedisScript.of("end.lua");
   private static final RedisScript REACHES = RedisScript.of("reaches.lua");
+  private static final RedisScript ANNOUNCE = RedisScript.of("announce.lua");
 
   private final RedisLink link;
-  private final XAddArgs bound;
+  private final byte[] kept;
 
   /**
    * @param link stays the caller's to close
@@ -48,7 +48,7 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
 
   RedisAnnouncementLog(RedisLink link, long kept) {
     this.link = link;
-    this.bound = new XAddArgs().maxlen(kept).approximateTrimming();
+    this.kept = RedisScript.bytes(kept);
   }
 
   @Override
@@ -56,12 +56,13 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
     return Batches.inTurn(announcements, BATCH, this::send).thenAccept(done -> {});
   }
 
-  private CompletionStage<List<String>> send(List<Announcement> announcements) {
-    // Sent in order on one connection; Redis executes them in that order.
-    return Batches.together(
-        announcements.stream()
-            .map(a -> link.write(redis -> redis.xadd(STREAM, bound, fields(a))))
-            .toList());
+  private CompletionStage<Long> send(List<Announcement> announcements) {
+    List<byte[]> arguments = new ArrayList<>(1 + 3 * announcements.size());
+    arguments.add(kept);
+    announcements.forEach(a -> add(arguments, a));
+    String[] keys = {STREAM};
+    byte[][] sent = arguments.toArray(byte[][]::new);
+    return link.write(redis -> ANNOUNCE.run(redis, ScriptOutputType.INTEGER, keys, sent));
   }
 
   @Override
@@ -123,21 +124,24 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
     return reaches(position).thenApply(there -> new Batch(List.copyOf(read), last, lost || !there));
   }
 
-  private static Map<String, byte[]> fields(Announcement announcement) {
+  private static void add(List<byte[]> arguments, Announcement announcement) {
     if (announcement instanceof ListingChanged l) {
-      return fields("l", KeyText.write(l.key()), Long.toString(l.epoch()));
+      add(arguments, "l", KeyText.write(l.key()), Long.toString(l.epoch()));
     } else if (announcement instanceof CardChanged c) {
-      return fields("c", c.productId(), "");
+      add(arguments, "c", c.productId(), "");
     } else if (announcement instanceof BoardsChanged b) {
-      return fields("b", "", Long.toString(b.version()));
+      add(arguments, "b", "", Long.toString(b.version()));
     } else if (announcement instanceof BoardCurrent t) {
-      return fields("t", t.board(), t.asOf().toString());
+      add(arguments, "t", t.board(), t.asOf().toString());
+    } else {
+      throw new IllegalArgumentException("unknown announcement " + announcement);
     }
-    throw new IllegalArgumentException("unknown announcement " + announcement);
   }
 
-  private static Map<String, byte[]> fields(String kind, String name, String version) {
-    return Map.of("k", bytes(kind), "n", bytes(name), "v", bytes(version));
+  private static void add(List<byte[]> arguments, String kind, String name, String version) {
+    arguments.add(bytes(kind));
+    arguments.add(bytes(name));
+    arguments.add(bytes(version));
   }
 
   /** Empty for kinds that this version does not know, and for the entry that begins a log. */
