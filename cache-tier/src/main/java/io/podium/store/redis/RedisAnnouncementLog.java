@@ -81,9 +81,10 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
     return reaches(position).thenCompose(there -> there ? wait(position, limit, wait) : gap());
   }
 
+  /** No page waits for it, and what a replica has not got yet is no gap: so not a page's read. */
   private CompletableFuture<Boolean> reaches(String position) {
     String[] keys = {STREAM};
-    return link.read(
+    return link.write(
             redis -> REACHES.<Long>run(redis, ScriptOutputType.INTEGER, keys, bytes(position)))
         .thenApply(entries -> entries > 0);
   }
