@@ -3,7 +3,8 @@ package io.podium.store.hot;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Which entry goes when the tier is full: the CLOCK approximation of least-recently-used, with a
@@ -101,22 +102,34 @@ final class ClockRing {
     }
   }
 
-  /** The key to evict; its slot stays taken until {@link #release}. Null when nothing is held. */
-  byte @Nullable [] victim() {
+  /** Whether the slot is this key's. */
+  boolean isAt(int slot, byte[] key) {
+    return slot >= 0 && slot < slots && isTaken(slot) && Arrays.equals(key(slot), key);
+  }
+
+  byte[] key(int slot) {
+    byte[] key = new byte[KEY];
+    keys.get(slot * KEY, key);
+    return key;
+  }
+
+  /**
+   * The slot of the key to evict; it stays taken until {@link #release}. Below 0 when none of these
+   * is held.
+   */
+  int victim(IntPredicate which) {
     // Four rounds bring every count to zero, whatever readers add meanwhile.
     for (long step = 0; step < (MOST + 1L) * slots; step++) {
       int slot = hand;
       hand = hand + 1 == slots ? 0 : hand + 1;
-      if (isTaken(slot)) {
+      if (isTaken(slot) && which.test(slot)) {
         byte count = counts.get(slot);
         if (count == 0 || step >= (long) MOST * slots) {
-          byte[] key = new byte[KEY];
-          keys.get(slot * KEY, key);
-          return key;
+          return slot;
         }
         counts.put(slot, (byte) (count - 1));
       }
     }
-    return null;
+    return -1;
   }
 }

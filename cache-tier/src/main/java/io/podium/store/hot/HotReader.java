@@ -86,6 +86,11 @@ final class HotReader {
     return false;
   }
 
+  /** The segment of a key. */
+  int segment(byte[] key) {
+    return map.hashSplitting.segmentIndex(HASH.hashBytes(key));
+  }
+
   void unlock() {
     SEGMENT.readUnlock(header);
   }

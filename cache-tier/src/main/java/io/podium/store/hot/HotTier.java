@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.MapSegmentContext;
 import net.openhft.chronicle.map.VanillaChronicleMap;
@@ -35,11 +36,13 @@ public final class HotTier implements AutoCloseable {
   public static final int TOO_LARGE = -4;
 
   private static final int MOST_EVICTIONS_FOR_ONE = 256;
+  private static final int NO_SLOT = -1;
 
   private final HotSettings settings;
   private final HotFile file;
   private final ChronicleMap<byte[], byte[]> map;
   private final ClockRing ring;
+  private final Room room;
   private final ThreadLocal<HotReader> readers = ThreadLocal.withInitial(this::reader);
   private final Set<HotReader> allReaders = Collections.newSetFromMap(new WeakHashMap<>());
   private final ReentrantLock writing = new ReentrantLock();
@@ -58,6 +61,7 @@ public final class HotTier implements AutoCloseable {
     this.file = file;
     this.map = map;
     this.ring = new ClockRing(settings.entries());
+    this.room = new Room(map.segments(), library(map).chunkSize);
   }
 
   /**
@@ -83,8 +87,12 @@ public final class HotTier implements AutoCloseable {
     }
   }
 
+  private static VanillaChronicleMap<byte[], byte[], ?> library(ChronicleMap<byte[], byte[]> map) {
+    return (VanillaChronicleMap<byte[], byte[], ?>) map;
+  }
+
   private HotReader reader() {
-    HotReader reader = new HotReader((VanillaChronicleMap<byte[], byte[], ?>) map);
+    HotReader reader = new HotReader(library(map));
     synchronized (allReaders) {
       allReaders.add(reader);
     }
@@ -159,44 +167,77 @@ public final class HotTier implements AutoCloseable {
    * @return false when it is too large or no room could be made; an older value is gone then
    */
   public boolean put(byte kind, byte[] key, byte[] value) {
+    // Its place, which the checksum does not cover, is known under the lock.
+    byte[] stored = value.length <= settings.largestBytes() ? HotValue.of(kind, value) : null;
     writing.lock();
     try {
       SystemCalls.load();
-      if (!checked && replaced(key, value, kind)) {
+      if (!checked && stored != null && replaced(key, stored)) {
         return true;
       }
       verify();
-      return put(key, value, kind);
+      return put(key, stored);
     } finally {
       writing.unlock();
     }
   }
 
   /** A newer value in the place of one that is there needs no place of its own. */
-  private boolean replaced(byte[] key, byte[] value, byte kind) {
+  private boolean replaced(byte[] key, byte[] stored) {
     byte[] old = map.get(key);
     return old != null
-        && value.length <= settings.largestBytes()
         && HotValue.isWhole(old)
-        && tryPut(key, HotValue.of(HotValue.slot(old), kind, value));
+        && tryPut(key, HotValue.at(HotValue.slot(old), stored));
   }
 
-  private boolean put(byte[] key, byte[] value, byte kind) {
-    byte[] old = map.get(key);
-    int slot = old != null && HotValue.isWhole(old) ? HotValue.slot(old) : slotFor(key);
-    if (value.length <= settings.largestBytes()) {
-      byte[] stored = HotValue.of(slot, kind, value);
-      for (int i = 0; i < MOST_EVICTIONS_FOR_ONE; i++) {
-        if (tryPut(key, stored)) {
-          return true;
-        }
-        // The key's own segment is full: room may come from any entry, sooner or later from there.
-        evictOne(key);
-      }
+  private boolean put(byte[] key, byte @Nullable [] stored) {
+    HotReader reader = readers.get();
+    boolean isThere = find(reader, key);
+    int known = isThere ? reader.integer(0) : NO_SLOT;
+    long old = isThere ? room.of(reader.length()) : 0;
+    int slot = ring.isAt(known, key) ? known : slotFor(key);
+    if (stored != null && store(key, HotValue.at(slot, stored), old)) {
+      return true;
     }
     refused.increment();
-    map.remove(key);
-    ring.release(slot);
+    drop(key, slot);
+    return false;
+  }
+
+  /** For the one that writes: what is found stays until he changes it. */
+  private static boolean find(HotReader reader, byte[] key) {
+    while (!reader.tryLock(key)) {
+      Thread.onSpinWait(); // readers come and go
+    }
+    try {
+      return reader.find(key) && reader.length() >= HotValue.HEAD;
+    } finally {
+      reader.unlock();
+    }
+  }
+
+  /**
+   * Puts the value where there is room, or makes some: of a segment that was full once it is known
+   * how much came free since, because an attempt in vain costs more than the value.
+   *
+   * @param old bytes that come free with it
+   */
+  private boolean store(byte[] key, byte[] stored, long old) {
+    int segment = readers.get().segment(key);
+    long needed = room.of(stored.length) - old;
+    for (int left = MOST_EVICTIONS_FOR_ONE; left > 0; ) {
+      while (!room.has(segment, needed)) {
+        if (--left == 0 || !evictOne(key, slot -> isIn(segment, slot))) {
+          return false;
+        }
+      }
+      if (tryPut(key, stored)) {
+        room.taken(segment, needed);
+        return true;
+      }
+      room.full(segment);
+      needed = room.of(stored.length);
+    }
     return false;
   }
 
@@ -213,33 +254,48 @@ public final class HotTier implements AutoCloseable {
   private int slotFor(byte[] key) {
     int slot = ring.take(key);
     while (slot < 0) {
-      evictOne(key);
+      boolean unused = evictOne(key, any -> true);
       slot = ring.take(key);
     }
     return slot;
   }
 
-  private void evictOne(byte[] forKey) {
-    byte[] victim = ring.victim();
-    if (victim != null && !Arrays.equals(victim, forKey)) {
-      drop(victim);
+  /** False when none of these is held. */
+  private boolean evictOne(byte[] forKey, IntPredicate which) {
+    int victim = ring.victim(which);
+    if (victim < 0) {
+      return false;
+    }
+    byte[] key = ring.key(victim);
+    if (!Arrays.equals(key, forKey)) {
+      drop(key, victim);
       evicted.increment();
     }
+    return true;
   }
 
-  private void drop(byte[] key) {
-    byte[] old = map.get(key);
-    if (old != null) {
-      map.remove(key);
-      ring.release(HotValue.slot(old));
+  private boolean isIn(int segment, int slot) {
+    return readers.get().segment(ring.key(slot)) == segment;
+  }
+
+  private void drop(byte[] key, int slot) {
+    HotReader reader = readers.get();
+    if (find(reader, key)) {
+      room.freed(reader.segment(key), room.of(reader.length()));
     }
+    map.remove(key);
+    ring.release(slot);
   }
 
   public void remove(byte[] key) {
     writing.lock();
     try {
       verify();
-      drop(key);
+      HotReader reader = readers.get();
+      if (find(reader, key)) {
+        int slot = reader.integer(0);
+        drop(key, ring.isAt(slot, key) ? slot : NO_SLOT);
+      }
     } finally {
       writing.unlock();
     }

@@ -17,12 +17,19 @@ final class HotValue {
 
   private HotValue() {}
 
-  static byte[] of(int slot, byte kind, byte[] value) {
+  /** Without its slot, see {@link #at}. */
+  static byte[] of(byte kind, byte[] value) {
     ByteBuffer out = ByteBuffer.allocate(HEAD + value.length).order(ByteOrder.nativeOrder());
-    out.putInt(slot).putInt(0).put((byte) VERSION).put(kind).putShort((short) 0).put(value);
+    out.putInt(0).putInt(0).put((byte) VERSION).put(kind).putShort((short) 0).put(value);
     CRC32C crc = new CRC32C();
     crc.update(out.array(), CHECKED, out.capacity() - CHECKED);
     return out.putInt(SUM, (int) crc.getValue()).array();
+  }
+
+  /** The same bytes with their slot, which the checksum leaves out. */
+  static byte[] at(int slot, byte[] stored) {
+    ByteBuffer.wrap(stored).order(ByteOrder.nativeOrder()).putInt(0, slot);
+    return stored;
   }
 
   static boolean isWhole(byte[] stored) {
