@@ -27,8 +27,9 @@ final class OpenLoop {
    * @param accepted answered with 200
    * @param shed answered with 503
    * @param micros latencies of what was accepted
+   * @param late how much of the latencies, of what was shed too, no connection was free
    */
-  record Outcome(long accepted, long shed, double seconds, Histogram micros) {
+  record Outcome(long accepted, long shed, double seconds, Histogram micros, Histogram late) {
     double goodput() {
       return accepted / seconds;
     }
@@ -52,6 +53,7 @@ final class OpenLoop {
 
   Outcome run(double perSecond, Duration length) {
     Histogram micros = new ConcurrentHistogram(120_000_000L, 3);
+    Histogram late = new ConcurrentHistogram(120_000_000L, 3);
     AtomicLong next = new AtomicLong();
     AtomicLong accepted = new AtomicLong();
     AtomicLong shed = new AtomicLong();
@@ -71,6 +73,7 @@ final class OpenLoop {
                       return;
                     }
                     waitUntil(due);
+                    late.recordValue((System.nanoTime() - due) / 1_000);
                     int status = client.ask(target.apply(number));
                     long now = System.nanoTime();
                     if (status == 200) {
@@ -90,7 +93,7 @@ final class OpenLoop {
               work -> new Thread(null, work, "load", 256 << 10).start()));
     }
     connections.forEach(CompletableFuture::join);
-    return new Outcome(accepted.get(), shed.get(), length.toNanos() / 1e9, micros);
+    return new Outcome(accepted.get(), shed.get(), length.toNanos() / 1e9, micros, late);
   }
 
   /** Before the first request is due: what a connection costs is not what a page takes. */

@@ -9,6 +9,7 @@ import io.podium.read.hit.HitLane;
 import io.podium.read.hit.HotPages;
 import io.podium.read.hit.PageWriter;
 import io.podium.read.hit.Pages;
+import io.podium.read.hit.Shedding;
 import io.podium.read.hit.Traffic;
 import io.podium.read.overload.Admission;
 import io.podium.read.overload.Drain;
@@ -85,7 +86,10 @@ public final class PublicServer extends VerticleBase {
     Pages pages = shared.refresh().pages();
     HitHandler hits = new HitHandler(front, targets, pages, writer, routes(writer, answers));
     AccessLog log = new AccessLog(settings.logEvery());
-    HitLane lane = lane(shared, traffic, front, targets, log, loads);
+    MissLoads misses =
+        new MissLoads(
+            shared.refresh().books(), shared.refresh().loader(), loads, shared.admission());
+    HitLane lane = lane(shared, traffic, front, targets, log, misses);
     HttpServer http = vertx.createHttpServer(options());
     http.requestHandler(new Entrance(hits, answers, shared.drain(), log));
     http.invalidRequestHandler(request -> BadRequests.answer(request, answers));
@@ -100,15 +104,14 @@ public final class PublicServer extends VerticleBase {
     return http.listen();
   }
 
-  /** A lane with a memory of its own. */
-  static HitLane lane(Shared shared, Traffic traffic) {
-    return lane(
-        shared,
-        traffic,
-        new Front(FRONT),
-        new PageTargets(shared.refresh().books(), shared.cursors()),
-        new AccessLog(0),
-        new SmallLoads(shared.refresh().workers(), shared.admission()));
+  /**
+   * A lane with a memory of its own.
+   *
+   * @param misses what it asks about pages that are not held
+   */
+  static HitLane lane(Shared shared, Traffic traffic, Shedding.Loads misses) {
+    PageTargets targets = new PageTargets(shared.refresh().books(), shared.cursors());
+    return lane(shared, traffic, new Front(FRONT), targets, new AccessLog(0), misses);
   }
 
   private static HitLane lane(
@@ -117,10 +120,7 @@ public final class PublicServer extends VerticleBase {
       Front front,
       PageTargets targets,
       AccessLog log,
-      SmallLoads loads) {
-    MissLoads misses =
-        new MissLoads(
-            shared.refresh().books(), shared.refresh().loader(), loads, shared.admission());
+      Shedding.Loads misses) {
     return new HitLane(
         new LaneDoor(shared.drain(), log),
         front,

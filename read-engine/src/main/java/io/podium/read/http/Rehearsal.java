@@ -13,8 +13,9 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Has the hit path compiled before clients come: requests go through its decoder and lane on a
- * channel without a socket, and into counters of their own. Not for event loops.
+ * Has the hit path compiled before clients come, and the way on which requests are turned away,
+ * which nobody takes before the machine is too busy to compile it: requests go through decoder and
+ * lane on a channel without a socket, and into counters of their own. Not for event loops.
  */
 public final class Rehearsal {
   private static final int PIPELINED = 4;
@@ -22,7 +23,8 @@ public final class Rehearsal {
   private final EmbeddedChannel channel;
 
   public Rehearsal(PublicServer.Shared shared) {
-    HitLane lane = PublicServer.lane(shared, new Traffic());
+    // Whatever is not held is turned away: nothing is loaded for a rehearsal.
+    HitLane lane = PublicServer.lane(shared, new Traffic(), (target, meaning, client) -> true);
     channel = new EmbeddedChannel();
     channel.pipeline().addLast("httpDecoder", new VertxHttpRequestDecoder(new HttpServerOptions()));
     channel.pipeline().addLast("httpEncoder", new HttpResponseEncoder());
