@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * {@code -Dpodium.seeds=N} runs that many, {@code -Dpodium.seed=S} that one again, with its log.
  */
 class PublishingSimulationTest {
-  private static final int SEEDS = 150;
+  private static final int SEEDS = 100;
   private static final int STEPS = 1_000;
 
   /** The disk is part of the simulation, its speed is not. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * podium.seed=N} replays one, bit for bit, and prints the fewest steps that still fail.
  */
 class SimulationTest {
-  private static final long SEEDS = Long.getLong("podium.seeds", 2_500);
+  private static final long SEEDS = Long.getLong("podium.seeds", 1_500);
   private static final double LEAST_SHARE = 0.01;
   private static final int MOST_FAILURES = 5;
 
