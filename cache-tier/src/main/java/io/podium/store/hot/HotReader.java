@@ -36,9 +36,6 @@ final class HotReader {
   /** Bits of a size that a byte holds; its first bit says whether another one follows. */
   private static final int SIZE_BITS = 7;
 
-  /** Far enough apart to be few, near enough that the processor fetches what is between. */
-  private static final int STRIDE = 1 << 10;
-
   private final VanillaChronicleMap<byte[], byte[], ?> map;
   private final CompactOffHeapLinearHashTable table;
   private final long chunks;
@@ -163,10 +160,6 @@ final class HotReader {
 
   /** Copies what follows to the start of the array, which must have room for it. */
   void copy(int from, byte[] into) {
-    // Memory is waited for once, not once for each of its pages that the copy comes to.
-    for (int at = STRIDE; at < length; at += STRIDE) {
-      MEMORY.readVolatileByte(value + at);
-    }
     // The library's own way to a byte array is a loop of eight bytes at a time.
     UnsafeMemory.UNSAFE.copyMemory(null, value + from, into, ARRAY, length - from);
   }
