@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** Long lists in pieces, one after the other, so that no call fills a queue or a deadline. */
 public final class Batches {
@@ -39,13 +38,5 @@ public final class Batches {
         calls.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(all)
         .thenApply(done -> calls.stream().map(c -> c.toCompletableFuture().join()).toList());
-  }
-
-  /** The other way round: each answer of one call for several, on its own. */
-  public static <R> List<CompletionStage<R>> apart(
-      int count, CompletionStage<? extends List<? extends R>> call) {
-    return IntStream.range(0, count)
-        .<CompletionStage<R>>mapToObj(i -> call.thenApply(answers -> answers.get(i)))
-        .toList();
   }
 }

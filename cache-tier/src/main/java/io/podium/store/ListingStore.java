@@ -55,12 +55,13 @@ public interface ListingStore extends AutoCloseable {
 
   /**
    * The same for several, each for itself; the answers are in their order. A store may send them
-   * together: what is unclear of one is then unclear of all.
+   * together. When it fails, some may be stored.
    *
-   * @param all at most one of each key
+   * @param listings at most one of each key
    */
-  default List<CompletionStage<PublishResult>> publishAll(List<Publication> all, long token) {
-    return all.stream().map(p -> publish(p.listing(), p.before(), token)).toList();
+  default CompletionStage<List<PublishResult>> publishAll(List<Listing> listings, long token) {
+    return Batches.together(
+        listings.stream().map(l -> publish(l, Optional.empty(), token)).toList());
   }
 
   CompletionStage<Boards> boards();

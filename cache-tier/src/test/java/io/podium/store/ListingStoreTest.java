@@ -136,32 +136,27 @@ class ListingStoreTest {
     assertThat(answer(store.find(key))).contains(listing(key, 1, 20));
   }
 
-  private static List<PublishResult> answers(List<CompletionStage<PublishResult>> calls) {
-    return answer(Batches.together(calls));
-  }
-
   @Test
   void severalAreEachPublishedForThemselves() {
     publish(1, 5);
     Listing older = listing(key, 4, 3);
     Listing first = listing(Samples.key(), 4, 3);
     Listing second = listing(Samples.key(), 9, 3);
-    List<Publication> all =
-        Stream.of(first, older, second).map(l -> new Publication(l, Optional.empty())).toList();
-    assertThat(answers(store.publishAll(all, token)))
+    List<Listing> all = List.of(first, older, second);
+    assertThat(answer(store.publishAll(all, token)))
         .containsExactly(PublishResult.STORED, PublishResult.OLDER, PublishResult.STORED);
     assertThat(answer(store.find(key))).contains(listing(key, 5, 20));
     for (Listing stored : List.of(first, second)) {
       assertThat(answer(store.find(stored.key()))).contains(stored);
       assertThat(answer(store.history(stored.key(), 0, 10))).containsExactly(stored);
     }
-    assertThat(answers(store.publishAll(all, token))).containsOnly(PublishResult.OLDER);
+    assertThat(answer(store.publishAll(all, token))).containsOnly(PublishResult.OLDER);
     assertThat(answer(store.history(first.key(), 0, 10))).hasSize(1);
-    assertThat(answers(store.publishAll(List.of(), token))).isEmpty();
+    assertThat(answer(store.publishAll(List.of(), token))).isEmpty();
     long former = token;
     token = nextToken();
     publish(listing(Samples.key(), 1, 3), Optional.empty());
-    assertThat(answers(store.publishAll(all, former))).containsOnly(PublishResult.FENCED);
+    assertThat(answer(store.publishAll(all, former))).containsOnly(PublishResult.FENCED);
   }
 
   @Test

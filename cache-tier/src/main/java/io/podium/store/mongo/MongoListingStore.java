@@ -22,7 +22,6 @@ import io.podium.listing.ListingKey;
 import io.podium.store.Batches;
 import io.podium.store.Check;
 import io.podium.store.ListingStore;
-import io.podium.store.Publication;
 import io.podium.store.PublishResult;
 import io.podium.store.StoreException;
 import java.time.Instant;
@@ -149,22 +148,19 @@ public final class MongoListingStore implements ListingStore {
 
   /** One look-up of the fence and two writes for all; what met its id is told apart one by one. */
   @Override
-  public List<CompletionStage<PublishResult>> publishAll(List<Publication> all, long token) {
-    if (all.size() < 2) {
-      return ListingStore.super.publishAll(all, token);
+  public CompletionStage<List<PublishResult>> publishAll(List<Listing> listings, long token) {
+    if (listings.size() < 2) {
+      return ListingStore.super.publishAll(listings, token);
     }
-    List<Listing> listings = all.stream().map(Publication::listing).toList();
-    return Batches.apart(
-        all.size(),
-        history
-            .prepare()
-            .thenCompose(ready -> fence.passes(token))
-            .thenCompose(
-                passes ->
-                    passes
-                        ? together(listings, token)
-                        : CompletableFuture.completedFuture(
-                            Collections.nCopies(listings.size(), PublishResult.FENCED))));
+    return history
+        .prepare()
+        .thenCompose(ready -> fence.passes(token))
+        .thenCompose(
+            passes ->
+                passes
+                    ? together(listings, token)
+                    : CompletableFuture.completedFuture(
+                        Collections.nCopies(listings.size(), PublishResult.FENCED)));
   }
 
   private CompletionStage<List<PublishResult>> together(List<Listing> listings, long token) {

@@ -74,11 +74,6 @@ public final class RedisLink implements AutoCloseable {
     return commands.isConnected();
   }
 
-  /** Whether one server has all keys, so that one script may touch any of them. */
-  boolean isOneServer() {
-    return driver.isOneServer();
-  }
-
   /** Bytes received from Redis since the start, all connections, as they are on the wire. */
   public long bytesReceived() {
     return bytes.received();

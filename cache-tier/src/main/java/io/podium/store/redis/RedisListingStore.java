@@ -12,21 +12,16 @@ import io.podium.listing.ListingKey;
 import io.podium.store.Batches;
 import io.podium.store.Check;
 import io.podium.store.ListingStore;
-import io.podium.store.Publication;
 import io.podium.store.PublishResult;
-import io.podium.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,66 +153,35 @@ public final class RedisListingStore implements ListingStore {
   @Override
   public CompletionStage<PublishResult> publish(
       Listing listing, Optional<Listing> before, long token) {
-    return together(List.of(new Publication(listing, before)), token).get(0);
-  }
-
-  /** In one script where all keys are of one server. */
-  @Override
-  public List<CompletionStage<PublishResult>> publishAll(List<Publication> all, long token) {
-    return all.isEmpty() || !link.isOneServer()
-        ? ListingStore.super.publishAll(all, token)
-        : together(all, token);
-  }
-
-  private List<CompletionStage<PublishResult>> together(List<Publication> all, long token) {
-    List<String> keys = new ArrayList<>(3 * all.size());
-    List<byte[]> arguments = new ArrayList<>(3 + 5 * all.size());
-    arguments.addAll(List.of(RedisScript.bytes(token), HISTORY, DELTAS));
-    for (Publication p : all) {
-      ListingKey key = p.listing().key();
-      keys.addAll(List.of(RedisKeys.listing(key), RedisKeys.history(key), RedisKeys.fence(key)));
-      add(arguments, p);
-    }
-    String[] named = keys.toArray(String[]::new);
-    byte[][] told = arguments.toArray(byte[][]::new);
-    return Batches.apart(
-            all.size(),
-            raised(
-                token,
-                () ->
-                    link.write(
-                        redis -> PUBLISH.<List<?>>run(redis, ScriptOutputType.MULTI, named, told)),
-                Collections.nCopies(all.size(), FENCED)))
-        .stream()
-        .<CompletionStage<PublishResult>>map(answer -> answer.thenApply(this::answered))
-        .toList();
-  }
-
-  private static void add(List<byte[]> arguments, Publication p) {
-    Listing listing = p.listing();
+    ListingKey key = listing.key();
     byte[] whole = ListingCodec.encode(listing);
-    byte[] delta = p.before().map(b -> DeltaCodec.encode(listing, b)).orElse(NOTHING);
+    byte[] delta = before.map(b -> DeltaCodec.encode(listing, b)).orElse(NOTHING);
     boolean worth = delta.length > 0 && delta.length < whole.length;
-    arguments.add(RedisScript.bytes(listing.epoch()));
-    arguments.add(whole);
-    arguments.add(RedisScript.bytes(micros(listing.shownFrom())));
-    arguments.add(worth ? delta : NOTHING);
-    arguments.add(RedisScript.bytes(p.before().map(Listing::epoch).orElse(0L)));
+    byte[][] arguments = {
+      RedisScript.bytes(token),
+      RedisScript.bytes(listing.epoch()),
+      whole,
+      RedisScript.bytes(micros(listing.shownFrom())),
+      worth ? delta : NOTHING,
+      RedisScript.bytes(before.map(Listing::epoch).orElse(0L)),
+      HISTORY,
+      DELTAS
+    };
+    String[] keys = {RedisKeys.listing(key), RedisKeys.history(key), RedisKeys.fence(key)};
+    return fenced(token, PUBLISH, keys, arguments);
   }
 
-  private <T> CompletionStage<T> raised(long token, Supplier<CompletionStage<T>> write, T fenced) {
+  private CompletionStage<PublishResult> fenced(
+      long token, RedisScript script, String[] keys, byte[]... arguments) {
     return fence
         .raise(token)
-        .thenCompose(stands -> stands ? write.get() : CompletableFuture.completedFuture(fenced));
-  }
-
-  /** A number, or what failed of this one listing. */
-  private PublishResult answered(Object answer) {
-    if (answer instanceof Long code) {
-      return result(code);
-    }
-    String text = answer instanceof byte[] b ? new String(b, StandardCharsets.UTF_8) : "no answer";
-    throw new StoreException(StoreException.Kind.REFUSED, text, null);
+        .thenCompose(
+            stands ->
+                stands
+                    ? link.write(
+                        redis -> script.<Long>run(redis, ScriptOutputType.INTEGER, keys, arguments))
+                    : CompletableFuture.completedFuture(FENCED))
+        .thenApply(this::result);
   }
 
   @Override
@@ -238,14 +202,7 @@ public final class RedisListingStore implements ListingStore {
     byte[][] arguments = {
       RedisScript.bytes(token), RedisScript.bytes(boards.version()), BoardsCodec.encode(boards)
     };
-    return raised(
-            token,
-            () ->
-                link.write(
-                    redis ->
-                        PUBLISH_BOARDS.<Long>run(redis, ScriptOutputType.INTEGER, keys, arguments)),
-            FENCED)
-        .thenApply(this::result);
+    return fenced(token, PUBLISH_BOARDS, keys, arguments);
   }
 
   @Override

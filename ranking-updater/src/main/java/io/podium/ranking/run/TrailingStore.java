@@ -4,9 +4,7 @@ import io.podium.listing.Boards;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.ranking.stream.Await;
-import io.podium.store.Batches;
 import io.podium.store.ListingStore;
-import io.podium.store.Publication;
 import io.podium.store.PublishResult;
 import io.podium.store.StoreException;
 import java.time.Clock;
@@ -18,7 +16,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -118,10 +115,7 @@ public final class TrailingStore {
     boolean some = writeBoards(token);
     List<Listing> chunk = take();
     try {
-      List<Publication> all =
-          chunk.stream().map(l -> new Publication(l, Optional.empty())).toList();
-      List<PublishResult> results =
-          Await.on(Batches.together(mongo.publishAll(all, token)), deadline);
+      List<PublishResult> results = Await.on(mongo.publishAll(chunk, token), deadline);
       for (int i = 0; i < chunk.size(); i++) {
         switch (results.get(i)) {
           case STORED -> prune(chunk.get(i));
