@@ -33,6 +33,12 @@ final class Standing {
    */
   private static final int BEHIND_STANDS_FOR = 60;
 
+  /**
+   * So far does a new publisher trust that Mongo has no baseline where the one before it found
+   * none: readers do not wait for that answer, for each listing of the shop, at a takeover.
+   */
+  private static final Duration TRUSTED = Duration.ofSeconds(10);
+
   /** For so long Mongo is not waited for after it failed. */
   private static final long MONGO_RESTS_MS = 5_000;
 
@@ -160,9 +166,21 @@ final class Standing {
     for (Ranked r : unknown) {
       Optional<Listing> newest = found(r.key(), cached, behind);
       boolean inCache = found(r.key(), cached, Map.of()).isPresent();
-      states.put(r.key(), new State(newest, Optional.empty(), null, null, inCache, false, 0));
+      Instant asked = inCache ? newest.map(this::askedBefore).orElse(null) : null;
+      states.put(r.key(), new State(newest, Optional.empty(), null, asked, inCache, false, 0));
     }
     loadBaselines(chunk);
+  }
+
+  /** What whoever published the epoch is taken to have asked Mongo last; null: it may know more. */
+  private @Nullable Instant askedBefore(Listing newest) {
+    if (newest.baseline() != 0) {
+      return null;
+    }
+    Duration distance = movement.by(newest.key().board());
+    Duration stands = distance.dividedBy(BEHIND_STANDS_FOR);
+    Duration trusted = stands.compareTo(TRUSTED) < 0 ? stands : TRUSTED;
+    return newest.asOf().minus(distance).minus(stands).plus(trusted);
   }
 
   private void loadBaselines(List<Ranked> chunk) {
