@@ -1,6 +1,7 @@
 package io.podium.bench.flow;
 
 import io.podium.bench.Bystanders;
+import io.podium.bench.Compilers;
 import io.podium.bench.Curve;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
@@ -13,11 +14,13 @@ import io.podium.bench.updater.SalesTraffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -32,9 +35,14 @@ public final class Freshness implements Measurement {
   private static final int SHELVES = 950;
   private static final int PROBES_PER_SECOND = 20;
   private static final int EVENTS_PER_SECOND = 10_000;
-  private static final int WARM_PROBES = 40;
-  private static final Duration WARM_UP = Duration.ofSeconds(15);
-  private static final Duration WARM_UP_MOST = Duration.ofSeconds(60);
+
+  /** Sales and pages until the compilers of all processes have little left to do. */
+  private static final int WARM_UP = 5 * PROBES_PER_SECOND;
+
+  private static final int LEAST_WARM_UPS = 4;
+  private static final int MOST_WARM_UPS = 24;
+  private static final double COMPILED = 0.1;
+
   private static final int RECALLS = 40;
   private static final long SEED = 20_261_122;
   private static final String SETTINGS =
@@ -72,57 +80,60 @@ public final class Freshness implements Measurement {
             long updater = site.startUpdater("-Xmx768m").process().pid();
             long engine = site.startEngine().process().pid();
             site.awaitActive();
-            Bystanders bystanders = new Bystanders(site.pids(List.of(updater, engine)));
-            return measure(mode == Mode.FULL ? 60 : 20, site, shop, bystanders, progress);
+            int seconds = mode == Mode.FULL ? 60 : 20;
+            return measure(seconds, site, shop, List.of(updater, engine), progress);
           }
         });
   }
 
   private static List<Figure> measure(
-      int seconds, Site site, Shop shop, Bystanders bystanders, Progress progress) {
+      int seconds, Site site, Shop shop, List<Long> pids, Progress progress) {
     try (PageReader reader = new PageReader(site.engineUrl())) {
-      return measure(seconds * PROBES_PER_SECOND, reader, site, shop, bystanders, progress);
+      return measure(seconds * PROBES_PER_SECOND, reader, site, shop, pids, progress);
     }
   }
 
   private static List<Figure> measure(
-      int probes,
-      PageReader reader,
-      Site site,
-      Shop shop,
-      Bystanders bystanders,
-      Progress progress) {
-    int warm = WARM_PROBES;
+      int probes, PageReader reader, Site site, Shop shop, List<Long> pids, Progress progress) {
     shop.post(0, PRODUCTS, Freshness::card);
-    shop.post(0, probes + warm, Freshness::probeCard);
+    shop.post(0, probes + MOST_WARM_UPS * WARM_UP, Freshness::probeCard);
     progress.at(0.1, "cards are told");
     // No sale is older than a card.
     Instant start = Instant.now();
-    shop.sell(new SalesTraffic(SEED, PRODUCTS, start, EVENTS_PER_SECOND * 60), EVENTS_PER_SECOND);
+    shop.sell(new SalesTraffic(SEED, PRODUCTS, start, EVENTS_PER_SECOND * 600), EVENTS_PER_SECOND);
     site.awaitUp(site.engineUrl() + path(BRANDS - 1));
-    awaitWarm(site, WARM_UP);
-    long[] seen = probe(shop, reader, probes + warm, progress);
+    int warm = warmUp(shop, reader, pids, progress);
+    Bystanders bystanders = new Bystanders(site.pids(pids));
+    progress.at(0.6, "sales and pages");
+    long[] seen = probe(shop, reader, warm, probes);
     Figure visible =
         new Figure(
                 "visible",
-                List.of(percentile(seen, warm, 0.99)),
+                List.of(percentile(seen, 0.99)),
                 bystanders.share(),
                 beside(seen, warm, shop))
-            .with(List.of(curve("a sale", seen, warm)));
+            .with(List.of(curve("a sale", seen)));
     shop.close();
     progress.at(0.9, "recalls");
-    return List.of(visible, recall(site, shop, reader, bystanders, probes + warm));
+    return List.of(visible, recall(site, shop, reader, bystanders, warm + probes));
   }
 
-  /** Compiled, and what came meanwhile is worked off; an updater that cannot is measured late. */
-  private static void awaitWarm(Site site, Duration atLeast) {
-    long start = System.nanoTime();
-    Pause.until(start + atLeast.toNanos());
-    while (System.nanoTime() - start < WARM_UP_MOST.toNanos()
-        && site.progress().path("lag").path("entries").asLong(Long.MAX_VALUE)
-            > EVENTS_PER_SECOND / 10) {
-      Pause.until(System.nanoTime() + 100_000_000L);
+  /** Answers how many probes it took. */
+  private static int warmUp(Shop shop, PageReader reader, List<Long> pids, Progress progress) {
+    Compilers compilers =
+        new Compilers(
+            Stream.concat(pids.stream(), Stream.of(ProcessHandle.current().pid())).toList());
+    double share = 1;
+    int rounds = 0;
+    while (rounds < MOST_WARM_UPS && (rounds < LEAST_WARM_UPS || share > COMPILED)) {
+      progress.at(
+          0.1 + 0.5 * rounds / MOST_WARM_UPS,
+          "warming up, compilers took %.0f %%".formatted(100 * share));
+      probe(shop, reader, rounds * WARM_UP, WARM_UP);
+      share = compilers.share();
+      rounds++;
     }
+    return rounds * WARM_UP;
   }
 
   private static void card(int product, StringBuilder out) {
@@ -142,16 +153,17 @@ public final class Freshness implements Measurement {
   }
 
   /** Each probe is one order so large that its product leads its listing; at a fixed rate. */
-  private static long[] probe(Shop shop, PageReader reader, int probes, Progress progress) {
+  private static long[] probe(Shop shop, PageReader reader, int from, int probes) {
     List<CompletableFuture<Long>> seen = new ArrayList<>();
     long start = System.nanoTime();
     for (int i = 0; i < probes; i++) {
-      long due = start + i * 1_000_000_000L / PROBES_PER_SECOND;
-      Pause.until(due);
-      int quantity = 1_000_000 + 1_000 * i;
-      shop.post(i, i + 1, (n, out) -> Shop.order("po-" + n, "probe-" + n + "-", quantity, out));
-      seen.add(reader.until(path(i % BRANDS), "\"probe-" + i + "-\"", true, System.nanoTime()));
-      progress.at(0.2 + 0.6 * i / probes, "sales and pages");
+      Pause.until(start + i * 1_000_000_000L / PROBES_PER_SECOND);
+      int probe = from + i;
+      int quantity = 1_000_000 + 1_000 * probe;
+      shop.post(
+          probe, probe + 1, (n, out) -> Shop.order("po-" + n, "probe-" + n + "-", quantity, out));
+      seen.add(
+          reader.until(path(probe % BRANDS), "\"probe-" + probe + "-\"", true, System.nanoTime()));
     }
     try {
       return seen.stream().mapToLong(CompletableFuture::join).toArray();
@@ -187,22 +199,22 @@ public final class Freshness implements Measurement {
               .join();
     }
     Map<String, String> beside = new LinkedHashMap<>();
-    beside.put("median", Text.number(percentile(gone, 0, 0.5)) + " ms of " + RECALLS + " recalls");
-    return new Figure("eligibility", List.of(percentile(gone, 0, 1)), bystanders.share(), beside)
-        .with(List.of(curve("a recall", gone, 0)));
+    beside.put("median", Text.number(percentile(gone, 0.5)) + " ms of " + RECALLS + " recalls");
+    return new Figure("eligibility", List.of(percentile(gone, 1)), bystanders.share(), beside)
+        .with(List.of(curve("a recall", gone)));
   }
 
-  private static Curve curve(String name, long[] nanos, int from) {
+  private static Curve curve(String name, long[] nanos) {
     Histogram micros = new Histogram(3);
-    for (int i = from; i < nanos.length; i++) {
-      micros.recordValue(nanos[i] / 1_000);
+    for (long one : nanos) {
+      micros.recordValue(one / 1_000);
     }
     return Curve.of(name, micros);
   }
 
-  private static double percentile(long[] nanos, int from, double part) {
-    long[] sorted = java.util.Arrays.copyOfRange(nanos, from, nanos.length);
-    java.util.Arrays.sort(sorted);
+  private static double percentile(long[] nanos, double part) {
+    long[] sorted = nanos.clone();
+    Arrays.sort(sorted);
     int at = (int) Math.ceil(part * sorted.length) - 1;
     return sorted[Math.max(0, at)] / 1e6;
   }
@@ -213,11 +225,12 @@ public final class Freshness implements Measurement {
         "percentiles",
         "50: %s, 90: %s, 99: %s, all: %s ms of %d sales"
             .formatted(
-                Text.number(percentile(seen, warm, 0.5)),
-                Text.number(percentile(seen, warm, 0.9)),
-                Text.number(percentile(seen, warm, 0.99)),
-                Text.number(percentile(seen, warm, 1)),
-                seen.length - warm));
+                Text.number(percentile(seen, 0.5)),
+                Text.number(percentile(seen, 0.9)),
+                Text.number(percentile(seen, 0.99)),
+                Text.number(percentile(seen, 1)),
+                seen.length));
+    beside.put("warm-up", warm + " sales");
     beside.put(
         "traffic",
         Text.si(EVENTS_PER_SECOND)

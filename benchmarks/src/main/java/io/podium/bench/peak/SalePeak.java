@@ -1,6 +1,7 @@
 package io.podium.bench.peak;
 
 import io.podium.bench.Bystanders;
+import io.podium.bench.Compilers;
 import io.podium.bench.Curve;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;

@@ -1,22 +1,21 @@
-package io.podium.bench.peak;
+package io.podium.bench;
 
-import io.podium.bench.ProcessTime;
 import java.util.List;
 import java.util.Map;
 
 /** The JIT compilers of some processes: as long as they are busy, it is them that is measured. */
-final class Compilers {
+public final class Compilers {
   private final List<ProcessTime> processes;
   private long compilers;
   private long all;
 
-  Compilers(List<Long> pids) {
+  public Compilers(List<Long> pids) {
     this.processes = pids.stream().map(ProcessTime::new).toList();
     share();
   }
 
   /** Of the processor time that these processes took since this was asked last, 0 to 1. */
-  double share() {
+  public double share() {
     long compilersBefore = compilers;
     long allBefore = all;
     compilers = processes.stream().mapToLong(Compilers::compilers).sum();
