@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How far back each board's history is needed. Immutable. */
+/** How far back each board's history is needed, and how often it is published. Immutable. */
 public final class Movement {
   private static final Duration SLACK = Duration.ofMinutes(1);
 
@@ -19,6 +19,11 @@ public final class Movement {
   /** Distance of the baseline. */
   Duration by(String board) {
     return board(board).movementBy();
+  }
+
+  /** How often it is published at most. */
+  Duration publishEvery(String board) {
+    return board(board).publishEvery();
   }
 
   /** How long an epoch must stay readable for cursors. */

@@ -13,8 +13,11 @@ import io.podium.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +40,7 @@ public final class Publisher {
   private static final long CLOCKS_DIFFER_MS = 10_000;
 
   /** Listings under way to the store at once. */
-  private static final int CHUNK = 128;
+  private static final int CHUNK = 64;
 
   private final ListingStore cache;
   private final TrailingStore trailing;
@@ -48,7 +51,8 @@ public final class Publisher {
   private final BoardsPublication boardsPublication;
   private final Announcer announcer;
 
-  private final Waiting waiting = new Waiting();
+  private final Movement movement;
+  private final Waiting waiting;
   private final AtomicLong published = new AtomicLong();
   private long leaseToken;
   private int unclear;
@@ -79,6 +83,8 @@ public final class Publisher {
     this.trailing = trailing;
     this.announcer = new Announcer(announcements, lease, clock, deadline);
     this.lease = lease;
+    this.movement = movement;
+    this.waiting = new Waiting(Comparator.comparing(key -> movement.publishEvery(key.board())));
     this.clock = clock;
     this.deadline = deadline;
     this.standing = new Standing(cache, trailing.store(), movement, deadline, clock);
@@ -123,7 +129,7 @@ public final class Publisher {
    *     now and stands nowhere, they have to be told
    */
   public void begin(long leaseToken, Set<ListingKey> known) {
-    waiting.take();
+    waiting.startOver();
     readable = Set.copyOf(known);
     forget = true;
     begun = leaseToken;
@@ -192,8 +198,7 @@ public final class Publisher {
       lastComplete = cycle;
       return false;
     }
-    List<Ranked> ranked = new ArrayList<>(taken.listings().values());
-    int done = 0;
+    Deque<Ranked> ranked = new ArrayDeque<>(taken.listings().values());
     boolean complete = true;
     try {
       announceOwed();
@@ -205,17 +210,18 @@ public final class Publisher {
         return false;
       }
       // 4-8 Listings, some at a time, so that the first need not wait for the last.
-      while (done < ranked.size()) {
-        List<Ranked> chunk = ranked.subList(done, Math.min(ranked.size(), done + CHUNK));
+      while (!ranked.isEmpty()) {
+        List<Ranked> chunk = ranked.stream().limit(CHUNK).toList();
         complete &= publish(chunk, token);
-        done += chunk.size();
-        if (done < ranked.size() && waiting.hasFirst()) {
-          waiting.giveBack(ranked.subList(done, ranked.size()));
+        chunk.forEach(r -> ranked.removeFirst());
+        if (!ranked.isEmpty() && waiting.hasFirst()) {
+          waiting.giveBack(ranked);
           return true;
         }
+        letPass(ranked, chunk.get(chunk.size() - 1), taken.life());
       }
     } catch (RuntimeException e) {
-      waiting.giveBack(ranked.subList(done, ranked.size()));
+      waiting.giveBack(ranked);
       if (taken.boards() != null && taken.boards() != lastBoards) {
         waiting.giveBack(taken.boards());
       }
@@ -227,6 +233,26 @@ public final class Publisher {
       announcer.tellCurrent(taken.current());
     }
     return true;
+  }
+
+  /**
+   * What waits of boards that are published more often than the one just published comes before the
+   * rest of it: a board of many listings must not set the pace of the others.
+   */
+  private void letPass(Deque<Ranked> rest, Ranked last, long life) {
+    if (rest.isEmpty()) {
+      return;
+    }
+    Duration every = movement.publishEvery(last.key().board());
+    List<Ranked> hasty =
+        waiting.take(key -> movement.publishEvery(key.board()).compareTo(every) < 0, life);
+    Map<ListingKey, Ranked> newer = new HashMap<>();
+    hasty.forEach(r -> newer.put(r.key(), r));
+    rest.stream()
+        .filter(r -> newer.containsKey(r.key()))
+        .forEach(r -> newer.computeIfPresent(r.key(), (k, n) -> n.after(r)));
+    rest.removeIf(r -> newer.containsKey(r.key()));
+    newer.values().forEach(rest::addFirst);
   }
 
   /**

@@ -21,6 +21,7 @@ import io.podium.ranking.event.SalesEvent.OrderCancelled;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,7 +195,7 @@ class PublishGuardTest {
   void whatWaitsIsReplacedWithWhatRolledOutOfBoth() {
     four("0:10");
     publish();
-    Waiting waiting = new Waiting();
+    Waiting waiting = new Waiting(Comparator.comparing(ListingKey::board));
     order("first", "61:00", "P9", 1);
     waiting.offer(List.of(ranked().orElseThrow()));
     order("second", "61:30", "P9", 1);

@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.podium.announce.AnnouncementLog;
 import io.podium.listing.BoardInfo;
+import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
 import io.podium.ranking.core.CoreLimits;
 import io.podium.ranking.core.RankingCore;
 import io.podium.ranking.stream.MemoryLease;
+import io.podium.store.ListingStore;
 import io.podium.store.StoreException;
 import io.podium.store.memory.MemoryAnnouncementLog;
 import io.podium.store.memory.MemoryListingStore;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +38,11 @@ class PublisherTest {
       new Lease(new MemoryLease(() -> 1_000), "a/1", TTL, clock, () -> 1_000_000_000);
   private final Movement movement = new Movement(SimulatedWorld.BOARDS);
   private final MemoryListingStore cache = new MemoryListingStore();
+  private final List<ListingKey> published = new ArrayList<>();
+  private Runnable onPublish = () -> {};
   private final Publisher publisher =
       new Publisher(
-          cache,
+          watched(),
           new TrailingStore(
               new MemoryListingStore(), lease, movement, Duration.ZERO, TTL, clock, DEADLINE),
           Away.when(() -> isAway, AnnouncementLog.class, "append", new MemoryAnnouncementLog(100)),
@@ -65,5 +74,74 @@ class PublisherTest {
     isAway = false;
     publisher.runCycle();
     assertThat(cache.boards().toCompletableFuture().join().boards()).isEqualTo(boards);
+  }
+
+  @Test
+  void boardOfManyListingsLetsThoseOfAHastierOnePass() {
+    List<ListingKey> many =
+        IntStream.range(0, 300)
+            .mapToObj(i -> new ListingKey("hot", Slice.of(Map.of("category", "c" + i))))
+            .toList();
+    Set<ListingKey> all = new HashSet<>(many);
+    all.add(KEY);
+    lease.step();
+    publisher.begin(lease.token().orElseThrow(), all);
+    publisher.offerBoards(new BoardInfos(SimulatedWorld.BOARDS).changed(core).orElseThrow());
+    publisher.runCycle();
+
+    onPublish =
+        () -> {
+          onPublish = () -> {};
+          publisher.offer(List.of(core.rank(KEY)));
+        };
+    publisher.offer(many.stream().map(core::rank).toList());
+    publisher.runCycle();
+    assertThat(published).hasSize(301).containsAll(all);
+    assertThat(published.indexOf(KEY)).isBetween(1, 100);
+    assertThat(publisher.lastComplete()).isEqualTo(publisher.cycles());
+  }
+
+  @Test
+  void whatIsOfferedAfterANewBeginningWaitsForItsOwnCycle() {
+    List<ListingKey> many =
+        IntStream.range(0, 300)
+            .mapToObj(i -> new ListingKey("hot", Slice.of(Map.of("category", "c" + i))))
+            .toList();
+    Set<ListingKey> all = new HashSet<>(many);
+    all.add(KEY);
+    lease.step();
+    long token = lease.token().orElseThrow();
+    publisher.begin(token, all);
+    publisher.offerBoards(new BoardInfos(SimulatedWorld.BOARDS).changed(core).orElseThrow());
+    publisher.runCycle();
+
+    onPublish =
+        () -> {
+          onPublish = () -> {};
+          publisher.begin(token, all);
+          publisher.offer(List.of(core.rank(KEY)));
+        };
+    publisher.offer(many.stream().map(core::rank).toList());
+    publisher.runCycle();
+    assertThat(published).doesNotContain(KEY);
+    publisher.offerBoards(new BoardInfos(SimulatedWorld.BOARDS).changed(core).orElseThrow());
+    publisher.runCycle();
+    assertThat(published).contains(KEY);
+  }
+
+  /** The cache, which tells what is published to it. */
+  private ListingStore watched() {
+    Object proxy =
+        Proxy.newProxyInstance(
+            ListingStore.class.getClassLoader(),
+            new Class<?>[] {ListingStore.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals("publish")) {
+                published.add(((Listing) arguments[0]).key());
+                onPublish.run();
+              }
+              return method.invoke(cache, arguments);
+            });
+    return (ListingStore) proxy;
   }
 }
