@@ -24,8 +24,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+/**
+ * Each test has stores and updaters of its own, and they run at the same time; but for the one in
+ * which two updaters compete, as one whose lease runs out on a busy machine loses it.
+ */
 class UpdateProcessTest {
+  /** Held for writing by who must be alone. */
+  private static final String CORES = "cores";
+
   private static final String BOARDS =
       """
         best:
@@ -75,6 +86,8 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void aSaleIsPublishedToRedisAndMongo() throws Exception {
     Shop shop = new Shop(1);
     try (UpdaterProcess a = updater("a")) {
@@ -87,6 +100,8 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void cardsAndTheirSlicesArrive() throws Exception {
     try (UpdaterProcess a = updater("a")) {
       a.postUntilAccepted(
@@ -119,6 +134,8 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void killedAgainAndAgainItCountsEverythingOnce() throws Exception {
     Shop shop = new Shop(2);
     try (UpdaterProcess a = updater("a")) {
@@ -138,6 +155,8 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(CORES)
   void aFollowerTakesOver() throws Exception {
     Shop shop = new Shop(3);
     try (UpdaterProcess a = updater("a")) {
@@ -169,6 +188,8 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void theEventsRedisKilledLosesNothingAcknowledged() throws Exception {
     Shop shop = new Shop(4);
     try (UpdaterProcess a = updater("a")) {
@@ -186,6 +207,8 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void anEmptiedCacheIsFilledAgain() throws Exception {
     Shop shop = new Shop(5);
     try (UpdaterProcess a = updater("a")) {
@@ -209,6 +232,8 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void aDamagedCheckpointIsSetAsideAndTheOlderOneUsed() throws Exception {
     Shop shop = new Shop(6);
     try (UpdaterProcess a = updater("a")) {
@@ -235,6 +260,8 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void toldToStopItWritesACheckpointAndGivesTheLeaseBack() throws Exception {
     Shop shop = new Shop(9);
     try (UpdaterProcess a =
@@ -254,6 +281,8 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void itComesUpWithEveryStoreAwayAndRecovers() throws Exception {
     stores.events.kill();
     stores.cache.kill();
