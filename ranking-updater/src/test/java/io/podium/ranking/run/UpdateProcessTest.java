@@ -26,17 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
-/**
- * Each test has stores and updaters of its own, and they run at the same time; but for the one in
- * which two updaters compete, as one whose lease runs out on a busy machine loses it.
- */
+/** Each test has stores and updaters of its own, and they run at the same time. */
 class UpdateProcessTest {
-  /** Held for writing by who must be alone. */
-  private static final String CORES = "cores";
-
   private static final String BOARDS =
       """
         best:
@@ -87,7 +79,6 @@ class UpdateProcessTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void aSaleIsPublishedToRedisAndMongo() throws Exception {
     Shop shop = new Shop(1);
     try (UpdaterProcess a = updater("a")) {
@@ -101,7 +92,6 @@ class UpdateProcessTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void cardsAndTheirSlicesArrive() throws Exception {
     try (UpdaterProcess a = updater("a")) {
       a.postUntilAccepted(
@@ -135,7 +125,6 @@ class UpdateProcessTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void killedAgainAndAgainItCountsEverythingOnce() throws Exception {
     Shop shop = new Shop(2);
     try (UpdaterProcess a = updater("a")) {
@@ -156,13 +145,14 @@ class UpdateProcessTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(CORES)
   void aFollowerTakesOver() throws Exception {
     Shop shop = new Shop(3);
-    try (UpdaterProcess a = updater("a")) {
+    // Long enough that a busy machine does not let it run out.
+    String lease = "updater.leaseTtl=PT5S";
+    try (UpdaterProcess a = updater("a", lease)) {
       a.postUntilAccepted(shop.batch(50));
       awaitListing(shop.units());
-      try (UpdaterProcess b = updater("b")) {
+      try (UpdaterProcess b = updater("b", lease)) {
         b.settled();
         assertThat(b.progress().path("active").asText()).isEqualTo("a");
         long before = epoch();
@@ -189,7 +179,6 @@ class UpdateProcessTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void theEventsRedisKilledLosesNothingAcknowledged() throws Exception {
     Shop shop = new Shop(4);
     try (UpdaterProcess a = updater("a")) {
@@ -208,7 +197,6 @@ class UpdateProcessTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void anEmptiedCacheIsFilledAgain() throws Exception {
     Shop shop = new Shop(5);
     try (UpdaterProcess a = updater("a")) {
@@ -233,7 +221,6 @@ class UpdateProcessTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void aDamagedCheckpointIsSetAsideAndTheOlderOneUsed() throws Exception {
     Shop shop = new Shop(6);
     try (UpdaterProcess a = updater("a")) {
@@ -261,7 +248,6 @@ class UpdateProcessTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void toldToStopItWritesACheckpointAndGivesTheLeaseBack() throws Exception {
     Shop shop = new Shop(9);
     try (UpdaterProcess a =
@@ -282,7 +268,6 @@ class UpdateProcessTest {
 
   @Test
   @Execution(ExecutionMode.CONCURRENT)
-  @ResourceLock(value = CORES, mode = ResourceAccessMode.READ)
   void itComesUpWithEveryStoreAwayAndRecovers() throws Exception {
     stores.events.kill();
     stores.cache.kill();
