@@ -1,33 +1,60 @@
 package io.podium.backends;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports on loopback that nobody listens on at the moment. */
+/**
+ * Ports on loopback that nobody listens on, below those that connections take: a server that is
+ * killed and started again finds its port free. Each is handed out once among all JVMs that ask
+ * here, for as long as the one that has it lives.
+ */
 public final class FreePorts {
+  private static final int FIRST = 10_000;
+
+  /** Linux gives connections ports from 32,768 on, others later ones. */
+  private static final int END = 32_768;
+
+  /** How far above its port a Redis cluster's node listens as well. */
+  private static final int BUS = 10_000;
+
+  /** Nothing here speaks UDP: to hold the port there tells the other JVMs that it is taken. */
+  private static final Collection<DatagramSocket> CLAIMS = new ConcurrentLinkedQueue<>();
+
   private FreePorts() {}
 
-  /** A free port; another process may take it before it is used, so starters retry. */
+  /** A free port. */
   public static int next() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new BackendException("no free port on loopback: " + e.getMessage(), e);
-    }
+    return claimed(END, 0);
   }
 
-  /** A free port between 10,000 and {@code most}, below those that connections take. */
-  static int below(int most) {
+  /** A free port for a node of a Redis cluster, whose bus has the port 10,000 above it. */
+  static int forClusterNode() {
+    return claimed(END - BUS, BUS);
+  }
+
+  private static int claimed(int end, int second) {
     for (int attempt = 0; attempt < 1000; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(10_000, most);
-      if (isFree(port) && isFree(port + 10_000)) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST, end);
+      if (claim(port) && (second == 0 || claim(port + second))) {
         return port;
       }
     }
-    throw new BackendException("no free port below " + most, null);
+    throw new BackendException("no free port on loopback below " + end, null);
+  }
+
+  private static boolean claim(int port) {
+    try {
+      CLAIMS.add(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
+      return isFree(port);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether a listener could be opened on the port now. */

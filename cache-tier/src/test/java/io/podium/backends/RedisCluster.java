@@ -57,9 +57,8 @@ public final class RedisCluster implements AutoCloseable {
   }
 
   private static RedisProcess node(Path dir) {
-    // The bus listens 10,000 ports above: below the range that connections take.
     for (int attempt = 0; ; attempt++) {
-      int port = FreePorts.below(20_000);
+      int port = FreePorts.forClusterNode();
       List<String> settings =
           List.of(
               "--cluster-enabled",

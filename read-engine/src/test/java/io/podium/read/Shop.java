@@ -81,12 +81,13 @@ final class Shop implements AutoCloseable {
     var unused = heart.scheduleAtFixedRate(() -> log.append(List.of(beat)), 0, 1, TimeUnit.SECONDS);
   }
 
+  /** Patient with a slow server, as on a busy machine, and quick to tell that there is none. */
   StoresConfig stores() {
-    Duration half = Duration.ofMillis(500);
-    Duration second = Duration.ofSeconds(1);
+    Duration soon = Duration.ofMillis(500);
+    Duration patient = Duration.ofSeconds(5);
     return stores(
-        new StoresConfig.RedisLimits(half, half, second, Duration.ofMillis(100), 4096),
-        new StoresConfig.MongoLimits(half, second, Duration.ofSeconds(2), 8));
+        new StoresConfig.RedisLimits(soon, patient, patient, Duration.ofMillis(100), 4096),
+        new StoresConfig.MongoLimits(soon, patient, patient, 8));
   }
 
   /** With deadlines that no fault of a test comes near. */

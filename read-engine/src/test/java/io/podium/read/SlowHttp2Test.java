@@ -31,10 +31,20 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** As in HTTP/1.1: who sends or reads too slowly is cut, in HTTP/2 where possible by stream. */
+/**
+ * As in HTTP/1.1: who sends or reads too slowly is cut, in HTTP/2 where possible by stream. All do
+ * nothing but wait, each on connections of its own: they wait at the same time.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlowHttp2Test {
+  /** How many the engine has cut: held for writing by who counts them. */
+  private static final String CUT = "cut";
+
   private static final int WINDOW = 4;
   private static final String PAGE = "/v1/rankings/best?size=100";
   private static final int LARGE = 600_000;
@@ -68,6 +78,8 @@ class SlowHttp2Test {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(CUT)
   void aStreamWithoutAWindowIsResetAndOthersGoOn() throws IOException {
     long before = cut();
     try (Raw raw = connect(settings(WINDOW, 0))) {
@@ -81,6 +93,8 @@ class SlowHttp2Test {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CUT, mode = ResourceAccessMode.READ)
   void aStreamThatIsReadInDripsIsReset() throws IOException {
     try (Raw raw = connect(settings(WINDOW, 0))) {
       raw.send(frame(HEADERS, END_BOTH, 1, get(PAGE)));
@@ -101,6 +115,8 @@ class SlowHttp2Test {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CUT, mode = ResourceAccessMode.READ)
   void aConnectionWithoutAWindowGivesUpAllItsStreams() throws IOException {
     try (Raw raw = connect(settings(WINDOW, 1 << 20))) {
       // The window of the connection is 64 KiB; nobody opens it again.
@@ -114,6 +130,8 @@ class SlowHttp2Test {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CUT, mode = ResourceAccessMode.READ)
   void aReaderThatMovesIsNotCut() throws IOException {
     int step = 30_000;
     try (Raw raw = connect(settings(WINDOW, 0))) {
@@ -132,6 +150,8 @@ class SlowHttp2Test {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CUT, mode = ResourceAccessMode.READ)
   void aHeadOfHttp2ThatDoesNotEndIsCut() throws IOException {
     try (Raw raw = connect(frame(SETTINGS, 0, 0, new byte[0]))) {
       raw.send(frame(HEADERS, END_STREAM, 1, get(PAGE)));
@@ -140,6 +160,8 @@ class SlowHttp2Test {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CUT, mode = ResourceAccessMode.READ)
   void aHeadOfHttp2ThatDripsIsCut() throws IOException {
     try (Raw raw = connect(frame(SETTINGS, 0, 0, new byte[0]))) {
       raw.send(frame(HEADERS, END_STREAM, 1, get(PAGE)));
@@ -157,6 +179,8 @@ class SlowHttp2Test {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CUT, mode = ResourceAccessMode.READ)
   void aFrameThatDoesNotEndIsCut() throws IOException {
     for (List<byte[]> half :
         List.of(
@@ -173,6 +197,8 @@ class SlowHttp2Test {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = CUT, mode = ResourceAccessMode.READ)
   void aBodyThatDripsIsReset() throws IOException {
     try (Raw raw = connect(frame(SETTINGS, 0, 0, new byte[0]))) {
       raw.send(frame(HEADERS, END_HEADERS, 1, get(PAGE)));

@@ -14,6 +14,7 @@ import io.podium.store.Await;
 import io.podium.store.PublishResult;
 import io.podium.store.Samples;
 import io.podium.store.StoreException;
+import io.podium.store.TestTier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,16 +24,25 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What is special to Sentinel, cluster and replicas, on real processes. */
+/**
+ * What is special to Sentinel, cluster and replicas, on real processes: each test waits most of the
+ * time for servers of its own to notice something, so that they wait at the same time.
+ */
 class RedisSetsTest {
   private static final Duration BRIEF = Duration.ofMillis(500);
   private static final RedisLimits LIMITS =
       new RedisLimits(BRIEF, BRIEF, BRIEF, Duration.ofMillis(100), 4096);
 
+  /** Where nothing fails that must be noticed soon. */
+  private static final RedisLimits PATIENT = TestTier.REDIS;
+
   @TempDir Path dir;
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void sentinelsNewPrimaryIsFound_andTheOldOneIsNotWrittenToWhenItReturns() {
     try (RedisSentinels set = RedisSentinels.start(dir);
         RedisLink link = RedisLink.open("redis-cache", set.uri(), LIMITS)) {
@@ -66,9 +76,10 @@ class RedisSetsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void listingsAreReadFromReplicas_andCardsFromThePrimary() {
     try (RedisSentinels set = RedisSentinels.start(dir);
-        RedisLink link = RedisLink.open("redis-cache", set.uri(), LIMITS.withReplicas(true))) {
+        RedisLink link = RedisLink.open("redis-cache", set.uri(), PATIENT.withReplicas(true))) {
       RedisListingStore store = new RedisListingStore(link);
       RedisCardStore cards = new RedisCardStore(link);
       Listing one = Samples.listing(Samples.key(), 1, 20);
@@ -97,6 +108,7 @@ class RedisSetsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aShardThatDiesIsTakenOverByItsReplica_andTheOthersGoOn() {
     try (RedisCluster cluster = RedisCluster.start(dir);
         RedisLink link = RedisLink.open("redis-cache", cluster.uri(), LIMITS)) {
@@ -135,10 +147,11 @@ class RedisSetsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void onAClusterAFormerPublisherIsFencedOffEveryPart() {
     try (RedisCluster cluster = RedisCluster.start(dir);
-        RedisLink link = RedisLink.open("redis-cache", cluster.uri(), LIMITS);
-        RedisLink other = RedisLink.open("redis-cache", cluster.uri(), LIMITS)) {
+        RedisLink link = RedisLink.open("redis-cache", cluster.uri(), PATIENT);
+        RedisLink other = RedisLink.open("redis-cache", cluster.uri(), PATIENT)) {
       RedisListingStore former = new RedisListingStore(link);
       RedisListingStore active = new RedisListingStore(other);
       Await.until("published", () -> publishes(former, Samples.listing(Samples.key(), 1, 5)));
@@ -162,6 +175,7 @@ class RedisSetsTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whatAFrozenShardWasSentIsNeverSentAgain() {
     try (RedisCluster cluster = RedisCluster.start(dir);
         RedisLink link = RedisLink.open("redis-cache", cluster.uri(), LIMITS)) {

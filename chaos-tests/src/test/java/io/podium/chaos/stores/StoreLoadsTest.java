@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What readers cost the stores, by count, at an engine process under all the load it can take. */
+/**
+ * What readers cost the stores, by count, at an engine process under all the load it can take. Each
+ * test begins and ends with every page fresh.
+ */
 class StoreLoadsTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int PUBLICATIONS = 3;
@@ -40,6 +42,7 @@ class StoreLoadsTest {
     engine.warm();
     load = Load.full(engine);
     place = new Place(shop, engine, load);
+    place.awaitAllFresh(shop.publishAll());
   }
 
   @AfterAll
@@ -47,11 +50,6 @@ class StoreLoadsTest {
     load.close();
     engine.close();
     shop.close();
-  }
-
-  @BeforeEach
-  void fresh() {
-    place.awaitAllFresh(shop.publishAll());
   }
 
   private static void awaitReads(int more) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code -Dpodium.seeds=N} runs that many, {@code -Dpodium.seed=S} that one again, with its log.
+ * As many at a time as there are cores, for no seed knows of another; {@code -Dpodium.seeds=N} runs
+ * that many, {@code -Dpodium.seed=S} that one again, with its log.
  */
 class PublishingSimulationTest {
   private static final int SEEDS = 100;
@@ -22,7 +23,7 @@ class PublishingSimulationTest {
   private static final Path MEMORY = Path.of("/dev/shm");
 
   @Test
-  void whateverFailsAndWhoeverTakesOverTheStoresSettleOnTheTruth() throws Exception {
+  void whateverFailsAndWhoeverTakesOverTheStoresSettleOnTheTruth() {
     Long one = Long.getLong("podium.seed");
     long[] seeds =
         one != null
@@ -32,24 +33,25 @@ class PublishingSimulationTest {
     Level before = log.getLevel();
     log.setLevel(one == null ? Level.ERROR : Level.INFO);
     try {
-      for (long seed : seeds) {
-        run(seed);
-      }
+      LongStream.of(seeds).parallel().forEach(PublishingSimulationTest::run);
     } finally {
       log.setLevel(before);
     }
   }
 
-  private static void run(long seed) throws IOException {
-    Path dir =
-        Files.isWritable(MEMORY)
-            ? Files.createTempDirectory(MEMORY, "podium-")
-            : Files.createTempDirectory("podium-");
+  private static void run(long seed) {
     try {
-      new PublishingSimulation(seed, dir).run(STEPS);
+      run(seed, Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir")));
     } catch (Exception | AssertionError e) {
       throw new AssertionError(
           "seed " + seed + " (-Dpodium.seed=" + seed + "): " + e.getMessage(), e);
+    }
+  }
+
+  private static void run(long seed, Path parent) throws Exception {
+    Path dir = Files.createTempDirectory(parent, "podium-");
+    try {
+      new PublishingSimulation(seed, dir).run(STEPS);
     } finally {
       delete(dir);
     }

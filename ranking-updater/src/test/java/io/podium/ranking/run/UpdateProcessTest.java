@@ -24,7 +24,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+/** Each test has stores and updaters of its own, and they run at the same time. */
 class UpdateProcessTest {
   private static final String BOARDS =
       """
@@ -75,6 +78,7 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aSaleIsPublishedToRedisAndMongo() throws Exception {
     Shop shop = new Shop(1);
     try (UpdaterProcess a = updater("a")) {
@@ -87,6 +91,7 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void cardsAndTheirSlicesArrive() throws Exception {
     try (UpdaterProcess a = updater("a")) {
       a.postUntilAccepted(
@@ -119,6 +124,7 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void killedAgainAndAgainItCountsEverythingOnce() throws Exception {
     Shop shop = new Shop(2);
     try (UpdaterProcess a = updater("a")) {
@@ -138,12 +144,15 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aFollowerTakesOver() throws Exception {
     Shop shop = new Shop(3);
-    try (UpdaterProcess a = updater("a")) {
+    // Long enough that a busy machine does not let it run out.
+    String lease = "updater.leaseTtl=PT5S";
+    try (UpdaterProcess a = updater("a", lease)) {
       a.postUntilAccepted(shop.batch(50));
       awaitListing(shop.units());
-      try (UpdaterProcess b = updater("b")) {
+      try (UpdaterProcess b = updater("b", lease)) {
         b.settled();
         assertThat(b.progress().path("active").asText()).isEqualTo("a");
         long before = epoch();
@@ -169,6 +178,7 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void theEventsRedisKilledLosesNothingAcknowledged() throws Exception {
     Shop shop = new Shop(4);
     try (UpdaterProcess a = updater("a")) {
@@ -186,6 +196,7 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void anEmptiedCacheIsFilledAgain() throws Exception {
     Shop shop = new Shop(5);
     try (UpdaterProcess a = updater("a")) {
@@ -209,6 +220,7 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aDamagedCheckpointIsSetAsideAndTheOlderOneUsed() throws Exception {
     Shop shop = new Shop(6);
     try (UpdaterProcess a = updater("a")) {
@@ -235,6 +247,7 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void toldToStopItWritesACheckpointAndGivesTheLeaseBack() throws Exception {
     Shop shop = new Shop(9);
     try (UpdaterProcess a =
@@ -254,6 +267,7 @@ class UpdateProcessTest {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void itComesUpWithEveryStoreAwayAndRecovers() throws Exception {
     stores.events.kill();
     stores.cache.kill();

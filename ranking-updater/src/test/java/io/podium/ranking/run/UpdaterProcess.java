@@ -60,6 +60,7 @@ final class UpdaterProcess implements AutoCloseable {
           keys: { test: %s }
           dataDir: %s
           checkpointEvery: PT1S
+          mongoEvery: PT0.2S
         boards:
         %s"""
             .formatted(

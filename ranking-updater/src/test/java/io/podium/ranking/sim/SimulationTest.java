@@ -3,18 +3,19 @@ package io.podium.ranking.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podium.ranking.oracle.Case;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The core beside the oracle, over {@code podium.seeds} seeds (system property); {@code
- * podium.seed=N} replays one, bit for bit, and prints the fewest steps that still fail.
+ * The core beside the oracle, over {@code podium.seeds} seeds (system property), as many at a time
+ * as there are cores, for no seed knows of another; {@code podium.seed=N} replays one, bit for bit,
+ * and prints the fewest steps that still fail.
  */
 class SimulationTest {
   private static final long SEEDS = Long.getLong("podium.seeds", 1_500);
@@ -23,15 +24,19 @@ class SimulationTest {
 
   @Test
   void coreAndOracleAgreeAndEveryCaseIsReached() {
-    Map<Case, Long> hits = new EnumMap<>(Case.class);
-    List<Long> failed = new ArrayList<>();
-    for (long seed = 0; seed < SEEDS && failed.size() < MOST_FAILURES; seed++) {
-      Seed.Result result = new Seed(seed).run();
-      result.hit().forEach(c -> hits.merge(c, 1L, Long::sum));
-      if (result.failure() != null) {
-        failed.add(seed);
-      }
-    }
+    Map<Case, Long> hits = new ConcurrentHashMap<>();
+    Set<Long> failed = new ConcurrentSkipListSet<>();
+    LongStream.range(0, SEEDS)
+        .parallel()
+        .filter(seed -> failed.size() < MOST_FAILURES)
+        .forEach(
+            seed -> {
+              Seed.Result result = new Seed(seed).run();
+              result.hit().forEach(c -> hits.merge(c, 1L, Long::sum));
+              if (result.failure() != null) {
+                failed.add(seed);
+              }
+            });
     print(hits);
     for (long seed : failed) {
       System.out.println(new Seed(seed).explain());
