@@ -4,6 +4,7 @@ import io.podium.config.StoresConfig.GuardLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The guards of one store, each kind of call its own: slow histories do not keep the newest
@@ -26,12 +27,18 @@ public record StoreGuards(StoreGuard listings, StoreGuard cards, StoreGuard hist
         StoreGuard.of(store, "history", deadline, limits, nanoTime));
   }
 
+  /** As {@link #of}, for a reader of its own: every kind of call behind one guard. */
+  public static StoreGuards one(
+      String store, String reader, Duration deadline, GuardLimits limits, LongSupplier nanoTime) {
+    return all(StoreGuard.of(store, reader, deadline, limits, nanoTime));
+  }
+
   /** One guard for every kind of call. */
   public static StoreGuards all(StoreGuard guard) {
     return new StoreGuards(guard, guard, guard);
   }
 
   public List<StoreGuard> each() {
-    return List.of(listings, cards, history);
+    return Stream.of(listings, cards, history).distinct().toList();
   }
 }

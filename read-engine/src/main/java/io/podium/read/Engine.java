@@ -89,8 +89,8 @@ public final class Engine implements AutoCloseable {
     this.refresh =
         new Refresh(
             stores.announcements(),
-            stores.listings(),
-            stores.cards(),
+            stores.reads(),
+            stores.refreshes(),
             new Warm(memory(hot)),
             new PageEncoder(cursors),
             changes,

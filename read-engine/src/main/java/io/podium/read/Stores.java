@@ -5,6 +5,7 @@ import io.podium.config.StoresConfig;
 import io.podium.guard.AbsentFilter;
 import io.podium.guard.StoreGuard;
 import io.podium.guard.StoreGuards;
+import io.podium.read.refresh.StoreReads;
 import io.podium.store.CardStore;
 import io.podium.store.Check;
 import io.podium.store.ListingStore;
@@ -23,7 +24,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The stores as the engine reads them, each behind its guard. Opening does not wait for them. */
+/**
+ * The stores as the engine reads them, each behind its guard. Opening does not wait for them.
+ *
+ * <p>Those who refresh have a connection to Redis and guards of their own: nobody waits for them,
+ * so they are given the time that a page has not; a store that is too slow for pages that are
+ * missing, as it is for a process that just started, does not keep what is held from becoming
+ * fresh.
+ */
 final class Stores implements AutoCloseable {
   /** Products without a card that are remembered, so that asking again costs the stores nothing. */
   private static final int ABSENT = 1 << 16;
@@ -31,37 +39,60 @@ final class Stores implements AutoCloseable {
   /** A card whose announcement was missed is found this much later. */
   private static final Duration ABSENT_FOR = Duration.ofSeconds(10);
 
+  private final StoresConfig config;
   private final RedisLink redis;
+  private final RedisLink refreshing;
   private final MongoLink mongo;
   private final ListingStore redisListings;
   private final ListingStore mongoListings;
   private final CardStore redisCards;
+  private final ListingStore refreshingListings;
+  private final CardStore refreshingCards;
   private final CardStore mongoCards;
   private final AnnouncementLog announcements;
   private final StoreGuards redisGuards;
   private final StoreGuards mongoGuards;
+  private final StoreGuards redisRefresh;
+  private final StoreGuards mongoRefresh;
   private final AbsentFilter absent = new AbsentFilter(ABSENT, ABSENT_FOR, System::nanoTime);
 
   Stores(StoresConfig config) {
+    this.config = config;
     this.redis = RedisLink.open("redis-cache", config.cache(), config.redis());
+    this.refreshing = RedisLink.open("redis-cache", config.cache(), config.redis().patient());
     this.mongo = MongoLink.open(config.mongo(), config.database(), config.mongoLimits());
     this.redisListings = new RedisListingStore(redis);
     this.redisCards = new RedisCardStore(redis);
-    this.announcements = new RedisAnnouncementLog(redis);
+    this.refreshingListings = new RedisListingStore(refreshing);
+    this.refreshingCards = new RedisCardStore(refreshing);
+    this.announcements = new RedisAnnouncementLog(refreshing);
     this.mongoListings = new MongoListingStore(mongo);
     this.mongoCards = new MongoCardStore(mongo);
     Duration fast = config.redis().read().multipliedBy(2);
     Duration slow = config.mongoLimits().read().plus(config.mongoLimits().select());
+    Duration patient = refreshing.limits().read().multipliedBy(2);
     this.redisGuards = StoreGuards.of("redis", fast, config.guards(), System::nanoTime);
     this.mongoGuards = StoreGuards.of("mongo", slow, config.guards(), System::nanoTime);
+    this.redisRefresh = refresh("redis", patient);
+    this.mongoRefresh = refresh("mongo", slow);
   }
 
-  ListingReads listings() {
-    return new ListingReads(redisListings, redisGuards, mongoListings, mongoGuards);
+  private StoreGuards refresh(String store, Duration deadline) {
+    return StoreGuards.one(store, "refresh", deadline, config.guards(), System::nanoTime);
   }
 
-  CardReads cards() {
-    return new CardReads(redisCards, redisGuards, mongoCards, mongoGuards, absent);
+  /** For pages that somebody waits for. */
+  StoreReads.From reads() {
+    return new StoreReads.From(
+        new ListingReads(redisListings, redisGuards, mongoListings, mongoGuards),
+        new CardReads(redisCards, redisGuards, mongoCards, mongoGuards, absent));
+  }
+
+  /** For what is held. */
+  StoreReads.From refreshes() {
+    return new StoreReads.From(
+        new ListingReads(refreshingListings, redisRefresh, mongoListings, mongoRefresh),
+        new CardReads(refreshingCards, redisRefresh, mongoCards, mongoRefresh, absent));
   }
 
   AnnouncementLog announcements() {
@@ -69,12 +100,14 @@ final class Stores implements AutoCloseable {
   }
 
   List<StoreGuard> guards() {
-    return Stream.concat(redisGuards.each().stream(), mongoGuards.each().stream()).toList();
+    return Stream.of(redisGuards, mongoGuards, redisRefresh, mongoRefresh)
+        .flatMap(guards -> guards.each().stream())
+        .toList();
   }
 
   /** Bytes received from Redis since the start. */
   long redisBytes() {
-    return redis.bytesReceived();
+    return redis.bytesReceived() + refreshing.bytesReceived();
   }
 
   List<Supplier<CompletionStage<Check>>> checks() {
@@ -86,9 +119,12 @@ final class Stores implements AutoCloseable {
     announcements.close();
     redisListings.close();
     redisCards.close();
+    refreshingListings.close();
+    refreshingCards.close();
     mongoListings.close();
     mongoCards.close();
     redis.close();
+    refreshing.close();
     mongo.close();
   }
 }

@@ -15,7 +15,6 @@ import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
 import io.podium.store.Await;
-import io.podium.store.ListingStore;
 import io.podium.store.mongo.MongoLink;
 import io.podium.store.mongo.MongoListingStore;
 import io.podium.store.redis.RedisAnnouncementLog;
@@ -132,39 +131,42 @@ final class FaultyShop implements AutoCloseable {
     return new Boards(version, List.of(board));
   }
 
-  /** Publishes everything under a new epoch, as an updater does after the cache role was lost. */
+  /**
+   * Publishes everything under a new epoch, as an updater does after the cache role was lost: to
+   * Redis, then announces it; Mongo follows behind.
+   */
   long publishAll() {
     epoch++;
     Boards boards = boards(epoch);
     Await.answered(() -> redisListings.publishBoards(boards, 1));
-    Await.answered(() -> mongoListings.publishBoards(boards, 1));
-    return publishHeld(List.of(new Announcement.BoardsChanged(epoch)));
+    return publishHeld(
+        List.of(new Announcement.BoardsChanged(epoch)),
+        () -> Await.answered(() -> mongoListings.publishBoards(boards, 1)));
   }
 
   /** Publishes the listings under a new epoch. */
   long publishListings() {
     epoch++;
-    return publishHeld(List.of());
+    return publishHeld(List.of(), () -> {});
   }
 
-  private long publishHeld(List<Announcement> first) {
+  private long publishHeld(List<Announcement> first, Runnable behind) {
     List<Announcement> news = new ArrayList<>(first);
+    List<Listing> listings = new ArrayList<>();
     for (int i = 0; i < LISTINGS; i++) {
       Listing listing = listing(i);
       Optional<Listing> before = Optional.ofNullable(published.put(listing.key(), listing));
-      publish(redisListings, listing, before);
-      publish(mongoListings, listing, before);
+      Await.answered(() -> redisListings.publish(listing, before, 1));
+      listings.add(listing);
       news.add(new ListingChanged(listing.key(), epoch));
     }
     // Announcing twice is harmless.
     Await.until(
         "announced",
         () -> log.append(news).toCompletableFuture().handle((v, f) -> f == null).join());
+    behind.run();
+    Await.answered(() -> mongoListings.publishAll(listings, 1));
     return epoch;
-  }
-
-  private static void publish(ListingStore store, Listing listing, Optional<Listing> before) {
-    Await.answered(() -> store.publish(listing, before, 1));
   }
 
   /** Empties the cache role. */

@@ -14,12 +14,24 @@ import java.util.concurrent.Executor;
 /** The newest cards of the products that are shown; bounded. Not for event loops. */
 final class Cards implements ProductCards {
   private final StoreReads reads;
+  private final StoreReads refreshes;
   private final Warm warm;
   private final ChangeClock clock;
   private final Cache<String, Card> held;
 
-  Cards(StoreReads reads, Warm warm, ChangeClock clock, int limit, Executor workers) {
+  /**
+   * @param reads for those who wait for an answer
+   * @param refreshes for what is made ahead
+   */
+  Cards(
+      StoreReads reads,
+      StoreReads refreshes,
+      Warm warm,
+      ChangeClock clock,
+      int limit,
+      Executor workers) {
     this.reads = reads;
+    this.refreshes = refreshes;
     this.warm = warm;
     this.clock = clock;
     this.held = Caffeine.newBuilder().maximumSize(limit).executor(workers).build();
@@ -30,23 +42,29 @@ final class Cards implements ProductCards {
    * time stand in, and the answer says so.
    */
   CompletableFuture<Found<Map<String, Card>>> shown(Collection<String> ids) {
-    return find(ids, true);
+    return find(ids, true, reads);
+  }
+
+  /** As {@link #shown}, for pages that are made ahead. */
+  CompletableFuture<Found<Map<String, Card>>> shownAhead(Collection<String> ids) {
+    return find(ids, true, refreshes);
   }
 
   /** As {@link #shown}; an id that names nothing leaves no trace, for it may be anyone's guess. */
   @Override
   public CompletableFuture<Found<Map<String, Card>>> find(Collection<String> ids) {
-    return find(ids, false);
+    return find(ids, false, reads);
   }
 
-  private CompletableFuture<Found<Map<String, Card>>> find(Collection<String> ids, boolean absent) {
+  private CompletableFuture<Found<Map<String, Card>>> find(
+      Collection<String> ids, boolean absent, StoreReads from) {
     Map<String, Card> cards = new HashMap<>(held.getAllPresent(ids));
     List<String> missing = new ArrayList<>(ids);
     missing.removeAll(cards.keySet());
     if (missing.isEmpty()) {
       return CompletableFuture.completedFuture(new Found<>(cards, Found.HELD));
     }
-    return load(missing, absent)
+    return load(missing, absent, from)
         .thenApply(
             loaded -> {
               cards.putAll(loaded.value());
@@ -57,13 +75,13 @@ final class Cards implements ProductCards {
 
   /** Reads cards of products that are shown from the stores, whatever is held. */
   CompletableFuture<Found<Map<String, Card>>> load(Collection<String> ids) {
-    return load(ids, true);
+    return load(ids, true, refreshes);
   }
 
-  private CompletableFuture<Found<Map<String, Card>>> load(Collection<String> ids, boolean absent) {
+  private CompletableFuture<Found<Map<String, Card>>> load(
+      Collection<String> ids, boolean absent, StoreReads from) {
     long began = clock.now();
-    return reads
-        .cards(ids)
+    return from.cards(ids)
         .thenApply(
             found -> {
               found.value().forEach((id, card) -> take(id, card, began));

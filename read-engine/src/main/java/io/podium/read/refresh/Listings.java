@@ -23,6 +23,7 @@ public final class Listings {
   private static final int LOCKS = 64;
 
   private final StoreReads reads;
+  private final StoreReads refreshes;
   private final Warm warm;
   private final ChangeClock clock;
   private final Cache<ListingKey, Listing> held;
@@ -41,8 +42,19 @@ public final class Listings {
   private final Coalescer<Asked, Found<Listing>> loads = new Coalescer<>(MOST_LOADS);
   private final AtomicLong age = new AtomicLong();
 
-  Listings(StoreReads reads, Warm warm, ChangeClock clock, long entries, Executor workers) {
+  /**
+   * @param reads for those who wait for an answer
+   * @param refreshes for {@link #atLeast}
+   */
+  Listings(
+      StoreReads reads,
+      StoreReads refreshes,
+      Warm warm,
+      ChangeClock clock,
+      long entries,
+      Executor workers) {
     this.reads = reads;
+    this.refreshes = refreshes;
     this.warm = warm;
     this.clock = clock;
     this.held =
@@ -81,15 +93,18 @@ public final class Listings {
     Listing listing = held.getIfPresent(key);
     return listing != null && listing.epoch() >= epoch
         ? CompletableFuture.completedFuture(new Found<>(listing, Found.HELD))
-        : load(key);
+        : load(key, refreshes);
   }
 
   /** Reads from the stores, whatever is held; an older epoch never takes a newer one's place. */
   public CompletableFuture<Found<Listing>> load(ListingKey key) {
+    return load(key, reads);
+  }
+
+  private CompletableFuture<Found<Listing>> load(ListingKey key, StoreReads from) {
     long began = clock.now();
     Listing known = held.getIfPresent(key);
-    return reads
-        .listing(key, known == null || known.epoch() == 0 ? null : known)
+    return from.listing(key, known == null || known.epoch() == 0 ? null : known)
         .thenApply(
             found -> {
               Listing listing = newest(found.value().orElseGet(() -> none(key)), key);

@@ -231,6 +231,7 @@ public final class PageLoader {
                         board,
                         spec,
                         new Found<>(found.value().get(), found.tier()),
+                        cards::shown,
                         wanted,
                         began,
                         era))
@@ -325,11 +326,12 @@ public final class PageLoader {
       BoardView board,
       PageSpec spec,
       Found<Listing> listing,
+      ProductCards cardsOf,
       Set<Encoding> wanted,
       long began,
       long era) {
-    return cards
-        .shown(shown(listing.value(), spec))
+    return cardsOf
+        .find(shown(listing.value(), spec))
         .thenApplyAsync(
             found -> {
               long now = clock.millis();
@@ -380,7 +382,8 @@ public final class PageLoader {
     Set<Encoding> wanted = page.lately(clock.millis());
     return listings
         .find(spec.listing())
-        .thenCompose(listing -> encode(board, spec, listing, wanted, began, era));
+        .thenCompose(
+            listing -> encode(board, spec, listing, cards::shownAhead, wanted, began, era));
   }
 
   /**

@@ -5,8 +5,6 @@ import io.podium.read.hit.HotPages;
 import io.podium.read.hit.Meaning;
 import io.podium.read.hit.Pages;
 import io.podium.read.page.PageEncoder;
-import io.podium.store.tiered.CardReads;
-import io.podium.store.tiered.ListingReads;
 import io.vertx.core.Context;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,25 +38,32 @@ public final class Refresh implements AutoCloseable {
   private final Refresher refresher;
   private final Feed feed = new Feed(System::nanoTime);
   private final StoreReads reads;
+  private final StoreReads refreshes;
   private final Warm warm;
   private final ChangeClock changes = new ChangeClock();
 
+  /**
+   * @param reads for pages that somebody waits for
+   * @param refreshes for what is held
+   */
   public Refresh(
       AnnouncementLog log,
-      ListingReads listingReads,
-      CardReads cardReads,
+      StoreReads.From reads,
+      StoreReads.From refreshes,
       Warm warm,
       PageEncoder encoder,
       Follower follower,
       Limits limits,
       Clock clock) {
     this.workers = workers(limits.workers());
-    this.reads = new StoreReads(listingReads, cardReads, workers);
+    this.reads = new StoreReads(reads, workers);
+    this.refreshes = new StoreReads(refreshes, workers);
     this.warm = warm;
     this.books = new Books(warm);
     this.pages = new Pages(limits.pageBytes(), limits.idle(), workers);
-    this.listings = new Listings(this.reads, warm, changes, limits.listingEntries(), workers);
-    this.cards = new Cards(this.reads, warm, changes, limits.cards(), workers);
+    this.listings =
+        new Listings(this.reads, this.refreshes, warm, changes, limits.listingEntries(), workers);
+    this.cards = new Cards(this.reads, this.refreshes, warm, changes, limits.cards(), workers);
     this.loader =
         new PageLoader(
             books,
@@ -80,7 +85,7 @@ public final class Refresh implements AutoCloseable {
             listings,
             cards,
             pages,
-            this.reads,
+            this.refreshes,
             feed,
             renewal,
             new Heartbeats(books),
@@ -179,7 +184,7 @@ public final class Refresh implements AutoCloseable {
 
   /** Reads of stores that needed more than the first one. */
   public long fallbacks() {
-    return reads.fallbacks();
+    return reads.fallbacks() + refreshes.fallbacks();
   }
 
   /** Values of the hot tier that were whole, but could not be read. */

@@ -44,6 +44,10 @@ public final class Refresher implements AutoCloseable {
   private static final Duration WAIT = Duration.ofMillis(500);
   private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final long CHECK_EVERY_MS = 5_000;
+
+  /** Each piece has the deadline of one call. */
+  private static final int VERSIONS_AT_ONCE = 256;
+
   private static final long RETRY_MS = 100;
   private static final int FAILURES_TO_OPEN = 3;
 
@@ -117,8 +121,8 @@ public final class Refresher implements AutoCloseable {
       note(announcement);
     }
     position = batch.position();
-    checkVersions();
-    if (!renewal.run()) {
+    boolean checked = checkVersions();
+    if (!renewal.run() || !checked) {
       heartbeats.failing("stores-away");
     }
     heartbeats.beat(clock.millis(), feed.era());
@@ -149,6 +153,8 @@ public final class Refresher implements AutoCloseable {
     // Pages behind cursors are made again when they are next asked for.
     pages.all().stream().filter(held -> held.spec().epoch() != 0).forEach(pages::drop);
     followed().forEach(feed::listingChanged);
+    // All of it is fetched: there is nothing to compare.
+    nextCheck = clock.millis() + CHECK_EVERY_MS;
   }
 
   private Set<ListingKey> followed() {
@@ -187,25 +193,40 @@ public final class Refresher implements AutoCloseable {
     }
   }
 
-  private void checkVersions() throws InterruptedException, ExecutionException, TimeoutException {
+  /**
+   * Answers whether a store told all versions, if it was time to ask: what was announced need not
+   * wait for them.
+   */
+  private boolean checkVersions() throws InterruptedException {
     long now = clock.millis();
     if (now < nextCheck) {
-      return;
+      return true;
     }
     nextCheck = now + CHECK_EVERY_MS + ThreadLocalRandom.current().nextLong(CHECK_EVERY_MS / 5);
-    takeBoards();
-    Set<ListingKey> keys = followed();
-    if (!keys.isEmpty()) {
-      await(reads.epochs(keys))
-          .value()
-          .forEach(
-              (key, epoch) -> {
-                if (renewal.isOlder(key, epoch)) {
-                  listings.changed(key);
-                  feed.listingChanged(key, epoch);
-                }
-              });
+    List<ListingKey> keys = List.copyOf(followed());
+    try {
+      takeBoards();
+      for (int i = 0; i < keys.size(); i += VERSIONS_AT_ONCE) {
+        compare(keys.subList(i, Math.min(keys.size(), i + VERSIONS_AT_ONCE)));
+      }
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("versions could not be compared", e);
+      return false;
     }
+  }
+
+  private void compare(List<ListingKey> keys)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    await(reads.epochs(keys))
+        .value()
+        .forEach(
+            (key, epoch) -> {
+              if (renewal.isOlder(key, epoch)) {
+                listings.changed(key);
+                feed.listingChanged(key, epoch);
+              }
+            });
   }
 
   private static <T> T await(CompletionStage<T> stage)

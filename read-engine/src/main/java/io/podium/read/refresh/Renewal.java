@@ -23,9 +23,11 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches what is noted as changed, and encodes the pages that show it. What cannot be fetched has
- * its next turn after a pause, and its pages are served as stale until then; it keeps nothing else
- * waiting. Confined to the refresher's thread; the encoding itself runs on the workers.
+ * Fetches what is noted as changed, and encodes the pages that show it, newest demand first. What
+ * cannot be fetched has its next turn after a pause, and its pages are served as stale until then;
+ * it keeps nothing else waiting. So has what a run has no time for, without the pause: after a gap
+ * everything held is to be fetched, and meanwhile what is being read goes on changing. Confined to
+ * the refresher's thread; the encoding itself runs on the workers.
  */
 final class Renewal {
   private static final int CARDS_AT_ONCE = 500;
@@ -33,6 +35,9 @@ final class Renewal {
 
   /** Whoever waits for a page that has to be loaded waits for no more than these before. */
   private static final int PAGES_AT_ONCE = 64;
+
+  /** No more listings are begun after it, so that announcements are read again. */
+  private static final long RUN_MS = 500;
 
   private static final long DEADLINE_MS = 5_000;
   private static final long SECOND_MS = 1_000;
@@ -85,28 +90,72 @@ final class Renewal {
   boolean run() throws InterruptedException {
     isWhole = true;
     isLate = false;
-    long forgotten = clock.millis() - 2 * BELIEVED_MS;
+    long began = clock.millis();
+    long forgotten = began - 2 * BELIEVED_MS;
     behindSince.values().removeIf(since -> since < forgotten);
     Map<ListingKey, Long> changedListings = feed.takeListings();
     Set<String> changedCards = feed.takeCards();
     Set<Held> outdated = new HashSet<>();
-    List<Listing> fetched = new ArrayList<>();
-    Set<ListingKey> behind = new HashSet<>();
     try {
       fetchCards(changedCards, outdated);
-      fetchListings(changedListings, outdated, fetched, behind);
       wearing(outdated);
+      List<Map.Entry<ListingKey, Long>> all = newestDemandFirst(changedListings);
+      int done = 0;
+      while (done < all.size() && (done == 0 || clock.millis() - began < RUN_MS)) {
+        int end = Math.min(all.size(), done + LISTINGS_AT_ONCE);
+        outdated.removeAll(renew(all.subList(done, end)));
+        done = end;
+      }
+      all.subList(done, all.size()).forEach(known -> leave(known.getKey(), known.getValue()));
       encode(outdated);
-      behind.forEach(this::doubt);
     } catch (InterruptedException | RuntimeException e) {
       changedListings.forEach(feed::listingAgain);
       changedCards.forEach(feed::cardAgain);
       throw e;
+    }
+    return isWhole;
+  }
+
+  /** By times that stand still: pages are asked for while they are sorted. */
+  private List<Map.Entry<ListingKey, Long>> newestDemandFirst(Map<ListingKey, Long> epochs) {
+    record Used(Map.Entry<ListingKey, Long> known, long at) {}
+    Set<ListingKey> followed = follower.followed();
+    return epochs.entrySet().stream()
+        .map(e -> new Used(e, followed.contains(e.getKey()) ? Long.MAX_VALUE : usedAt(e.getKey())))
+        .sorted(Comparator.comparingLong(Used::at).reversed())
+        .map(Used::known)
+        .toList();
+  }
+
+  private long usedAt(ListingKey key) {
+    return pages.of(key).stream().mapToLong(Held::usedAt).max().orElse(0);
+  }
+
+  /**
+   * For the next run; its pages do not count as checked until then. Wherever else they are kept,
+   * that was told when the change was noted.
+   */
+  private void leave(ListingKey key, long announced) {
+    feed.listingChanged(key, announced);
+    if (announced == Feed.UNKNOWN || isOlder(key, announced)) {
+      uncheck(key);
+    }
+  }
+
+  /** Answers which pages were encoded with the listings. */
+  private Set<Held> renew(List<Map.Entry<ListingKey, Long>> some) throws InterruptedException {
+    Set<Held> outdated = new HashSet<>();
+    List<Listing> fetched = new ArrayList<>();
+    Set<ListingKey> behind = new HashSet<>();
+    try {
+      fetchListings(some, outdated, fetched, behind);
+      encode(outdated);
+      behind.forEach(this::doubt);
     } finally {
       // Not before the pages: whoever hears of an epoch asks for its page at once.
       fetched.forEach(follower::published);
     }
-    return isWhole;
+    return outdated;
   }
 
   private void fetchCards(Set<String> ids, Set<Held> outdated) throws InterruptedException {
@@ -128,33 +177,28 @@ final class Renewal {
   }
 
   private void fetchListings(
-      Map<ListingKey, Long> epochs,
+      List<Map.Entry<ListingKey, Long>> some,
       Set<Held> outdated,
       List<Listing> fetched,
       Set<ListingKey> behind)
       throws InterruptedException {
-    List<Map.Entry<ListingKey, Long>> all = new ArrayList<>(epochs.entrySet());
-    for (int i = 0; i < all.size(); i += LISTINGS_AT_ONCE) {
-      List<Map.Entry<ListingKey, Long>> some =
-          all.subList(i, Math.min(all.size(), i + LISTINGS_AT_ONCE));
-      List<CompletableFuture<Found<Listing>>> loads =
-          some.stream().map(known -> listings.atLeast(known.getKey(), known.getValue())).toList();
-      for (int j = 0; j < loads.size(); j++) {
-        ListingKey key = some.get(j).getKey();
-        long announced = some.get(j).getValue();
-        Found<Listing> found = answer(loads.get(j));
-        if (found == null) {
-          feed.listingAgain(key, announced);
-          doubt(key);
-          continue;
-        }
-        if (isBehind(found, announced)) {
-          feed.listingAgain(key, announced);
-          behind.add(key);
-        }
-        fetched.add(found.value());
-        outdated(key, outdated);
+    List<CompletableFuture<Found<Listing>>> loads =
+        some.stream().map(known -> listings.atLeast(known.getKey(), known.getValue())).toList();
+    for (int i = 0; i < loads.size(); i++) {
+      ListingKey key = some.get(i).getKey();
+      long announced = some.get(i).getValue();
+      Found<Listing> found = answer(loads.get(i));
+      if (found == null) {
+        feed.listingAgain(key, announced);
+        doubt(key);
+        continue;
       }
+      if (isBehind(found, announced)) {
+        feed.listingAgain(key, announced);
+        behind.add(key);
+      }
+      fetched.add(found.value());
+      outdated(key, outdated);
     }
   }
 
@@ -173,6 +217,10 @@ final class Renewal {
   /** Its pages, wherever they are kept, are not known to be the newest. */
   private void doubt(ListingKey key) {
     listings.changed(key);
+    uncheck(key);
+  }
+
+  private void uncheck(ListingKey key) {
     for (Held held : pages.of(key)) {
       if (held.spec().epoch() == 0) {
         held.checked(DOUBTED);

@@ -23,15 +23,18 @@ import org.jspecify.annotations.Nullable;
  * Reads through the stores, with the answers brought to the workers, and the fallbacks counted.
  * Fails only when neither store answers.
  */
-final class StoreReads {
+public final class StoreReads {
+  /** Where from. */
+  public record From(ListingReads listings, CardReads cards) {}
+
   private final ListingReads listings;
   private final CardReads cards;
   private final Executor workers;
   private final LongAdder fallbacks = new LongAdder();
 
-  StoreReads(ListingReads listings, CardReads cards, Executor workers) {
-    this.listings = listings;
-    this.cards = cards;
+  StoreReads(From from, Executor workers) {
+    this.listings = from.listings();
+    this.cards = from.cards();
     this.workers = workers;
   }
 
