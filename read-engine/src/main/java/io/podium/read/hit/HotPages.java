@@ -1,6 +1,7 @@
 package io.podium.read.hit;
 
 import io.podium.read.page.StoredPage;
+import io.podium.store.hot.HotTier;
 
 /**
  * Pages read straight from the hot tier, on one event loop: copied under a lock that is only tried,
@@ -13,7 +14,7 @@ public final class HotPages {
     /**
      * Copies a value to the start of {@code into}; never waits.
      *
-     * @return its length, or below 0 when it cannot be had now
+     * @return its length, or below 0 when it cannot be had now: why, as {@link HotTier#read} says
      */
     int read(byte[] key, byte[] into);
   }
@@ -63,8 +64,10 @@ public final class HotPages {
    */
   boolean find(Meaning meaning, long now) {
     int length = source.read(meaning.key(), page.bytes());
-    kept = length >= 0 && page.take(length);
-    if (!kept || now >= page.renewAt()) {
+    boolean whole = length >= 0 && page.take(length);
+    // What a writer moves just now, or has no room here, is there behind the router.
+    kept = whole || length == HotTier.BUSY || length == HotTier.TOO_LARGE;
+    if (!whole || now >= page.renewAt()) {
       return false;
     }
     // While the stores are away, what is held is all there is.
@@ -77,7 +80,7 @@ public final class HotPages {
     return true;
   }
 
-  /** Whether the last one that was looked for is kept at all, newest or not. */
+  /** Whether the last one that was looked for is kept, or may be: newest or not. */
   boolean isKept() {
     return kept;
   }
