@@ -14,9 +14,12 @@ final class Drills {
           "stores-slow",
           "slow-clients",
           "hot-key-stampede",
+          "cold-pages",
+          "announcements-lost",
           "announcements-doubled",
           "poisoned-events",
           "stores-gone-engine-restarted",
+          "engine-killed",
           "hot-file-corrupt",
           "updater-takeover",
           "updater-killed");
