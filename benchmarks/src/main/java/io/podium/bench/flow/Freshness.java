@@ -36,7 +36,7 @@ public final class Freshness implements Measurement {
   private static final int PROBES_PER_SECOND = 20;
   private static final int EVENTS_PER_SECOND = 10_000;
 
-  /** Sales and pages until the compilers of all processes have little left to do. */
+  /** Sales and pages until the compilers of updater, engine and readers have little left to do. */
   private static final int WARM_UP = 5 * PROBES_PER_SECOND;
 
   private static final int LEAST_WARM_UPS = 4;

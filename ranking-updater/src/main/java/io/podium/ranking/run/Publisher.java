@@ -246,7 +246,7 @@ public final class Publisher {
     Duration every = movement.publishEvery(last.key().board());
     List<Ranked> hasty =
         waiting.take(key -> movement.publishEvery(key.board()).compareTo(every) < 0, life);
-    Map<ListingKey, Ranked> newer = new HashMap<>();
+    Map<ListingKey, Ranked> newer = new LinkedHashMap<>();
     hasty.forEach(r -> newer.put(r.key(), r));
     rest.stream()
         .filter(r -> newer.containsKey(r.key()))

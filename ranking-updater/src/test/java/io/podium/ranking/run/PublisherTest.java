@@ -19,18 +19,28 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PublisherTest {
+  /** More than go to the store at once. */
+  private static final List<ListingKey> MANY =
+      IntStream.range(0, 300)
+          .mapToObj(i -> new ListingKey("hot", Slice.of(Map.of("category", "c" + i))))
+          .toList();
+
   private static final Duration TTL = Duration.ofSeconds(2);
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final ListingKey KEY = new ListingKey("best", Slice.WHOLE_SHOP);
+
+  private static final Set<ListingKey> ALL =
+      Stream.concat(MANY.stream(), Stream.of(KEY)).collect(Collectors.toUnmodifiableSet());
 
   private boolean isAway;
   private final Clock clock = new VirtualClock(() -> 1_000);
@@ -78,14 +88,8 @@ class PublisherTest {
 
   @Test
   void boardOfManyListingsLetsThoseOfAHastierOnePass() {
-    List<ListingKey> many =
-        IntStream.range(0, 300)
-            .mapToObj(i -> new ListingKey("hot", Slice.of(Map.of("category", "c" + i))))
-            .toList();
-    Set<ListingKey> all = new HashSet<>(many);
-    all.add(KEY);
     lease.step();
-    publisher.begin(lease.token().orElseThrow(), all);
+    publisher.begin(lease.token().orElseThrow(), ALL);
     publisher.offerBoards(new BoardInfos(SimulatedWorld.BOARDS).changed(core).orElseThrow());
     publisher.runCycle();
 
@@ -94,34 +98,28 @@ class PublisherTest {
           onPublish = () -> {};
           publisher.offer(List.of(core.rank(KEY)));
         };
-    publisher.offer(many.stream().map(core::rank).toList());
+    publisher.offer(MANY.stream().map(core::rank).toList());
     publisher.runCycle();
-    assertThat(published).hasSize(301).containsAll(all);
+    assertThat(published).hasSize(301).containsAll(ALL);
     assertThat(published.indexOf(KEY)).isBetween(1, 100);
     assertThat(publisher.lastComplete()).isEqualTo(publisher.cycles());
   }
 
   @Test
   void whatIsOfferedAfterANewBeginningWaitsForItsOwnCycle() {
-    List<ListingKey> many =
-        IntStream.range(0, 300)
-            .mapToObj(i -> new ListingKey("hot", Slice.of(Map.of("category", "c" + i))))
-            .toList();
-    Set<ListingKey> all = new HashSet<>(many);
-    all.add(KEY);
     lease.step();
     long token = lease.token().orElseThrow();
-    publisher.begin(token, all);
+    publisher.begin(token, ALL);
     publisher.offerBoards(new BoardInfos(SimulatedWorld.BOARDS).changed(core).orElseThrow());
     publisher.runCycle();
 
     onPublish =
         () -> {
           onPublish = () -> {};
-          publisher.begin(token, all);
+          publisher.begin(token, ALL);
           publisher.offer(List.of(core.rank(KEY)));
         };
-    publisher.offer(many.stream().map(core::rank).toList());
+    publisher.offer(MANY.stream().map(core::rank).toList());
     publisher.runCycle();
     assertThat(published).doesNotContain(KEY);
     publisher.offerBoards(new BoardInfos(SimulatedWorld.BOARDS).changed(core).orElseThrow());
