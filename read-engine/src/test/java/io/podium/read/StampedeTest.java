@@ -62,6 +62,9 @@ class StampedeTest {
     shop.publishToMongo(COLD, 1000, Shop.entries(1, 20));
     engine = Engines.start(shop.patientStores(), Engines.config(dir, LIMITS));
     new Http(engine.port()).until("/v1/boards", a -> a.statusCode() == 200);
+    // What is loaded before the place in the announcements is known is loaded once more.
+    new Http(engine.adminPort())
+        .until("/metrics", a -> Http.text(a).contains("podium_read_in_touch 1"));
   }
 
   @AfterEach
