@@ -39,7 +39,12 @@ public final class Freshness implements Measurement {
   /** Sales and pages until the compilers of updater, engine and readers have little left to do. */
   private static final int WARM_UP = 5 * PROBES_PER_SECOND;
 
-  private static final int LEAST_WARM_UPS = 4;
+  /** An updater that met all of the traffic cold would still be behind when it is warm. */
+  private static final Duration RISE = Duration.ofSeconds(40);
+
+  /** More than the rise takes. */
+  private static final int LEAST_WARM_UPS = 10;
+
   private static final int MOST_WARM_UPS = 24;
   private static final double COMPILED = 0.1;
 
@@ -100,7 +105,8 @@ public final class Freshness implements Measurement {
     progress.at(0.1, "cards are told");
     // No sale is older than a card.
     Instant start = Instant.now();
-    shop.sell(new SalesTraffic(SEED, PRODUCTS, start, EVENTS_PER_SECOND * 600), EVENTS_PER_SECOND);
+    SalesTraffic traffic = new SalesTraffic(SEED, PRODUCTS, start, EVENTS_PER_SECOND * 600);
+    shop.sell(traffic, EVENTS_PER_SECOND, RISE);
     site.awaitUp(site.engineUrl() + path(BRANDS - 1));
     int warm = warmUp(shop, reader, pids, progress);
     Bystanders bystanders = new Bystanders(site.pids(pids));

@@ -56,13 +56,21 @@ public final class Shop implements AutoCloseable {
 
   /** Posts traffic in the background, each batch when it is due, until it is closed. */
   public void sell(SalesTraffic traffic, int perSecond) {
+    sell(traffic, perSecond, Duration.ZERO);
+  }
+
+  /**
+   * As {@link #sell(SalesTraffic, int)}.
+   *
+   * @param rise in which the rate grows from 0 to {@code perSecond}
+   */
+  public void sell(SalesTraffic traffic, int perSecond, Duration rise) {
     Thread thread =
         new Thread(
             () -> {
               long start = System.nanoTime();
               for (long sent = 0; !stopped; sent += BATCH) {
-                long due = start + sent * 1_000_000_000L / perSecond;
-                Pause.until(due);
+                Pause.until(start + (long) (1e9 * due(sent, perSecond, rise.toNanos() / 1e9)));
                 onTheWay.acquireUninterruptibly();
                 sendOne(body(0, BATCH, (i, out) -> EventJson.append(traffic.next(), out)));
               }
@@ -70,6 +78,14 @@ public final class Shop implements AutoCloseable {
             "shop");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Seconds from the start; within the rise, sent = perSecond * seconds^2 / (2 * rise). */
+  private static double due(long sent, int perSecond, double rise) {
+    double inRise = perSecond * rise / 2;
+    return sent < inRise
+        ? Math.sqrt(2 * rise * sent / perSecond)
+        : rise + (sent - inRise) / perSecond;
   }
 
   private void sendOne(byte[] body) {

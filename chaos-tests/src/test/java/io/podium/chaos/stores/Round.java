@@ -21,6 +21,10 @@ record Round(
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration SETTLE = Duration.ofMillis(500);
 
+  private static final Duration WARM_UP_LOOK = Duration.ofSeconds(3);
+  private static final int MOST_LOOKS = 30;
+  private static final double STILL_FALLING = 0.9;
+
   /** Each look at the metrics costs the engine something. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(25);
 
@@ -33,6 +37,20 @@ record Round(
     void hold(Duration time) {
       long until = System.nanoTime() + time.toNanos();
       Await.until("held on", () -> System.nanoTime() - until > 0);
+    }
+
+    /**
+     * Lets the load run until a request costs no less than before, three times in a row: then next
+     * to nothing is compiled any more. Gives up after a while.
+     */
+    void warmUp() {
+      double least = Double.MAX_VALUE;
+      int level = 0;
+      for (int i = 0; i < MOST_LOOKS && level < 3; i++) {
+        double cost = cpuOf(WARM_UP_LOOK, this);
+        level = cost < STILL_FALLING * least ? 0 : level + 1;
+        least = Math.min(least, cost);
+      }
     }
 
     /** Publishes a new epoch; milliseconds until it was out, and until every page shows it. */
