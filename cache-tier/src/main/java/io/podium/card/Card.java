@@ -13,8 +13,16 @@ import org.jspecify.annotations.Nullable;
  * idempotent (a last-writer-wins map): tiers may merge in any order, any number of times.
  *
  * @param removed the newest removal, which discards every member with an older or equal stamp
+ * @param unknown what a later version stores beside these, as JSON text by name: it means nothing
+ *     here, and is kept by whoever writes the card again
  */
-public record Card(String productId, SortedMap<String, Member> members, @Nullable Stamp removed) {
+public record Card(
+    String productId,
+    SortedMap<String, Member> members,
+    @Nullable Stamp removed,
+    SortedMap<String, String> unknown) {
+  private static final SortedMap<String, String> NOTHING = Collections.emptySortedMap();
+
   public Card {
     TreeMap<String, Member> kept = new TreeMap<>(members);
     if (removed != null) {
@@ -22,6 +30,12 @@ public record Card(String productId, SortedMap<String, Member> members, @Nullabl
       kept.values().removeIf(m -> m.stamp().compareTo(at) <= 0);
     }
     members = Collections.unmodifiableSortedMap(kept);
+    unknown = unknown.isEmpty() ? NOTHING : Collections.unmodifiableSortedMap(unknown);
+  }
+
+  /** As this version makes one. */
+  public Card(String productId, SortedMap<String, Member> members, @Nullable Stamp removed) {
+    this(productId, members, removed, NOTHING);
   }
 
   public static Card of(String productId, Map<String, Member> members) {
@@ -40,7 +54,20 @@ public record Card(String productId, SortedMap<String, Member> members, @Nullabl
     if (at == null || (other.removed != null && other.removed.compareTo(at) > 0)) {
       at = other.removed;
     }
-    return new Card(productId, both, at);
+    return new Card(productId, both, at, both(unknown, other.unknown));
+  }
+
+  /** Of two values the greater text: any choice will do that does not depend on who came first. */
+  private static SortedMap<String, String> both(
+      SortedMap<String, String> some, SortedMap<String, String> more) {
+    if (more.isEmpty()) {
+      return some;
+    }
+    TreeMap<String, String> both = new TreeMap<>(some);
+    more.forEach(
+        (name, json) ->
+            both.merge(name, json, (a, b) -> CodePointOrder.compare(a, b) >= 0 ? a : b));
+    return both;
   }
 
   /** Equal stamps (one event id under two sources): the greater text has it, whoever came first. */

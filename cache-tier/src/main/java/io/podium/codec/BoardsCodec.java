@@ -1,7 +1,12 @@
 package io.podium.codec;
 
+import static io.podium.codec.PlainJson.list;
+import static io.podium.codec.PlainJson.need;
+import static io.podium.codec.PlainJson.object;
+import static io.podium.codec.PlainJson.text;
+import static io.podium.codec.PlainJson.whole;
+
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.podium.listing.BoardInfo;
 import io.podium.listing.Boards;
 import java.io.IOException;
@@ -38,12 +43,12 @@ public final class BoardsCodec {
    * @throws io.podium.store.StoreException CORRUPT when the bytes are not readable boards
    */
   public static Boards decode(byte[] bytes) {
-    return Json.read(
+    return PlainJson.read(
         Frame.read(Frame.BOARDS, VERSION, bytes).body(),
-        node -> {
+        root -> {
           List<BoardInfo> boards = new ArrayList<>();
-          Json.need(node, "boards").forEach(b -> boards.add(board(b)));
-          return new Boards(Json.need(node, "version").longValue(), boards);
+          list(need(root, "boards")).forEach(b -> boards.add(board(object(b))));
+          return new Boards(whole(need(root, "version")), boards);
         });
   }
 
@@ -76,28 +81,24 @@ public final class BoardsCodec {
     out.writeEndObject();
   }
 
-  private static BoardInfo board(JsonNode node) {
+  private static BoardInfo board(Map<?, ?> board) {
     Map<String, String> titles = new TreeMap<>();
-    Json.need(node, "titles")
-        .properties()
-        .forEach(e -> titles.put(e.getKey(), Json.text(e.getValue())));
+    object(need(board, "titles")).forEach((tag, title) -> titles.put(text(tag), text(title)));
     List<List<String>> slices = new ArrayList<>();
-    Json.need(node, "slices").forEach(s -> slices.add(texts(s)));
+    list(need(board, "slices")).forEach(slice -> slices.add(texts(slice)));
     Map<String, List<String>> values = new TreeMap<>();
-    Json.need(node, "values")
-        .properties()
-        .forEach(e -> values.put(e.getKey(), texts(e.getValue())));
+    object(need(board, "values")).forEach((name, known) -> values.put(text(name), texts(known)));
     return new BoardInfo(
-        Json.text(Json.need(node, "name")),
+        text(need(board, "name")),
         titles,
         slices,
-        Json.need(node, "size").intValue(),
-        Duration.parse(Json.text(Json.need(node, "publishEvery"))),
-        Json.need(node, "exposeScore").booleanValue(),
-        Json.need(node, "scoreShift").intValue(),
-        Json.need(node, "shadow").booleanValue(),
-        Duration.parse(Json.text(Json.need(node, "cursorTtl"))),
-        Duration.parse(Json.text(Json.need(node, "staleIfError"))),
+        (int) whole(need(board, "size")),
+        Duration.parse(text(need(board, "publishEvery"))),
+        (boolean) need(board, "exposeScore"),
+        (int) whole(need(board, "scoreShift")),
+        (boolean) need(board, "shadow"),
+        Duration.parse(text(need(board, "cursorTtl"))),
+        Duration.parse(text(need(board, "staleIfError"))),
         values);
   }
 
@@ -109,9 +110,9 @@ public final class BoardsCodec {
     out.writeEndArray();
   }
 
-  private static List<String> texts(JsonNode node) {
+  private static List<String> texts(Object values) {
     List<String> texts = new ArrayList<>();
-    node.forEach(t -> texts.add(Json.text(t)));
+    list(values).forEach(value -> texts.add(text(value)));
     return texts;
   }
 }

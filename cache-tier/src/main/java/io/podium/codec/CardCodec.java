@@ -8,17 +8,22 @@ import io.podium.card.Stamp;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A card. Version 1 is the first: {@code {"p":id,"r":[stamp],"m":{name:[seconds,nanos,eventId,
  * value]}}}; a value that was removed is left out. Members keep the JSON text they came with, so
- * that members and numbers unknown to Podium survive as they are.
+ * that members and numbers unknown to Podium survive as they are. So does what a later version
+ * stores beside {@code p}, {@code r} and {@code m}: cards are read, merged and written again by
+ * updaters of both versions.
  */
 public final class CardCodec {
   private static final int VERSION = 1;
   private static final int OLDEST_READER = 1;
+  private static final Set<String> KNOWN = Set.of("p", "r", "m");
 
   private CardCodec() {}
 
@@ -40,6 +45,10 @@ public final class CardCodec {
                 member(out, e.getValue());
               }
               out.writeEndObject();
+              for (Map.Entry<String, String> e : card.unknown().entrySet()) {
+                out.writeFieldName(e.getKey());
+                out.writeRawValue(e.getValue());
+              }
               out.writeEndObject();
             });
     return Frame.write(Frame.CARD, VERSION, OLDEST_READER, body);
@@ -57,7 +66,20 @@ public final class CardCodec {
     Json.need(node, "m").properties().forEach(e -> members.put(e.getKey(), member(e.getValue())));
     JsonNode removed = node.get("r");
     return new Card(
-        Json.text(Json.need(node, "p")), members, removed == null ? null : stamp(removed));
+        Json.text(Json.need(node, "p")),
+        members,
+        removed == null ? null : stamp(removed),
+        unknown(node));
+  }
+
+  private static SortedMap<String, String> unknown(JsonNode node) {
+    TreeMap<String, String> unknown = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> e : node.properties()) {
+      if (!KNOWN.contains(e.getKey())) {
+        unknown.put(e.getKey(), e.getValue().toString());
+      }
+    }
+    return unknown;
   }
 
   private static void member(JsonGenerator out, Member member) throws IOException {

@@ -13,13 +13,18 @@ import java.util.function.Function;
 
 /** JSON bodies of frames: written by a stream, read as a tree. */
 final class Json {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build())
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private Json() {}
+
+  /** Loaded by whoever reads: writing does without it, and it takes a fresh JVM long. */
+  private static final class Tree {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder(FACTORY)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+  }
 
   interface Body {
     void write(JsonGenerator out) throws IOException;
@@ -27,7 +32,7 @@ final class Json {
 
   static byte[] write(Body body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
+    try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
       body.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -41,7 +46,7 @@ final class Json {
    */
   static <T> T read(byte[] body, Function<JsonNode, T> decoder) {
     try {
-      return decoder.apply(MAPPER.readTree(body));
+      return decoder.apply(Tree.MAPPER.readTree(body));
     } catch (IOException | RuntimeException e) {
       throw Frame.corrupt("stored value has an unexpected shape", e);
     }

@@ -31,7 +31,7 @@ public final class CallBreaker {
    * @param failures share of failed calls from which it opens, 0 to 1
    * @param slow share of slow calls from which it opens, 0 to 1
    * @param slowFrom a call that takes as long as this is slow
-   * @param pause before the first probe
+   * @param pause before the first probe, at least: {@link Jitter}
    */
   public record Settings(
       int window,
@@ -57,6 +57,7 @@ public final class CallBreaker {
   private State state = State.CLOSED;
   private long spell;
   private long sinceNanos;
+  private long pauseNanos;
   private @Nullable Permit probe;
   private long opened;
   private long refused;
@@ -99,12 +100,12 @@ public final class CallBreaker {
     if (state == State.CLOSED) {
       return new Permit(spell, now);
     }
-    if (now - sinceNanos < settings.pause().toNanos()) {
+    if (now - sinceNanos < pauseNanos) {
       refused++;
       return null;
     }
     state = State.HALF_OPEN;
-    sinceNanos = now;
+    pauseFrom(now);
     Permit permit = new Permit(spell, now);
     probe = permit;
     return permit;
@@ -154,7 +155,7 @@ public final class CallBreaker {
   private void turn(State to, long now) {
     state = to;
     spell++;
-    sinceNanos = now;
+    pauseFrom(now);
     probe = null;
     kept = 0;
     failedInARow = 0;
@@ -165,9 +166,14 @@ public final class CallBreaker {
     }
   }
 
+  private void pauseFrom(long now) {
+    sinceNanos = now;
+    pauseNanos = Jitter.spread(settings.pause().toNanos());
+  }
+
   /** Half open as soon as the next call would be let through, whether or not one comes. */
   public synchronized State state() {
-    boolean paused = nanoTime.getAsLong() - sinceNanos < settings.pause().toNanos();
+    boolean paused = nanoTime.getAsLong() - sinceNanos < pauseNanos;
     return state == State.OPEN && !paused ? State.HALF_OPEN : state;
   }
 

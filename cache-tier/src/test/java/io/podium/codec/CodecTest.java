@@ -16,6 +16,7 @@ import io.podium.listing.Omitted;
 import io.podium.listing.Slice;
 import io.podium.store.Samples;
 import io.podium.store.StoreException;
+import io.podium.store.StoredBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -119,6 +120,20 @@ class CodecTest {
     Card read = CardCodec.decode(Frame.write(Frame.CARD, 2, 1, body));
     assertThat(read.json("price")).isEqualTo("5");
     refused(CardCodec::decode, Frame.write(Frame.CARD, 3, 2, body));
+  }
+
+  @Test
+  void aCardOfTheNextVersionIsMergedAndWrittenWithWhatIsUnknownInIt() throws IOException {
+    byte[] later = StoredBytes.ofNextVersion(Frame.CARD, CardCodec.encode(card));
+    Card patch = Samples.card(card.productId(), "stock", "3", 2);
+    for (Card merged :
+        List.of(CardCodec.decode(later).merge(patch), patch.merge(CardCodec.decode(later)))) {
+      byte[] written = CardCodec.encode(merged);
+      JsonNode body = new ObjectMapper().readTree(Frame.read(Frame.CARD, 1, written).body());
+      assertThat(body.path("later")).isEqualTo(new ObjectMapper().readTree(StoredBytes.LATER));
+      assertThat(CardCodec.decode(written)).isEqualTo(merged);
+      assertThat(merged.members().keySet()).containsExactly("name", "stock");
+    }
   }
 
   /** Each kind as the first version wrote it: every later version reads these. */

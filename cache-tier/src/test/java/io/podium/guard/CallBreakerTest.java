@@ -6,22 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.podium.guard.CallBreaker.Permit;
 import io.podium.guard.CallBreaker.State;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class CallBreakerTest {
+  private static final CallBreaker.Settings SETTINGS =
+      new CallBreaker.Settings(
+          20, Duration.ofSeconds(5), 4, 0.5, 0.75, Duration.ofMillis(25), Duration.ofMillis(500));
+
   private final AtomicLong clock = new AtomicLong(1);
-  private final CallBreaker breaker =
-      new CallBreaker(
-          new CallBreaker.Settings(
-              20,
-              Duration.ofSeconds(5),
-              4,
-              0.5,
-              0.75,
-              Duration.ofMillis(25),
-              Duration.ofMillis(500)),
-          clock::get);
+  private final CallBreaker breaker = new CallBreaker(SETTINGS, clock::get);
 
   private void advance(long millis) {
     clock.addAndGet(Duration.ofMillis(millis).toNanos());
@@ -108,13 +104,13 @@ class CallBreakerTest {
     fail(4);
     advance(499);
     assertThat(breaker.tryAcquire()).isNull();
-    advance(1);
+    advance(101);
     Permit probe = acquire();
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
     assertThat(breaker.tryAcquire()).isNull();
     probe.failed();
     assertThat(breaker.state()).isEqualTo(State.OPEN);
-    advance(500);
+    advance(600);
     acquire().succeeded();
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
     assertThat(breaker.opened()).isEqualTo(2);
@@ -125,14 +121,14 @@ class CallBreakerTest {
     fail(4);
     advance(499);
     assertThat(breaker.state()).isEqualTo(State.OPEN);
-    advance(1);
+    advance(101);
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
   }
 
   @Test
   void aSlowProbeDoesNotClose() {
     fail(4);
-    advance(500);
+    advance(600);
     slow(1);
     assertThat(breaker.state()).isEqualTo(State.OPEN);
   }
@@ -143,7 +139,7 @@ class CallBreakerTest {
     fail(4);
     early.succeeded();
     assertThat(breaker.state()).isEqualTo(State.OPEN);
-    advance(500);
+    advance(600);
     Permit probe = acquire();
     early.succeeded();
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
@@ -154,14 +150,39 @@ class CallBreakerTest {
   @Test
   void aProbeThatIsNeverHeardOfGivesWayToAnother() {
     fail(4);
-    advance(500);
+    advance(600);
     Permit lost = acquire();
-    advance(500);
+    advance(600);
     Permit next = acquire();
     lost.succeeded();
     assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
     next.succeeded();
     assertThat(breaker.state()).isEqualTo(State.CLOSED);
+  }
+
+  /** Those of many engines that met one fault at one moment. */
+  @Test
+  void theProbesOfManyAreSpread() {
+    List<CallBreaker> many = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      CallBreaker one = new CallBreaker(SETTINGS, clock::get);
+      for (int failure = 0; failure < 4; failure++) {
+        requireNonNull(one.tryAcquire()).failed();
+      }
+      many.add(one);
+    }
+    advance(499);
+    assertThat(many).allMatch(one -> one.tryAcquire() == null);
+    List<Integer> probes = new ArrayList<>();
+    for (int milli = 0; milli <= 100; milli++) {
+      advance(1);
+      int before = many.size();
+      many.removeIf(one -> one.tryAcquire() != null);
+      probes.add(before - many.size());
+    }
+    assertThat(many).isEmpty();
+    // Ten in each of a hundred milliseconds, give or take.
+    assertThat(probes).allMatch(count -> count < 100);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -63,6 +64,22 @@ class CardStoreTest {
     assertThat(answer(store.merge(List.of(change)))).isEmpty();
     assertThat(answer(store.merge(List.of(card(id, "stock", "9", 0))))).isEmpty();
     assertThat(stored()).isEqualTo(change);
+  }
+
+  @Test
+  void whatALaterVersionKeepsInACardSurvivesTheMergesOfThisOne() {
+    TreeMap<String, String> unknown = new TreeMap<>(Map.of("later", StoredBytes.LATER));
+    Card before = card(id, "stock", "3", 1);
+    Card later = new Card(id, before.members(), null, unknown);
+    answer(store.merge(List.of(later)));
+    assertThat(stored()).isEqualTo(later);
+    assertThat(answer(store.merge(List.of(card(id, "stock", "9", 2))))).containsExactly(id);
+    assertThat(stored().json("stock")).isEqualTo("9");
+    assertThat(stored().unknown()).isEqualTo(unknown);
+    answer(store.merge(List.of(Card.removal(id, stamp(3)))));
+    assertThat(stored().isRemoved()).isTrue();
+    assertThat(stored().unknown()).isEqualTo(unknown);
+    assertThat(answer(store.merge(List.of(later)))).isEmpty();
   }
 
   @Test

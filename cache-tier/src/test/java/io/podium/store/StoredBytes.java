@@ -12,6 +12,9 @@ import java.util.Random;
 public final class StoredBytes {
   private static final int MUCH = 1 << 20;
 
+  /** What {@link #ofNextVersion} adds, as the value of the member {@code later}. */
+  public static final String LATER = "{\"x\":[1,\"나중\"]}";
+
   private StoredBytes() {}
 
   /** Ways in which bytes cannot be read. */
@@ -38,11 +41,16 @@ public final class StoredBytes {
 
   /** The listing as the next version may write it: with a member that this one does not know. */
   public static byte[] ofNextVersion(byte[] good) {
+    return ofNextVersion(Frame.LISTING, good);
+  }
+
+  /** A listing, a card or the boards as the next version may write them. */
+  public static byte[] ofNextVersion(byte kind, byte[] good) {
     try {
       ObjectMapper json = new ObjectMapper();
-      ObjectNode body = (ObjectNode) json.readTree(body(good));
-      body.putObject("later").put("x", 1);
-      return Frame.write(Frame.LISTING, 2, 1, json.writeValueAsBytes(body));
+      ObjectNode body = (ObjectNode) json.readTree(Frame.read(kind, 1, good).body());
+      body.set("later", json.readTree(LATER));
+      return Frame.write(kind, 2, 1, json.writeValueAsBytes(body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -37,11 +37,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A backend that the contract suites run on, started when the suite comes to it and closed after:
  * in memory, a Redis process, a set behind Sentinel, a cluster, a Mongo process, and external
- * servers when {@code PODIUM_TEST_REDIS_URI} or {@code PODIUM_TEST_MONGO_URI} is given. Suites use
- * names of their own, so that an external server may hold other data.
+ * servers when {@code PODIUM_TEST_REDIS_URI} or {@code PODIUM_TEST_MONGO_URI} is given, over TLS
+ * with the authorities of {@code PODIUM_TEST_CA_FILE}. Suites use names of their own, so that an
+ * external server may hold other data.
  */
 public final class TestTier implements AutoCloseable {
   private static final Duration PATIENT = Duration.ofSeconds(5);
+  private static final String CA_FILE = System.getenv().getOrDefault("PODIUM_TEST_CA_FILE", "");
 
   /** Deadlines for a machine that does other things as well. */
   public static final RedisLimits REDIS =
@@ -81,7 +83,7 @@ public final class TestTier implements AutoCloseable {
         () -> onProcess("redis", dir -> redis(RedisProcess.start(dir, RedisProcess.Role.CACHE))));
     tiers.add(() -> onProcess("sentinel", dir -> redis(RedisSentinels.start(dir))));
     tiers.add(() -> onProcess("cluster", dir -> redis(RedisCluster.start(dir))));
-    external("REDIS", uri -> redis("external redis", uri, List.of()), tiers);
+    external("REDIS", uri -> redis("external redis", uri, CA_FILE, List.of()), tiers);
     return tiers.stream().map(Supplier::get);
   }
 
@@ -89,7 +91,7 @@ public final class TestTier implements AutoCloseable {
     List<Supplier<TestTier>> tiers = new ArrayList<>();
     tiers.add(
         () -> onProcess("mongo", dir -> mongo(MongoProcess.start(dir, MongoProcess.Kind.MEMORY))));
-    external("MONGO", uri -> mongo("external mongo", uri, List.of()), tiers);
+    external("MONGO", uri -> mongo("external mongo", uri, CA_FILE, List.of()), tiers);
     return tiers.stream();
   }
 
@@ -111,19 +113,19 @@ public final class TestTier implements AutoCloseable {
   }
 
   private static TestTier redis(RedisProcess process) {
-    return redis("redis", process.uri(), List.of(process::close));
+    return redis("redis", process.uri(), "", List.of(process::close));
   }
 
   private static TestTier redis(RedisSentinels set) {
-    return redis("redis behind sentinel", set.uri(), List.of(set::close));
+    return redis("redis behind sentinel", set.uri(), "", List.of(set::close));
   }
 
   private static TestTier redis(RedisCluster cluster) {
-    return redis("redis cluster", cluster.uri(), List.of(cluster::close));
+    return redis("redis cluster", cluster.uri(), "", List.of(cluster::close));
   }
 
-  private static TestTier redis(String name, String uri, List<Runnable> processes) {
-    RedisLink link = RedisLink.open("redis-cache", uri, REDIS);
+  private static TestTier redis(String name, String uri, String caFile, List<Runnable> processes) {
+    RedisLink link = RedisLink.open("redis-cache", uri, REDIS.withCaFile(caFile));
     List<Runnable> closing = new ArrayList<>(List.of(link::close));
     closing.addAll(processes);
     return new TestTier(
@@ -135,13 +137,13 @@ public final class TestTier implements AutoCloseable {
   }
 
   private static TestTier mongo(MongoProcess process) {
-    return mongo("mongo", process.uri(), List.of(process::close));
+    return mongo("mongo", process.uri(), "", List.of(process::close));
   }
 
-  private static TestTier mongo(String name, String uri, List<Runnable> processes) {
+  private static TestTier mongo(String name, String uri, String caFile, List<Runnable> processes) {
     String database = "podium-test-" + UUID.randomUUID().toString().substring(0, 8);
     SupportedCommands watched = new SupportedCommands();
-    MongoLink link = MongoLink.open(uri, database, MONGO, watched);
+    MongoLink link = MongoLink.open(uri, database, MONGO.withCaFile(caFile), watched);
     List<Runnable> closing = new ArrayList<>(List.of(link::close));
     closing.addAll(processes);
     closing.add(() -> assertThat(watched.violations()).isEmpty());

@@ -8,6 +8,8 @@ import io.podium.read.page.Cursors;
 import io.podium.read.page.PageSpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CursorsTest {
@@ -19,7 +21,8 @@ class CursorsTest {
   @Test
   void anyNodeWithTheKeyReadsWhatAnotherMade() {
     long now = 1_700_000_123_456L;
-    String cursor = cursors.make(new PageSpec(KEY, 20, 4711, 40), Cursors.issue(TTL, now));
+    String cursor =
+        cursors.make(new PageSpec(KEY, 20, 4711, 40), Cursors.issue(TTL, FIRST.text(), now));
     Cursors other = new Cursors("k".repeat(16).getBytes(StandardCharsets.UTF_8));
     Cursors.Read read = other.read(cursor, FIRST, TTL, now);
     assertThat(read.verdict()).isEqualTo(Cursors.Verdict.OK);
@@ -32,7 +35,7 @@ class CursorsTest {
   @Test
   void isGoodForAtLeastTheTimeItIsPromisedFor() {
     for (long now = 1_700_000_000_000L; now < 1_700_000_120_000L; now += 7_001) {
-      long issued = Cursors.issue(TTL, now);
+      long issued = Cursors.issue(TTL, FIRST.text(), now);
       String cursor = cursors.make(new PageSpec(KEY, 20, 1, 20), issued);
       long lastSent = Cursors.renewAt(TTL, issued) - 1;
       assertThat(cursors.read(cursor, FIRST, TTL, lastSent + TTL.toMillis()).verdict())
@@ -40,6 +43,22 @@ class CursorsTest {
       assertThat(cursors.read(cursor, FIRST, TTL, now + TTL.toMillis() * 12 / 10).verdict())
           .isEqualTo(Cursors.Verdict.EXPIRED);
     }
+  }
+
+  @Test
+  void theCursorsOfManyPagesAreNotRenewedTogether() {
+    long grid = TTL.toMillis() / 10;
+    long now = 1_700_000_000_000L;
+    int[] tenths = new int[10];
+    for (int i = 0; i < 1_000; i++) {
+      ListingKey key = new ListingKey("best", Slice.of(Map.of("category", "c" + i)));
+      String page = PageSpec.first(key, 20).text();
+      long issued = Cursors.issue(TTL, page, now);
+      assertThat(now - issued).isBetween(0L, grid - 1);
+      assertThat(Cursors.issue(TTL, page, issued + grid - 1)).isEqualTo(issued);
+      tenths[(int) (10 * (now - issued) / grid)]++;
+    }
+    assertThat(tenths).satisfies(t -> Arrays.stream(t).forEach(n -> assertThat(n).isLessThan(200)));
   }
 
   @Test

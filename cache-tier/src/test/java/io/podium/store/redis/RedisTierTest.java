@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -91,15 +92,24 @@ class RedisTierTest {
   }
 
   @Test
-  void aDamagedAnnouncementIsAGapAndAnUnknownKindIsNot() {
+  void aDamagedAnnouncementIsAGap_andWhatALaterVersionAddsIsNot() {
     String start = answer(log.end());
     answer(link.write(r -> r.xadd(RedisKeys.ANNOUNCEMENTS, "k", bytes("future"), "n", bytes("x"))));
     Batch unknown = answer(log.read(start, 10, Duration.ZERO));
     assertThat(unknown.gap()).isFalse();
     assertThat(unknown.announcements()).isEmpty();
+    answer(
+        link.write(
+            r ->
+                r.xadd(
+                    RedisKeys.ANNOUNCEMENTS,
+                    Map.of(
+                        "k", bytes("c"), "n", bytes("P9"), "v", bytes(""), "later", bytes("x")))));
+    Batch more = answer(log.read(unknown.position(), 10, Duration.ZERO));
+    assertThat(more).isEqualTo(new Batch(List.of(new CardChanged("P9")), more.position(), false));
     answer(link.write(r -> r.xadd(RedisKeys.ANNOUNCEMENTS, "k", bytes("l"), "n", bytes("x"))));
     answer(log.append(cards(1)));
-    Batch damaged = answer(log.read(unknown.position(), 10, Duration.ZERO));
+    Batch damaged = answer(log.read(more.position(), 10, Duration.ZERO));
     assertThat(damaged.gap()).isTrue();
     assertThat(damaged.announcements()).containsExactly(new CardChanged("P0"));
   }

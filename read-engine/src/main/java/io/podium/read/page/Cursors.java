@@ -18,7 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>The time of issue is cut to a grid of {@code ttl / 10}: nodes that encode the same epoch at
  * about the same time send the same bytes and the same ETag. A page is encoded again when its grid
  * and the next step are over, so a cursor is good for at least {@code ttl} after it was sent, and
- * for at most {@code ttl} and two grid steps.
+ * for at most {@code ttl} and two grid steps. Each page has a grid of its own, the same on every
+ * node, so that not all of them are encoded again at the same moment.
  */
 public final class Cursors {
   /** What a text is; only OK carries an epoch and an offset. */
@@ -37,6 +38,10 @@ public final class Cursors {
   private static final byte VERSION = 1;
   private static final int BODY = 1 + 8 + 4 + 8;
   private static final int MAC = 16;
+
+  /** Names that differ by little are far apart once multiplied by it. */
+  private static final int SCATTER = 0x9e3779b9;
+
   private static final Read NOT_OURS = new Read(Verdict.FORGED, 0, 0, 0);
 
   private final SecretKeySpec key;
@@ -45,10 +50,16 @@ public final class Cursors {
     this.key = new SecretKeySpec(secret, "HmacSHA256");
   }
 
-  /** The grid step of {@code now}, in milliseconds since the Unix epoch. */
-  public static long issue(Duration ttl, long now) {
+  /**
+   * The step of {@code now} in the page's grid, in milliseconds since the Unix epoch.
+   *
+   * @param page its {@link PageSpec#text}
+   */
+  public static long issue(Duration ttl, String page, long now) {
     long grid = grid(ttl);
-    return Math.floorDiv(now, grid) * grid;
+    int scattered = page.hashCode() * SCATTER;
+    long start = Math.floorMod(scattered, grid);
+    return Math.floorDiv(now - start, grid) * grid + start;
   }
 
   private static long grid(Duration ttl) {

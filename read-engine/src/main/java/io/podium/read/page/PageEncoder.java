@@ -49,13 +49,14 @@ public final class PageEncoder {
       Map<String, Card> cards,
       long now,
       Set<Encoding> codings) {
+    String text = spec.text();
     List<Entry> entries = listing.entries();
     int end = Math.min(entries.size(), spec.offset() + spec.size());
     String next = null;
     long renewAt = Long.MAX_VALUE;
     if (end < entries.size()) {
       PageSpec after = new PageSpec(spec.listing(), spec.size(), listing.epoch(), end);
-      long issued = Cursors.issue(board.info().cursorTtl(), now);
+      long issued = Cursors.issue(board.info().cursorTtl(), text, now);
       next = spec.target(cursors.make(after, issued));
       renewAt = Cursors.renewAt(board.info().cursorTtl(), issued);
     }
@@ -66,7 +67,7 @@ public final class PageEncoder {
     byte[] plain = json(spec, board, listing, cards, next, end);
     Page.Head head =
         new Page.Head(
-            spec.text(),
+            text,
             spec.listing(),
             listing.epoch(),
             spec.epoch() != 0,

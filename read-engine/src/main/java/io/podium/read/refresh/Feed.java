@@ -1,5 +1,6 @@
 package io.podium.read.refresh;
 
+import io.podium.guard.Jitter;
 import io.podium.listing.ListingKey;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,7 +85,7 @@ public final class Feed {
   /** From the first that has to wait; those that follow go with it. */
   private void pause() {
     if (listingsAgain.isEmpty() && cardsAgain.isEmpty()) {
-      againAt = nanoTime.getAsLong() + PAUSE_NANOS;
+      againAt = nanoTime.getAsLong() + Jitter.spread(PAUSE_NANOS);
     }
   }
 

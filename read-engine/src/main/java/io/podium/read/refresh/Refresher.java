@@ -6,6 +6,7 @@ import io.podium.announce.Announcement.BoardsChanged;
 import io.podium.announce.Announcement.CardChanged;
 import io.podium.announce.Announcement.ListingChanged;
 import io.podium.announce.AnnouncementLog;
+import io.podium.guard.Jitter;
 import io.podium.listing.ListingKey;
 import io.podium.read.hit.Pages;
 import io.podium.store.StoreException;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -154,7 +154,7 @@ public final class Refresher implements AutoCloseable {
     pages.all().stream().filter(held -> held.spec().epoch() != 0).forEach(pages::drop);
     followed().forEach(feed::listingChanged);
     // All of it is fetched: there is nothing to compare.
-    nextCheck = clock.millis() + CHECK_EVERY_MS;
+    nextCheck = clock.millis() + Jitter.spread(CHECK_EVERY_MS);
   }
 
   private Set<ListingKey> followed() {
@@ -202,7 +202,7 @@ public final class Refresher implements AutoCloseable {
     if (now < nextCheck) {
       return true;
     }
-    nextCheck = now + CHECK_EVERY_MS + ThreadLocalRandom.current().nextLong(CHECK_EVERY_MS / 5);
+    nextCheck = now + Jitter.spread(CHECK_EVERY_MS);
     List<ListingKey> keys = List.copyOf(followed());
     try {
       takeBoards();

@@ -56,7 +56,8 @@ public final class TargetFuzz {
                       spec.epoch() == 0
                           ? spec.firstPage()
                           : spec.target(
-                              CURSORS.make(spec, Cursors.issue(Duration.ofMinutes(10), NOW)))),
+                              CURSORS.make(
+                                  spec, Cursors.issue(Duration.ofMinutes(10), spec.text(), NOW)))),
                   BOOK,
                   NOW)
               .spec();

@@ -200,12 +200,15 @@ class RefresherTest {
   }
 
   private StoreReads.From reads() {
-    ListingStore slow = slow();
+    return reads(slow());
+  }
+
+  static StoreReads.From reads(ListingStore listings) {
     MemoryCardStore cards = new MemoryCardStore();
     AbsentFilter absent = new AbsentFilter(1 << 10, Duration.ofMinutes(1), System::nanoTime);
     StoreGuards guards = StoreGuards.all(guard());
     return new StoreReads.From(
-        new ListingReads(slow, guards, slow, guards),
+        new ListingReads(listings, guards, listings, guards),
         new CardReads(cards, guards, cards, guards, absent));
   }
 
@@ -302,7 +305,7 @@ class RefresherTest {
   }
 
   /** Keeps nothing. */
-  private static final class Nothing implements Warm.Memory {
+  static final class Nothing implements Warm.Memory {
     @Override
     public byte @Nullable [] get(byte kind, String key) {
       return null;
@@ -312,7 +315,7 @@ class RefresherTest {
     public void put(byte kind, String key, byte[] value) {}
   }
 
-  private static final class Nobody implements Follower {
+  static final class Nobody implements Follower {
     @Override
     public Set<ListingKey> followed() {
       return Set.of();
