@@ -84,11 +84,11 @@ final class ArchiveWriter implements AutoCloseable {
         ArchiveLine.write(e, lines);
         any = true;
         if (lines.size() > MEMBER) {
-          out.write(file.packing().pack(lines));
+          write(file.packing().pack(lines), out);
           lines.reset();
         }
       }
-      out.write(file.packing().pack(lines));
+      write(file.packing().pack(lines), out);
     }
     Path aside = file.path().resolveSibling(file.path().getFileName() + ".damaged");
     Files.move(file.path(), aside, StandardCopyOption.REPLACE_EXISTING);
@@ -98,6 +98,10 @@ final class ArchiveWriter implements AutoCloseable {
     } else {
       Files.delete(whole);
     }
+  }
+
+  private static void write(ByteBuffer member, OutputStream out) throws IOException {
+    out.write(member.array(), member.arrayOffset() + member.position(), member.remaining());
   }
 
   /** Appends and forces to disk. The entries are in order, after {@link #safe}. */
@@ -135,16 +139,15 @@ final class ArchiveWriter implements AutoCloseable {
   private void write(List<StreamEntry> entries) throws IOException {
     lines.reset();
     entries.forEach(e -> ArchiveLine.write(e, lines));
-    byte[] member = packing.pack(lines);
+    ByteBuffer member = packing.pack(lines);
     FileChannel current = file;
     if (current == null) {
       throw new IllegalStateException("no file is open");
     }
     long end = current.size();
     try {
-      ByteBuffer bytes = ByteBuffer.wrap(member);
-      while (bytes.hasRemaining()) {
-        current.write(bytes);
+      while (member.hasRemaining()) {
+        current.write(member);
       }
       current.force(true);
     } catch (IOException e) {

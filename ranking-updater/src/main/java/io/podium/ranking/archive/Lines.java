@@ -11,6 +11,7 @@ final class Lines extends ByteArrayOutputStream {
 
   private final byte[] digits = new byte[MOST_DIGITS];
   private final CRC32C crc = new CRC32C();
+  private byte[] room = {};
 
   Lines() {
     super(1 << 12);
@@ -49,5 +50,13 @@ final class Lines extends ByteArrayOutputStream {
   /** Not a copy: the first {@link #size} bytes are what was written. */
   byte[] bytes() {
     return buf;
+  }
+
+  /** Room for what is made of them; the same array while it is large enough. */
+  byte[] room(int bytes) {
+    if (room.length < bytes) {
+      room = new byte[bytes + bytes / 4];
+    }
+    return room;
   }
 }

@@ -6,7 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -20,15 +20,15 @@ import org.slf4j.LoggerFactory;
 enum Packing {
   ZSTD("zst") {
     @Override
-    byte[] pack(Lines lines) throws IOException {
-      byte[] packed = new byte[(int) Zstd.compressBound(lines.size())];
+    ByteBuffer pack(Lines lines) throws IOException {
+      byte[] packed = lines.room((int) Zstd.compressBound(lines.size()));
       long size =
           Zstd.compressByteArray(
               packed, 0, packed.length, lines.bytes(), 0, lines.size(), LEVEL, true);
       if (Zstd.isError(size)) {
         throw new IOException("zstd: " + Zstd.getErrorName(size));
       }
-      return Arrays.copyOf(packed, (int) size);
+      return ByteBuffer.wrap(packed, 0, (int) size);
     }
 
     @Override
@@ -43,12 +43,12 @@ enum Packing {
   /** What was written before there was zstd, and is where its native library does not run. */
   GZIP("gz") {
     @Override
-    byte[] pack(Lines lines) throws IOException {
+    ByteBuffer pack(Lines lines) throws IOException {
       ByteArrayOutputStream member = new ByteArrayOutputStream(lines.size() / 4 + 64);
       try (GZIPOutputStream gzip = new FastGzip(member)) {
         lines.writeTo(gzip);
       }
-      return member.toByteArray();
+      return ByteBuffer.wrap(member.toByteArray());
     }
 
     @Override
@@ -82,8 +82,8 @@ enum Packing {
     return Native.LOADED ? ZSTD : GZIP;
   }
 
-  /** A whole member. */
-  abstract byte[] pack(Lines lines) throws IOException;
+  /** A whole member, in an array of its own or of the lines: until they change. */
+  abstract ByteBuffer pack(Lines lines) throws IOException;
 
   /**
    * What the members hold. Fails with {@link EOFException} where the file ends in the middle of

@@ -42,7 +42,6 @@ final class BoardRanking {
   private List<Rule> valid = List.of();
   private final Key content = new Key();
   private final ListingHash hash;
-  private long beyond;
 
   BoardRanking(Board board, Stores stores, Currencies currencies, Cards cards) {
     this.board = board;
@@ -212,16 +211,11 @@ final class BoardRanking {
   List<ListingKey> listings() {
     settle();
     List<Place> listed = new ArrayList<>();
-    beyond = 0;
     for (Cut cut : standings.cuts) {
       cut.forEach(
           place -> {
-            if (!place.candidates.isEmpty()) {
-              if (values.lists(place.key.slice())) {
-                listed.add(place);
-              } else {
-                beyond++;
-              }
+            if (!place.candidates.isEmpty() && values.lists(place.key.slice())) {
+              listed.add(place);
             }
           });
     }
@@ -231,8 +225,17 @@ final class BoardRanking {
 
   /** Slices with entries that are not listed, because a dimension has too many values. */
   long beyond() {
-    listings();
-    return beyond;
+    if (!values.mayBeTooMany()) {
+      return 0;
+    }
+    settle();
+    long[] beyond = {0};
+    for (Cut cut : standings.cuts) {
+      cut.forEach(
+          place ->
+              beyond[0] += place.candidates.isEmpty() || values.lists(place.key.slice()) ? 0 : 1);
+    }
+    return beyond[0];
   }
 
   Map<String, List<String>> values() {

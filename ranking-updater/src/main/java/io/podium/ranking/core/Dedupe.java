@@ -2,7 +2,6 @@ package io.podium.ranking.core;
 
 import io.podium.ranking.event.Key;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
@@ -77,13 +76,17 @@ final class Dedupe {
     return (payload & (1 << UNIT_BITS) - 1) >= boundary;
   }
 
-  void save(DataOutputStream out) throws IOException {
-    table.purge();
-    out.writeLong(tally.used);
+  /** Of what has not expired; what has stays, for the loop does not wait for a clearing up. */
+  void save(SnapshotOutput out) throws IOException {
+    long[] lasting = {0};
+    table.forEach((hi, rest) -> lasting[0] += lasts(rest) ? 1 : 0);
+    out.writeLong(lasting[0]);
     table.forEach(
         (hi, rest) -> {
-          out.writeLong(hi);
-          out.writeLong(rest);
+          if (lasts(rest)) {
+            out.writeLong(hi);
+            out.writeLong(rest);
+          }
         });
   }
 

@@ -5,11 +5,9 @@ import io.podium.ranking.event.SalesEvent.Line;
 import io.podium.ranking.event.SalesEvent.Meta;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
@@ -356,23 +354,18 @@ final class OrderBook {
     return segments.buffer(address).getInt(Segments.offset(address) + Order.KIND);
   }
 
-  void save(DataOutputStream out) throws IOException {
-    List<Long> kept = new ArrayList<>();
+  void save(SnapshotOutput out) throws IOException {
     segments.forEach(
         address -> {
-          if (kind(address) != DEAD && time(address) >= boundary) {
-            kept.add(address);
+          ByteBuffer b = segments.buffer(address);
+          int at = Segments.offset(address);
+          if (b.getInt(at + Order.KIND) != DEAD && b.getLong(at + Order.TIME) >= boundary) {
+            int size = b.getInt(at);
+            out.writeInt(size);
+            out.writeLong(b.getLong(at + Order.TIME));
+            out.write(b, at, size);
           }
         });
-    for (long address : kept) {
-      ByteBuffer b = segments.buffer(address);
-      int at = Segments.offset(address);
-      byte[] blob = new byte[b.getInt(at)];
-      b.get(at, blob);
-      out.writeInt(blob.length);
-      out.writeLong(time(address));
-      out.write(blob);
-    }
     out.writeInt(-1);
   }
 

@@ -33,6 +33,11 @@ final class SaleValues {
     board.slices().forEach(dimensions::addAll);
   }
 
+  /** Whether a dimension has more known values than are listed. Scans nothing. */
+  boolean mayBeTooMany() {
+    return dimensions.stream().anyMatch(d -> knownSize(d) > board.maxValues());
+  }
+
   /** Looks again; returns whether the listed values changed. */
   boolean refresh() {
     Map<String, Set<String>> now = new HashMap<>();

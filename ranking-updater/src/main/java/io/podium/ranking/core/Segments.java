@@ -69,7 +69,7 @@ final class Segments {
     for (Iterator<Segment> it = byPeriod.values().iterator(); it.hasNext(); ) {
       Segment s = it.next();
       if (s.period < Math.floorDiv(time, span)) {
-        s.forEach(blob);
+        s.forEach(blob::accept);
         s.free();
         slots.set(s.slot, null);
         it.remove();
@@ -78,8 +78,15 @@ final class Segments {
     }
   }
 
-  void forEach(LongConsumer blob) {
-    byPeriod.values().forEach(s -> s.forEach(blob));
+  /** Told the address of every blob. */
+  interface Visitor<X extends Exception> {
+    void blob(long address) throws X;
+  }
+
+  <X extends Exception> void forEach(Visitor<X> visitor) throws X {
+    for (Segment s : byPeriod.values()) {
+      s.forEach(visitor);
+    }
   }
 
   private Segment segment(long period) {
@@ -131,11 +138,11 @@ final class Segments {
       position = 0;
     }
 
-    void forEach(LongConsumer blob) {
+    <X extends Exception> void forEach(Visitor<X> visitor) throws X {
       for (int c = 0; c < count; c++) {
         int end = c == count - 1 ? position : ends[c];
         for (int at = 0; at < end; at += chunks[c].getInt(at)) {
-          blob.accept((long) slot << SLOT_SHIFT | (long) c << OFFSET_BITS | at);
+          visitor.blob((long) slot << SLOT_SHIFT | (long) c << OFFSET_BITS | at);
         }
       }
     }

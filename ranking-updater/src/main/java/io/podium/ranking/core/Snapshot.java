@@ -5,7 +5,6 @@ import io.podium.ranking.core.Clock.Waiting;
 import io.podium.ranking.event.Key;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -121,7 +120,7 @@ final class Snapshot {
   }
 
   private static void ledger(Ledger ledger, SnapshotWriter w) throws IOException {
-    DataOutputStream out = w.out;
+    SnapshotOutput out = w.out;
     out.writeLong(ledger.applied);
     out.writeLong(ledger.duplicate);
     out.writeLong(ledger.conflict);

@@ -11,8 +11,6 @@ import io.podium.ranking.event.SalesEvent.Meta;
 import io.podium.ranking.event.SalesEvent.OrderCancelled;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
 import io.podium.ranking.event.SalesEvent.Signal;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -27,10 +25,10 @@ final class SnapshotWriter {
   static final byte SIGNAL = 2;
   static final byte CARD = 3;
 
-  final DataOutputStream out;
+  final SnapshotOutput out;
 
   SnapshotWriter(OutputStream to) {
-    out = new DataOutputStream(new BufferedOutputStream(to, 1 << 16));
+    out = new SnapshotOutput(to);
   }
 
   void text(@Nullable String s) throws IOException {

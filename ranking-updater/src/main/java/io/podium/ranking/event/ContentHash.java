@@ -28,10 +28,15 @@ final class ContentHash {
 
   /** One name and value of a set without order: the set's hash is their sum. */
   static long pair(String name, String value) {
-    return mix(of(name) * 31 + of(value));
+    return pair(of(name), of(value));
   }
 
-  private static long of(String s) {
+  /** The same from {@link #of} each. */
+  static long pair(long name, long value) {
+    return mix(name * 31 + value);
+  }
+
+  static long of(String s) {
     long h = s.length();
     int i = 0;
     // Four at a time: the products do not wait for each other.

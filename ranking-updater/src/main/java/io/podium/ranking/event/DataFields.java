@@ -29,6 +29,10 @@ final class DataFields {
   boolean badCurrency;
 
   Buyer buyer = Buyer.UNKNOWN;
+
+  /** Of the buyer's attributes, see {@link ContentHash#pair}. */
+  long attributesHash;
+
   boolean badBuyer;
 
   @Nullable List<Line> lines;
@@ -144,8 +148,11 @@ final class DataFields {
         id = buyerId(p, token);
       } else {
         String value = attribute(p, token);
-        if (value != null && attributes.put(name, value) != null) {
-          throw new Fault(Reason.DUPLICATE_MEMBER);
+        if (value != null) {
+          if (attributes.put(name, value) != null) {
+            throw new Fault(Reason.DUPLICATE_MEMBER);
+          }
+          attributesHash += ContentHash.pair(name, value);
         }
       }
     }

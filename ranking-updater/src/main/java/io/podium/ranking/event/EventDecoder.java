@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns one CloudEvents JSON event into a {@link SalesEvent}, or says why not (DESIGN 4.3). Never
- * throws, whatever the bytes. Stateless, safe from any thread.
+ * throws, whatever the bytes. Safe from any thread.
  *
  * <p>Orders, cards, views, carts and the types that a board weighs must be whole. Of any other type
  * nothing is known, so only its envelope must be right: it becomes a signal that no board counts,
@@ -39,7 +39,8 @@ public final class EventDecoder {
   private static final Set<String> ORDERS = Set.of("order.placed", "order.cancelled");
 
   private final Set<String> counted = new HashSet<>(Set.of("product.viewed", "cart.added"));
-  private final String[] types;
+  private final Word[] types;
+  private final Recurring recurring = new Recurring();
 
   /**
    * @param boards the types that they weigh are read strictly
@@ -61,7 +62,7 @@ public final class EventDecoder {
       if (json.length > MAX_EVENT_BYTES) {
         throw new Fault(Reason.TOO_LARGE);
       }
-      if (new PlainEvent(json, types).read(envelope)) {
+      if (new PlainEvent(json, types, recurring).read(envelope)) {
         return new Decoded.Accepted(event(envelope));
       }
       return decodeAny(json);
@@ -182,10 +183,7 @@ public final class EventDecoder {
     hash.add(data.currency == null ? "" : data.currency);
     hash.add(data.productId == null ? "" : data.productId).add(data.quantity);
     hash.add(data.buyer.id() == null ? "" : data.buyer.id());
-    long set = 0;
-    for (Map.Entry<String, String> e : data.buyer.attributes().entrySet()) {
-      set += ContentHash.pair(e.getKey(), e.getValue());
-    }
+    long set = data.attributesHash;
     if (data.card != null) {
       for (Map.Entry<String, @Nullable String> e : data.card.entrySet()) {
         set += ContentHash.pair(e.getKey(), e.getValue() == null ? "null" : e.getValue());

@@ -14,9 +14,11 @@ public final class Key {
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final char[] NONE = {};
+
   public long hi;
   public long lo;
-  private char[] chars = {};
+  private char[] chars = NONE;
 
   public Key start() {
     hi = 0;

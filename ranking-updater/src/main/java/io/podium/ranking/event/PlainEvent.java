@@ -1,13 +1,12 @@
 package io.podium.ranking.event;
 
 import io.podium.ranking.board.Currencies;
+import io.podium.ranking.event.Recurring.Attributes;
 import io.podium.ranking.event.SalesEvent.Buyer;
 import io.podium.ranking.event.SalesEvent.Line;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +16,30 @@ import org.jspecify.annotations.Nullable;
  * does, so that nobody can tell which of them read an event.
  */
 final class PlainEvent {
-  private static final String VERSION = "1.0";
+  private static final Word VERSION = Word.of("1.0");
+  private static final Word SPECVERSION = Word.of("specversion");
+  private static final Word ID = Word.of("id");
+  private static final Word SOURCE = Word.of("source");
+  private static final Word TYPE = Word.of("type");
+  private static final Word TIME = Word.of("time");
+  private static final Word DATA = Word.of("data");
+  private static final Word PRODUCT_ID = Word.of("productId");
+  private static final Word ORDER_ID = Word.of("orderId");
+  private static final Word CURRENCY = Word.of("currency");
+  private static final Word QUANTITY = Word.of("quantity");
+  private static final Word BUYER = Word.of("buyer");
+  private static final Word LINES = Word.of("lines");
+  private static final Word UNIT_PRICE = Word.of("unitPrice");
+
+  /** More of a buyer are left to the general reader. */
+  private static final int MOST_ATTRIBUTES = 8;
+
   private static final int MOST_DIGITS = 18;
 
   private final PlainText text;
   private final Key key = new Key();
-  private final String[] types;
+  private final Word[] types;
+  private final Recurring recurring;
   private int idFrom;
   private int idLength;
   private int sourceFrom;
@@ -30,10 +47,12 @@ final class PlainEvent {
 
   /**
    * @param types of which events are given the very instance
+   * @param recurring is asked for what other events had as well, and keeps what is new
    */
-  PlainEvent(byte[] json, String[] types) {
+  PlainEvent(byte[] json, Word[] types, Recurring recurring) {
     this.text = new PlainText(json);
     this.types = types;
+    this.recurring = recurring;
   }
 
   /** Returns false when it gave up. What was read until then is left behind. */
@@ -59,7 +78,7 @@ final class PlainEvent {
 
   /** The member's bit, 64 for one that nobody reads; 0: give up. */
   private int readMember(Envelope into) {
-    if (text.is("data")) {
+    if (text.is(DATA)) {
       return text.skip(':') && readData(into.data) ? 32 : 0;
     }
     int bit = attribute();
@@ -68,7 +87,7 @@ final class PlainEvent {
     }
     switch (bit) {
       case 1 -> {
-        into.specversion = VERSION;
+        into.specversion = VERSION.text;
         return text.is(VERSION) ? bit : 0;
       }
       case 2 -> {
@@ -77,13 +96,13 @@ final class PlainEvent {
         idLength = text.length;
       }
       case 4 -> {
-        into.source = text.get();
+        into.source = recurring.word(text).text;
         sourceFrom = text.from;
         sourceLength = text.length;
       }
       case 8 -> into.type = type();
       case 16 -> {
-        into.time = Rfc3339.parse(text.get());
+        into.time = recurring.time(text);
         return into.time == null ? 0 : bit;
       }
       default -> {}
@@ -93,18 +112,18 @@ final class PlainEvent {
 
   private int attribute() {
     return switch (text.length) {
-      case 2 -> text.is("id") ? 2 : 64;
-      case 4 -> text.is("type") ? 8 : text.is("time") ? 16 : 64;
-      case 6 -> text.is("source") ? 4 : 64;
-      case 11 -> text.is("specversion") ? 1 : 64;
+      case 2 -> text.is(ID) ? 2 : 64;
+      case 4 -> text.is(TYPE) ? 8 : text.is(TIME) ? 16 : 64;
+      case 6 -> text.is(SOURCE) ? 4 : 64;
+      case 11 -> text.is(SPECVERSION) ? 1 : 64;
       default -> 64;
     };
   }
 
   private String type() {
-    for (String type : types) {
+    for (Word type : types) {
       if (text.is(type)) {
-        return type;
+        return type.text;
       }
     }
     return text.get();
@@ -127,28 +146,29 @@ final class PlainEvent {
   }
 
   private int readDataMember(DataFields data) {
-    if (text.is("productId")) {
+    if (text.is(PRODUCT_ID)) {
       boolean read = nameValue();
       data.productId(read ? text.get() : "", key);
       return read ? 16 : 0;
     }
-    if (text.is("orderId")) {
+    if (text.is(ORDER_ID)) {
       boolean read = nameValue();
       data.orderId(read ? text.get() : "", key);
       return read ? 1 : 0;
     }
-    if (text.is("currency")) {
-      data.currency = text.string() && text.length == 3 ? Currencies.known(text.get()) : null;
+    if (text.is(CURRENCY)) {
+      boolean read = text.string() && text.length == 3;
+      data.currency = read ? Currencies.known(recurring.word(text).text) : null;
       return data.currency == null ? 0 : 2;
     }
-    if (text.is("quantity")) {
+    if (text.is(QUANTITY)) {
       data.quantity = integer();
       return DataFields.isQuantity(data.quantity) ? 32 : 0;
     }
-    if (text.is("buyer")) {
+    if (text.is(BUYER)) {
       return readBuyer(data) ? 4 : 0;
     }
-    return text.is("lines") && readLines(data) ? 8 : 0;
+    return text.is(LINES) && readLines(data) ? 8 : 0;
   }
 
   /** A string that is fit to be a name; with its key. */
@@ -167,19 +187,22 @@ final class PlainEvent {
     String id = null;
     long hi = 0;
     long lo = 0;
-    Map<String, String> attributes = new HashMap<>(4);
+    Word[] attributes = new Word[2 * MOST_ATTRIBUTES];
+    int n = 0;
     do {
       if (!text.name()) {
         return false;
       }
-      String name = text.is("id") ? null : text.get();
+      Word name = text.is(ID) ? null : recurring.word(text);
       if (!text.colonFollows() || !text.string() || !text.isNameLength()) {
         return false;
       }
       if (name != null) {
-        if (attributes.put(name, text.get()) != null) {
+        if (n == attributes.length) {
           return false;
         }
+        attributes[n++] = name;
+        attributes[n++] = recurring.word(text);
       } else if (id != null) {
         return false;
       } else {
@@ -189,7 +212,12 @@ final class PlainEvent {
         lo = key.lo;
       }
     } while (text.skip(','));
-    data.buyer = new Buyer(id, attributes, hi, lo);
+    Attributes known = recurring.attributes(attributes, n);
+    if (known == null) {
+      return false;
+    }
+    data.buyer = new Buyer(id, known.map, hi, lo);
+    data.attributesHash = known.hash;
     return text.skip('}');
   }
 
@@ -222,16 +250,16 @@ final class PlainEvent {
       if (!text.name() || !text.colonFollows()) {
         return null;
       }
-      if (product == null && text.is("productId")) {
+      if (product == null && text.is(PRODUCT_ID)) {
         if (!nameValue()) {
           return null;
         }
         product = text.get();
         hi = key.hi;
         lo = key.lo;
-      } else if (quantity < 0 && text.is("quantity")) {
+      } else if (quantity < 0 && text.is(QUANTITY)) {
         quantity = integer();
-      } else if (price < 0 && text.is("unitPrice")) {
+      } else if (price < 0 && text.is(UNIT_PRICE)) {
         price = integer();
       } else {
         return null;
@@ -256,14 +284,13 @@ final class PlainEvent {
     return text.number();
   }
 
-  /** One text as one instance for each of some types. */
-  static String[] types(Iterable<String> all) {
-    List<String> ascii = new ArrayList<>();
+  static Word[] types(Iterable<String> all) {
+    List<Word> ascii = new ArrayList<>();
     for (String type : all) {
       if (StandardCharsets.US_ASCII.newEncoder().canEncode(type)) {
-        ascii.add(type);
+        ascii.add(Word.of(type));
       }
     }
-    return ascii.toArray(String[]::new);
+    return ascii.toArray(Word[]::new);
   }
 }

@@ -31,6 +31,14 @@ final class PlainText {
 
   /** Goes past a character of the syntax and the white space before it, if it stands there. */
   boolean skip(char c) {
+    if (at < json.length && json[at] > ' ') {
+      // Nearly always.
+      if (json[at] == c) {
+        at++;
+        return true;
+      }
+      return false;
+    }
     skipWhiteSpace();
     if (at < json.length && json[at] == c) {
       at++;
@@ -109,16 +117,72 @@ final class PlainText {
   }
 
   /** Whether the last string is that one. */
-  boolean is(String ascii) {
-    if (ascii.length() != length) {
-      return false;
+  boolean is(Word word) {
+    return length == word.length
+        && head() == word.head
+        && tail() == word.tail
+        && (length <= Word.TOLD_BY_ENDS || get().equals(word.text));
+  }
+
+  /** Of the last string, as in a {@link Word}. */
+  long head() {
+    return head(json, from, length);
+  }
+
+  /** Of the last string, as in a {@link Word}. */
+  long tail() {
+    return tail(json, from, length);
+  }
+
+  static long head(byte[] bytes, int from, int length) {
+    if (length >= Long.BYTES) {
+      return (long) EIGHT.get(bytes, from);
     }
-    for (int i = 0; i < length; i++) {
-      if (json[from + i] != ascii.charAt(i)) {
-        return false;
+    if (from + Long.BYTES <= bytes.length) {
+      return (long) EIGHT.get(bytes, from) & ((1L << (8 * length)) - 1);
+    }
+    long head = 0;
+    for (int i = length - 1; i >= 0; i--) {
+      head = (head << 8) | bytes[from + i];
+    }
+    return head;
+  }
+
+  static long tail(byte[] bytes, int from, int length) {
+    return length > Long.BYTES ? (long) EIGHT.get(bytes, from + length - Long.BYTES) : 0;
+  }
+
+  /** Eight bytes of the last string from its byte {@code i} on, little endian. */
+  long eight(int i) {
+    return (long) EIGHT.get(json, from + i);
+  }
+
+  /** Whether that byte of the last string is that one. */
+  boolean isAt(int i, char c) {
+    return json[from + i] == c;
+  }
+
+  /** The value of two digits of the last string; negative when one of them is none. */
+  int twoDigits(int i) {
+    int tens = json[from + i] - '0';
+    int ones = json[from + i + 1] - '0';
+    return (tens | ones | (9 - tens) | (9 - ones)) < 0 ? -1 : tens * 10 + ones;
+  }
+
+  /** A point and one to nine digits of the last string; negative for anything else. */
+  int nanos(int start, int end) {
+    if (json[from + start] != '.' || end - start < 2 || end - start > 10) {
+      return -1;
+    }
+    int nanos = 0;
+    for (int i = start + 1; i < start + 10; i++) {
+      int digit = i < end ? json[from + i] - '0' : 0;
+      if (digit < 0 || digit > 9) {
+        return -1;
       }
+      nanos = nanos * 10 + digit;
     }
-    return true;
+    return nanos;
   }
 
   boolean isNameLength() {

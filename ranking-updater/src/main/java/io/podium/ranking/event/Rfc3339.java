@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Fractions beyond nanoseconds are cut; leap seconds ({@code :60}) are not accepted.
  */
 final class Rfc3339 {
-  private static final int SECONDS_END = "2026-11-22T09:00:00".length();
+  static final int SECONDS_END = "2026-11-22T09:00:00".length();
 
   private Rfc3339() {}
 

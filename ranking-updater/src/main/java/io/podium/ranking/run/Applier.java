@@ -38,6 +38,9 @@ public final class Applier {
   /** Entries since the last one whose ordinal could be read. */
   private final Map<StreamName, Integer> unnumbered = new EnumMap<>(StreamName.class);
 
+  private final List<SalesEvent> coming = new ArrayList<>(RankingCore.MOST_PREPARED);
+  private final Decoded[] decoded = new Decoded[RankingCore.MOST_PREPARED];
+
   private Positions positions;
   private long received;
   private long rolledBack;
@@ -100,16 +103,18 @@ public final class Applier {
 
   /** Decodes some together, so that the core can read ahead what they need. */
   private Result apply(List<StreamEntry> entries) {
-    List<Decoded> decoded = entries.stream().map(this::decode).toList();
-    List<SalesEvent> coming = new ArrayList<>(decoded.size());
-    for (Decoded d : decoded) {
+    int n = entries.size();
+    coming.clear();
+    for (int i = 0; i < n; i++) {
+      Decoded d = decode(entries.get(i));
+      decoded[i] = d;
       if (d instanceof Decoded.Accepted accepted) {
         coming.add(accepted.event());
       }
     }
     core.prepare(coming);
-    for (int i = 0; i < entries.size(); i++) {
-      Result result = apply(entries.get(i), decoded.get(i));
+    for (int i = 0; i < n; i++) {
+      Result result = apply(entries.get(i), decoded[i]);
       if (result != Result.DONE) {
         return result;
       }

@@ -9,6 +9,7 @@ import io.podium.ranking.stream.StreamEntry;
 import io.podium.ranking.stream.StreamName;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,7 +200,10 @@ class ArchiveTest {
     String other = unpacked(file).replaceFirst("\\{\"v\":1,", "{\"v\":2,");
     Lines lines = new Lines();
     lines.writeBytes(other.getBytes(StandardCharsets.UTF_8));
-    Files.write(file, packing.pack(lines));
+    ByteBuffer member = packing.pack(lines);
+    byte[] bytes = new byte[member.remaining()];
+    member.get(bytes);
+    Files.write(file, bytes);
     assertThat(ordinals(dir)).containsExactly(2L, 3L);
     assertThat(damage.newest()).containsExactly(file + ": line 1 is damaged, left out");
   }

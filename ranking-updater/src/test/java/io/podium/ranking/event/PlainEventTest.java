@@ -90,7 +90,9 @@ class PlainEventTest {
   void read_commonShapes_doesNotGiveUp() {
     for (int seed : new int[] {1, 2, 4, 6}) {
       byte[] json = SEEDS.get(seed).getBytes(UTF_8);
-      assertThat(new PlainEvent(json, new String[0]).read(new Envelope())).as("%d", seed).isTrue();
+      assertThat(new PlainEvent(json, new Word[0], new Recurring()).read(new Envelope()))
+          .as("%d", seed)
+          .isTrue();
     }
   }
 
