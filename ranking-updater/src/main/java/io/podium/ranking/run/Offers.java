@@ -65,10 +65,6 @@ final class Offers {
   private long activeToken;
   private @Nullable Positions takeOverAt;
   private long boardsAt;
-
-  /** Nothing waits to be read: there is time for more than ranking. */
-  private boolean quiet;
-
   private volatile Supplier<Map<ListingKey, Hold>> holds = Map::of;
   private Map<ListingKey, Hold> held = Map.of();
   private volatile boolean republish;
@@ -145,9 +141,8 @@ final class Offers {
    * One round.
    *
    * @param at what the core has read
-   * @param atEnd nothing waits to be read
    */
-  void rank(RankingCore core, Positions at, boolean atEnd, KnownListings known, long now) {
+  void rank(RankingCore core, Positions at, KnownListings known, long now) {
     long token = lease.token().orElse(0);
     if (publisher.takeLost()) {
       republish = true;
@@ -167,7 +162,6 @@ final class Offers {
       boardInfos.forget();
       offerBoards(core, now);
     }
-    quiet = atEnd;
     takeFound(core, known, now);
     offerFirst(core, known, active);
     offerAfterTakeOver(core, known, active);
@@ -276,7 +270,7 @@ final class Offers {
     ruleTurns.ranked(board.name(), asOf);
     if (active) {
       offer(changed);
-      if (proofs != null && quiet && toOffer.isEmpty()) {
+      if (proofs != null && toOffer.isEmpty()) {
         // Only now: between two rankings of a board nothing new of it may be published.
         publisher.offer(proofs.take(core, board.name()));
       }

@@ -124,7 +124,7 @@ public final class RankingLoop {
     }
     // 4 Rank what changed, and hand it over.
     if (caughtUp && ready) {
-      offers.rank(a.core(), a.positions(), atEnd, known(), now);
+      offers.rank(a.core(), a.positions(), known(), now);
     }
     // 5 What people ask of the core.
     if (caughtUp) {

@@ -56,7 +56,7 @@ class OffersTest {
   }
 
   private void rank() {
-    offers.rank(core, Positions.START, true, known, now);
+    offers.rank(core, Positions.START, known, now);
   }
 
   /** By its own count; in the log it stands a little longer. */
