@@ -48,22 +48,17 @@ final class EnginesUpgraded extends ShopDrill {
   @Override
   void begin(Run run, Scene scene) throws Exception {
     try (NextVersion next = new NextVersion(scene.stack().stores().cache().uri())) {
-      long[] stamped = {next.stamp()};
+      long stamped = next.stamp();
       for (int i = 0; i < 2; i++) {
         Member engine = scene.stack().member("engine-" + (i + 1));
         run.tell("replacing " + engine.name());
         engine.stop(Duration.ofSeconds(20));
+        stamped += next.stamp();
         engine.start();
         String ready = scene.stack().adminUrls().get(i) + "/health/ready";
-        run.await(
-            engine.name() + " is ready",
-            PATIENCE,
-            () -> {
-              stamped[0] += next.stamp();
-              return scene.shop().api().isUp(ready);
-            });
+        run.await(engine.name() + " is ready", PATIENCE, () -> scene.shop().api().isUp(ready));
       }
-      run.fact("values stamped as of the next version", Long.toString(stamped[0]));
+      run.fact("values stamped as of the next version", Long.toString(stamped));
     }
   }
 
