@@ -34,11 +34,8 @@ import io.podium.store.tiered.CardReads;
 import io.podium.store.tiered.ListingReads;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -63,13 +60,17 @@ import org.junit.jupiter.api.Test;
 class RefresherTest {
   private static final int HELD = 1_500;
   private static final int KEPT = 8;
+  private static final Duration FOREVER = Duration.ofDays(1);
   private static final ListingKey READ = key(0);
 
   private final MemoryListingStore store = new MemoryListingStore();
   private final AnnouncementLog log = new MemoryAnnouncementLog(KEPT);
   private final AtomicInteger finds = new AtomicInteger();
   private final List<Integer> compared = new CopyOnWriteArrayList<>();
+
+  /** At each read, whether announcements count as followed. */
   private final Set<Boolean> inTouch = ConcurrentHashMap.newKeySet();
+
   private volatile boolean versionsFail;
   private volatile long delayMs;
   private volatile Duration ahead = Duration.ZERO;
@@ -88,14 +89,14 @@ class RefresherTest {
     StoreReads.From reads = reads();
     refresh =
         new Refresh(
-            watched(log),
+            new WatchedLog(log, FOREVER, () -> inTouch.add(refresh.feed().isInTouch())),
             reads,
             reads,
             new Warm(new Nothing()),
             new PageEncoder(new Cursors(new byte[16])),
             new Nobody(),
             new Refresh.Limits(64 << 20, Duration.ofMinutes(10), 100_000, 1_000, 512, 2),
-            clock());
+            new TestClock(() -> Instant.now().plus(ahead)));
     refresh.follow();
     Await.until("the boards are known", () -> refresh.books().current().version() == 1);
     BoardView board = Objects.requireNonNull(refresh.books().current().board("best"));
@@ -259,49 +260,6 @@ class RefresherTest {
                 () -> (CompletionStage<?>) call.get(),
                 CompletableFuture.delayedExecutor(delayMs, TimeUnit.MILLISECONDS))
             .thenCompose(answer -> answer);
-  }
-
-  /** Notes with each read whether announcements count as followed. */
-  private AnnouncementLog watched(AnnouncementLog read) {
-    return new AnnouncementLog() {
-      @Override
-      public CompletionStage<Void> append(List<Announcement> announcements) {
-        return read.append(announcements);
-      }
-
-      @Override
-      public CompletionStage<String> end() {
-        return read.end();
-      }
-
-      @Override
-      public CompletionStage<Batch> read(String position, int limit, Duration wait) {
-        inTouch.add(refresh.feed().isInTouch());
-        return read.read(position, limit, wait);
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  private Clock clock() {
-    return new Clock() {
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-
-      @Override
-      public Instant instant() {
-        return Instant.now().plus(ahead);
-      }
-    };
   }
 
   /** Keeps nothing. */

@@ -2,7 +2,6 @@ package io.podium.read.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.podium.announce.Announcement;
 import io.podium.announce.AnnouncementLog;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
@@ -13,14 +12,10 @@ import io.podium.store.ListingStore;
 import io.podium.store.memory.MemoryAnnouncementLog;
 import io.podium.store.memory.MemoryListingStore;
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -95,14 +90,15 @@ class SpreadTest {
       StoreReads.From reads = RefresherTest.reads(counted());
       refresh =
           new Refresh(
-              read(),
+              // Each round reads once.
+              new WatchedLog(log, Duration.ofMillis(20), rounds::incrementAndGet),
               reads,
               reads,
               new Warm(new RefresherTest.Nothing()),
               new PageEncoder(new Cursors(new byte[16])),
               new RefresherTest.Nobody(),
               new Refresh.Limits(1 << 20, Duration.ofMinutes(10), 100, 100, 16, 1),
-              clock());
+              new TestClock(() -> Instant.ofEpochMilli(now.get())));
     }
 
     /** The store, whose version of the boards is asked for with each look. */
@@ -118,48 +114,5 @@ class SpreadTest {
                 return method.invoke(store, arguments);
               });
     }
-
-    /** The log, from which each round reads once. */
-    private AnnouncementLog read() {
-      return new AnnouncementLog() {
-        @Override
-        public CompletionStage<Void> append(List<Announcement> announcements) {
-          return log.append(announcements);
-        }
-
-        @Override
-        public CompletionStage<String> end() {
-          return log.end();
-        }
-
-        @Override
-        public CompletionStage<Batch> read(String position, int limit, Duration wait) {
-          rounds.incrementAndGet();
-          return log.read(position, limit, Duration.ofMillis(20));
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
-  }
-
-  private Clock clock() {
-    return new Clock() {
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        return this;
-      }
-
-      @Override
-      public Instant instant() {
-        return Instant.ofEpochMilli(now.get());
-      }
-    };
   }
 }
