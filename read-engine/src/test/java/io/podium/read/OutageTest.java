@@ -56,6 +56,11 @@ class OutageTest {
     shop.close();
   }
 
+  private void inTouch(boolean is) {
+    new Http(engine.adminPort())
+        .until("/metrics", a -> text(a).contains("podium_read_in_touch " + (is ? 1 : 0)));
+  }
+
   private static boolean isStale(HttpResponse<byte[]> answer) {
     return header(answer, "Cache-Status").matches("podium; hit; ttl=-[0-9]+; detail=\"hot; .+\"");
   }
@@ -106,9 +111,10 @@ class OutageTest {
     JsonNode before = json(http.get(PAGE)).get("items");
     shop.redis.kill();
     shop.mongo.kill();
-    http.until(PAGE, OutageTest::isStale);
+    inTouch(false);
     shop.redis.restart();
     // It follows the announcements again, and looks for all that it holds.
+    inTouch(true);
     http.until(PAGE, a -> header(a, "Cache-Status").contains("stores-away"));
     for (int i = 0; i < 20; i++) {
       HttpResponse<byte[]> answer = http.get(PAGE);
