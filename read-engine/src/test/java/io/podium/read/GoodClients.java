@@ -17,6 +17,10 @@ record GoodClients(int port, String target) {
 
   /** Latencies of those answered with 200, and how many were not. */
   record Told(Histogram us, int failed) {
+    double p99() {
+      return us.getValueAtPercentile(99);
+    }
+
     @Override
     public String toString() {
       return "p50 %d us, p99 %d us, max %d us, %d answered, %d failed"

@@ -44,6 +44,8 @@ class StrangersCheck {
           "/");
   private static final int SLOW_CONNECTIONS = Integer.getInteger("podium.slowConnections", 4_000);
   private static final int SECONDS = Integer.getInteger("podium.slowSeconds", 30);
+  private static final int ROUNDS = 3;
+  private static final double MOST_SLOWER = 1.5;
 
   private final LiveShop.Running live;
   private final Path dir;
@@ -202,10 +204,7 @@ class StrangersCheck {
     System.out.println("generated client: " + said.strip());
   }
 
-  /**
-   * The attack ends when its last connection was cut. Figures are printed, not judged: p99 of good
-   * clients is to be at most 1.5 of before.
-   */
+  /** An attack ends when its last connection was cut. */
   @ParameterizedTest
   @ValueSource(strings = {"-H", "-B", "-X"})
   void slowClientsDoNotDisturbGoodOnes(String kind) throws Exception {
@@ -217,18 +216,26 @@ class StrangersCheck {
       String target = "/v1/rankings/best?size=100";
       new Http(engine.port()).until(target, a -> a.statusCode() == 200);
       GoodClients good = new GoodClients(engine.port(), target);
-      good.run(Duration.ofSeconds(5), () -> true);
-      GoodClients.Told before = good.run(Duration.ofSeconds(SECONDS / 2), () -> true);
       List<String> command = new ArrayList<>(List.of("sh", "-c", FROM_ELSEWHERE, program, kind));
       command.addAll(List.of("-c", "" + SLOW_CONNECTIONS, "-r", "" + SLOW_CONNECTIONS / 4));
       command.addAll(List.of("-l", "" + SECONDS, "-i", "5", "-x", "24", "-p", "5"));
       command.addAll(List.of("-u", "http://127.0.0.1:" + engine.port() + target));
-      try (ChildProcess attack =
-          ChildProcess.start("slowhttptest", command, Map.of(), dir.resolve("slow.log"))) {
-        GoodClients.Told during = good.run(Duration.ofSeconds(SECONDS), attack::isAlive);
-        System.out.printf("slow %s: before %s, during %s%n", kind, before, during);
-        assertThat(during.failed()).isZero();
+      List<Double> slower = new ArrayList<>();
+      for (int round = 0; round <= ROUNDS; round++) {
+        GoodClients.Told before = good.run(Duration.ofSeconds(SECONDS), () -> true);
+        try (ChildProcess attack =
+            ChildProcess.start("slowhttptest", command, Map.of(), dir.resolve("slow.log"))) {
+          GoodClients.Told during = good.run(Duration.ofSeconds(SECONDS), attack::isAlive);
+          double ratio = during.p99() / before.p99();
+          System.out.printf("slow %s: x %.2f; before %s, during %s%n", kind, ratio, before, during);
+          assertThat(during.failed()).isZero();
+          if (round > 0) { // the first compiles what such clients need
+            slower.add(ratio);
+          }
+        }
       }
+      slower.sort(null);
+      assertThat(slower.get(ROUNDS / 2)).as("p99 of good clients").isLessThan(MOST_SLOWER);
     }
   }
 

@@ -93,6 +93,10 @@ final class ReadShop implements AutoCloseable {
         Map.of("category", categories));
   }
 
+  List<Long> pids() {
+    return List.of(redis.process().pid());
+  }
+
   String uri() {
     return redis.uri();
   }

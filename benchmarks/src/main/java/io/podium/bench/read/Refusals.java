@@ -33,7 +33,7 @@ public final class Refusals implements Measurement {
   private static final double LEAST_SHED = 0.99;
 
   /** So that the loads that do run, which cost far more, are few beside what is shed. */
-  private static final Duration LOAD_TAKES = Duration.ofMillis(10);
+  private static final Duration LOAD_TAKES = Duration.ofMillis(30);
 
   private static final String HIT = "podium; hit; ttl=1";
 

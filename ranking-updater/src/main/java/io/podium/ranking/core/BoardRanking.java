@@ -9,8 +9,10 @@ import io.podium.ranking.core.Ranked.Organic;
 import io.podium.ranking.event.Key;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -37,6 +39,7 @@ final class BoardRanking {
   private final Products products;
   private final SaleValues values;
   private final Set<Place> borrowing = new LinkedHashSet<>();
+  private final Deque<Place> coming = new ArrayDeque<>();
   private List<Rule> rules = List.of();
   private Set<String> ruled = Set.of();
   private List<Rule> valid = List.of();
@@ -100,19 +103,27 @@ final class BoardRanking {
     return t;
   }
 
-  List<Ranked> rankChanged() {
-    counting.prepareRescoring();
-    Instant t = settle();
-    Map<Projection, Map<Integer, Map<String, BigInteger>>> rolled = takeRolled();
-    if (!standings.hasTouched()) {
-      return List.of();
+  /**
+   * Looks at most at so many of the listings that were touched when this ranking of the board
+   * began; what left the window is noted for all of a board at once, so that one with a guard has
+   * no parts.
+   */
+  List<Ranked> rankChanged(int most) {
+    boolean begins = coming.isEmpty();
+    if (begins) {
+      counting.prepareRescoring();
     }
-    borrowing.forEach(standings::touch);
-    List<Place> touched = new ArrayList<>(standings.takeTouched());
-    touched.sort(ORDER);
+    Instant t = settle();
+    Map<Projection, Map<Integer, Map<String, BigInteger>>> rolled = Map.of();
+    if (begins) {
+      rolled = takeRolled();
+      begin();
+    }
+    int left = rolled.isEmpty() ? most : Integer.MAX_VALUE;
     Assembly assembly = assembly(t);
     List<Ranked> changed = new ArrayList<>();
-    for (Place place : touched) {
+    for (; left > 0 && !coming.isEmpty(); left--) {
+      Place place = coming.remove();
       place.touched = false;
       Content now = assembly.of(place.key.slice());
       if (isNew(place, now)) {
@@ -125,6 +136,22 @@ final class BoardRanking {
       }
     }
     return changed;
+  }
+
+  private void begin() {
+    if (standings.hasTouched()) {
+      borrowing.forEach(standings::touch);
+      List<Place> touched = new ArrayList<>(standings.takeTouched());
+      touched.sort(ORDER);
+      coming.addAll(touched);
+    }
+  }
+
+  /**
+   * Whether some of the listings that were touched when the last ranking began are still to come.
+   */
+  boolean isAmidRanking() {
+    return !coming.isEmpty();
   }
 
   private Map<Projection, Map<Integer, Map<String, BigInteger>>> takeRolled() {

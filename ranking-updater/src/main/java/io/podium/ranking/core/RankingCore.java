@@ -98,7 +98,23 @@ public final class RankingCore implements AutoCloseable {
    * since the last call is ranked.
    */
   public List<Ranked> rankChanged(String board) {
-    return board(board).rankChanged();
+    return board(board).rankChanged(Integer.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #rankChanged(String)}, in parts, each as of its own T: a ranking looks at the
+   * listings that were touched when it began, in this call at most at so many. The next call goes
+   * on while {@link #isAmidRanking}, and then begins another. A board with a guard has no parts.
+   *
+   * @param most listings, at least 1
+   */
+  public List<Ranked> rankChanged(String board, int most) {
+    return board(board).rankChanged(most);
+  }
+
+  /** Whether the board's ranking that was begun has listings left to look at. */
+  public boolean isAmidRanking(String board) {
+    return board(board).isAmidRanking();
   }
 
   /** Makes {@link #rankChanged} return every listing that is not empty once more. */

@@ -25,6 +25,9 @@ final class BoardInfos {
 
   private static final long NOT_OFFERED = -1;
 
+  /** The ranking that offers all listings with them has begun. */
+  private static final long RANKING = -2;
+
   private final List<Board> boards;
   private List<BoardInfo> last = List.of();
   private final Map<String, Vanished> vanished = new HashMap<>();
@@ -86,14 +89,20 @@ final class BoardInfos {
     }
   }
 
+  /** A ranking of the board begins. */
+  void ranking(String board) {
+    vanished.computeIfPresent(
+        board, (b, v) -> v.offered() == NOT_OFFERED ? new Vanished(v.values(), RANKING) : v);
+  }
+
   /**
-   * Every listing of the board that changed has been offered.
+   * Every listing of the board that had changed when its ranking began has been offered.
    *
    * @param cycles that the publisher had begun then
    */
   void offered(String board, long cycles) {
     vanished.computeIfPresent(
-        board, (b, v) -> v.offered() == NOT_OFFERED ? new Vanished(v.values(), cycles) : v);
+        board, (b, v) -> v.offered() == RANKING ? new Vanished(v.values(), cycles) : v);
   }
 
   /**
@@ -102,7 +111,7 @@ final class BoardInfos {
    * @param cycle the last one that published all that had been offered
    */
   void published(long cycle) {
-    vanished.values().removeIf(v -> v.offered() != NOT_OFFERED && cycle > v.offered());
+    vanished.values().removeIf(v -> v.offered() >= 0 && cycle > v.offered());
   }
 
   private Map<String, List<String>> listed(String board, RankingCore core) {

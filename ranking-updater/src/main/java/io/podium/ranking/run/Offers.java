@@ -55,7 +55,9 @@ final class Offers {
   private final EventLog log;
   private final Publisher publisher;
   private final Lease lease;
+  private final int atOnce;
   private final Clock clock;
+  private final Map<String, Ranking> rankings = new HashMap<>();
   private final Map<String, Long> rankedAt = new HashMap<>();
   private final Map<String, Long> rests = new HashMap<>();
   private final RuleTurns ruleTurns = new RuleTurns();
@@ -70,8 +72,20 @@ final class Offers {
   private volatile boolean republish;
   private @Nullable Proofs proofs;
 
-  Offers(List<Board> boards, EventLog log, Publisher publisher, Lease lease, Clock clock) {
+  /** Of one board: begun when, as of which stream time, and what its parts took until now, ms. */
+  private record Ranking(long began, @Nullable Instant asOf, long took) {
+    Ranking and(long more) {
+      return new Ranking(began, asOf, took + more);
+    }
+  }
+
+  /**
+   * @param atOnce listings of one board that a round looks at
+   */
+  Offers(
+      List<Board> boards, EventLog log, Publisher publisher, Lease lease, int atOnce, Clock clock) {
     this.boards = boards;
+    this.atOnce = atOnce;
     this.log = log;
     this.publisher = publisher;
     this.lease = lease;
@@ -252,33 +266,65 @@ final class Offers {
   }
 
   private void rank(RankingCore core, Board board, KnownListings known, long now, boolean active) {
-    long every = active ? board.publishEvery().toMillis() : FOLLOWER_RANKS_EVERY_MS;
-    long since = now - rankedAt.getOrDefault(board.name(), 0L);
-    if (since > -SET_BACK_MS
-        && since < every
-        && !(active && since >= rulesEvery(board) && isPressed(core, board))) {
-      return;
+    String name = board.name();
+    if (!core.isAmidRanking(name)) {
+      if (!isDue(core, board, now, active)) {
+        return;
+      }
+      // Of what changes from now on the next ranking takes care.
+      rankings.put(name, new Ranking(now, core.streamTime(name), 0));
+      ruleTurns.ranked(name, core.streamTime(name));
+      boardInfos.ranking(name);
     }
-    long began = clock.millis();
-    List<Ranked> changed = core.rankChanged(board.name());
+    long start = clock.millis();
+    List<Ranked> changed = core.rankChanged(name, atOnce);
     known.saw(changed, now);
-    // A backlog must not grow because everything is ranked again and again.
-    long rest = RANKING_SHARE * (clock.millis() - began);
-    rankedAt.put(board.name(), now + Math.max(0, rest - every));
-    rests.put(board.name(), rest);
-    Instant asOf = core.streamTime(board.name());
-    ruleTurns.ranked(board.name(), asOf);
     if (active) {
       offer(changed);
-      if (proofs != null && toOffer.isEmpty()) {
-        // Only now: between two rankings of a board nothing new of it may be published.
-        publisher.offer(proofs.take(core, board.name()));
+    }
+    long took = Math.max(0, clock.millis() - start);
+    Ranking ranking = rankings.get(name);
+    if (ranking == null) {
+      throw new IllegalStateException("not begun: " + name);
+    }
+    ranking = ranking.and(took);
+    rankings.put(name, ranking);
+    if (!core.isAmidRanking(name)) {
+      // A backlog must not grow because everything is ranked again and again.
+      long rest = RANKING_SHARE * ranking.took();
+      rankedAt.put(name, ranking.began() + Math.max(0, rest - every(board, active)));
+      rests.put(name, rest);
+      if (active) {
+        ranked(core, board, ranking.asOf());
       }
-      if (toOffer.isEmpty()) {
-        boardInfos.offered(board.name(), publisher.cycles());
-        if (asOf != null) {
-          publisher.current(board.name(), asOf);
-        }
+    }
+  }
+
+  private static long every(Board board, boolean active) {
+    return active ? board.publishEvery().toMillis() : FOLLOWER_RANKS_EVERY_MS;
+  }
+
+  private boolean isDue(RankingCore core, Board board, long now, boolean active) {
+    long since = now - rankedAt.getOrDefault(board.name(), 0L);
+    return since <= -SET_BACK_MS
+        || since >= every(board, active)
+        || (active && since >= rulesEvery(board) && isPressed(core, board));
+  }
+
+  /**
+   * All of the board that had changed when its ranking began has been offered.
+   *
+   * @param asOf the stream time then
+   */
+  private void ranked(RankingCore core, Board board, @Nullable Instant asOf) {
+    if (proofs != null && toOffer.isEmpty()) {
+      // Only now: between two rankings of a board nothing new of it may be published.
+      publisher.offer(proofs.take(core, board.name()));
+    }
+    if (toOffer.isEmpty()) {
+      boardInfos.offered(board.name(), publisher.cycles());
+      if (asOf != null) {
+        publisher.current(board.name(), asOf);
       }
     }
   }

@@ -66,8 +66,10 @@ public final class RankingLoop {
   /**
    * @param batch entries of one stream read at once
    * @param patience how long a round waits for entries
+   * @param ranked listings of one board that a round ranks: one of many listings must not hold up
+   *     the others, nor those who wait to see a sale
    */
-  public record Settings(int batch, Duration patience) {}
+  public record Settings(int batch, Duration patience, int ranked) {}
 
   RankingLoop(
       List<Board> boards,
@@ -81,13 +83,13 @@ public final class RankingLoop {
       Clock clock) {
     this.boards = boards;
     this.log = log;
-    this.reader = new ReadAhead(log, settings.batch(), settings.patience(), DEADLINE);
+    this.reader = new ReadAhead(log, settings.batch(), DEADLINE);
     this.recovery = recovery;
     this.checkpoints = checkpoints;
     this.rules = rules;
     this.settings = settings;
     this.clock = clock;
-    this.offers = new Offers(boards, log, publisher, lease, clock);
+    this.offers = new Offers(boards, log, publisher, lease, settings.ranked(), clock);
   }
 
   /** One round; answers how long to pause. */
@@ -102,7 +104,8 @@ public final class RankingLoop {
     takeRules(a.core());
     offers.takeHolds();
     // 2 Read and apply.
-    Batch batch = reader.read(a.positions(), full);
+    boolean hurries = full || isAmidRanking(a.core());
+    Batch batch = reader.read(a.positions(), full, hurries ? Duration.ZERO : settings.patience());
     if (handover != null) {
       handover.offer(a.positions(), batch);
     }
@@ -134,6 +137,10 @@ public final class RankingLoop {
     checkpoints.step(a, known());
     tellStatus(a, now);
     return full ? Duration.ofMillis(100) : Duration.ZERO;
+  }
+
+  private boolean isAmidRanking(RankingCore core) {
+    return boards.stream().anyMatch(b -> core.isAmidRanking(b.name()));
   }
 
   private Applier applier() {

@@ -20,19 +20,16 @@ final class ReadAhead {
 
   private final EventLog log;
   private final int limit;
-  private final Duration patience;
   private final Duration deadline;
   private @Nullable Ahead ahead;
   private boolean atEnd;
 
   /**
    * @param limit entries of one stream read at once
-   * @param patience how long a read waits for entries
    */
-  ReadAhead(EventLog log, int limit, Duration patience, Duration deadline) {
+  ReadAhead(EventLog log, int limit, Duration deadline) {
     this.log = log;
     this.limit = limit;
-    this.patience = patience;
     this.deadline = deadline;
   }
 
@@ -41,13 +38,13 @@ final class ReadAhead {
   /**
    * What follows the positions.
    *
-   * @param full the same was read before and could not be applied: it is not waited for
+   * @param full the same was read before and could not be applied
+   * @param wait how long for entries, when there are none
    */
-  Batch read(Positions after, boolean full) {
+  Batch read(Positions after, boolean full, Duration wait) {
     Ahead asked = ahead;
     ahead = null;
     boolean isAhead = asked != null && asked.after().equals(after);
-    Duration wait = full ? Duration.ZERO : patience;
     CompletionStage<Batch> reading =
         isAhead && asked != null ? asked.batch() : log.read(after, limit, wait);
     Batch batch = Await.on(reading, wait.plus(deadline));

@@ -53,6 +53,7 @@ public final class Updater implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Updater.class);
   private static final Duration STORE_DEADLINE = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofMillis(20);
+  private static final int RANKED_AT_ONCE = 64;
   private static final Duration IDLE = Duration.ofMillis(5);
   private static final int LISTEN_SECONDS = 10;
 
@@ -123,7 +124,7 @@ public final class Updater implements AutoCloseable {
             publisher,
             lease,
             rules::current,
-            new RankingLoop.Settings(config.batch(), PATIENCE),
+            new RankingLoop.Settings(config.batch(), PATIENCE, RANKED_AT_ONCE),
             clock);
     loop.follow(rules::holds, rules::isKnown);
     Proofs proofs = new Proofs(config.mongoEvery(), evidence::hasRoom, System::nanoTime);

@@ -168,6 +168,38 @@ class RankingCoreStateTest {
     assertThat(core.rankChanged("b")).hasSize(3);
   }
 
+  @Test
+  void aRankingInPartsLooksAtEachListingOnceWithWhatItIsThen() {
+    BoardBuilder byCategory = Shop.board();
+    byCategory.slices = List.of(List.of("category"));
+    RankingCore core =
+        Shop.core(
+            byCategory,
+            shop.card("-60:00", "P1", "category", "\"a\""),
+            shop.card("-60:00", "P2", "category", "\"b\""),
+            shop.order("o1", "0:00", "P1", 1),
+            shop.order("o2", "0:00", "P2", 1));
+    assertThat(core.rankChanged("b", 1))
+        .extracting(RankingCoreStateTest::sold)
+        .containsExactly("a1");
+    assertThat(core.isAmidRanking("b")).isTrue();
+    // Of one that was looked at the next ranking tells, of the other this one.
+    Shop.apply(core, shop.order("o3", "1:00", "P1", 1));
+    Shop.apply(core, shop.order("o4", "1:00", "P2", 1));
+    assertThat(core.rankChanged("b", 1))
+        .extracting(RankingCoreStateTest::sold)
+        .containsExactly("b2");
+    assertThat(core.isAmidRanking("b")).isFalse();
+    assertThat(core.rankChanged("b", 9))
+        .extracting(RankingCoreStateTest::sold)
+        .containsExactly("a2");
+    assertThat(core.rankChanged("b", 9)).isEmpty();
+  }
+
+  private static String sold(Ranked listing) {
+    return listing.key().slice().values().get("category") + listing.organic().get(0).score();
+  }
+
   /** Without what only waits to be dropped. */
   private static List<CoreMemory.Store> inUse(RankingCore core) {
     return core.memory().stores().stream()

@@ -46,7 +46,7 @@ class OffersTest {
           movement,
           clock,
           DEADLINE);
-  private final Offers offers = new Offers(SimulatedWorld.BOARDS, log, publisher, lease, clock);
+  private final Offers offers = new Offers(SimulatedWorld.BOARDS, log, publisher, lease, 64, clock);
   private final RankingCore core = new RankingCore(SimulatedWorld.BOARDS, CoreLimits.DEFAULT);
   private final KnownListings known = new KnownListings(List.of(KEY));
 

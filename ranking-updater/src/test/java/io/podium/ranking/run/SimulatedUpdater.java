@@ -98,7 +98,7 @@ final class SimulatedUpdater {
             publisher,
             lease,
             world::rules,
-            new RankingLoop.Settings(3, Duration.ZERO),
+            new RankingLoop.Settings(3, Duration.ZERO, 2),
             clock);
     Handover handover = new Handover(clock);
     loop.archive(handover);

@@ -104,6 +104,8 @@ public final class Refresh implements AutoCloseable {
             work -> {
               Thread thread = new Thread(work, "podium-worker");
               thread.setDaemon(true);
+              // In an overload they would take the processor from those who turn it away.
+              thread.setPriority(Thread.MIN_PRIORITY);
               return thread;
             });
     // A continuation that is thrown away would leave its page loading for ever.
