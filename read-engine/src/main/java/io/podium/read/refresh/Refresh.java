@@ -93,6 +93,8 @@ public final class Refresh implements AutoCloseable {
             clock);
   }
 
+  /** Nothing waits for a priority to be right, and it changes only who goes first. */
+  @SuppressWarnings("ThreadPriorityCheck")
   private static ThreadPoolExecutor workers(int count) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
