@@ -43,7 +43,10 @@ final class FaultyShop implements AutoCloseable {
   static final String BOARD = "best";
 
   /** Values without a listing: each one asked for costs the stores a look-up. */
-  static final int COLD = 20_000;
+  private static final int COLD = 20_000;
+
+  /** With each of them there are as many more, so that none has to be asked for twice. */
+  private static final List<String> BRANDS = List.of("a", "b", "c", "d", "e", "f", "g", "h");
 
   /** Between two announcements that all listings are true still. */
   static final Duration BEAT = Duration.ofMillis(200);
@@ -119,7 +122,7 @@ final class FaultyShop implements AutoCloseable {
         new BoardInfo(
             BOARD,
             Map.of("en", "Best sellers"),
-            List.of(List.of(), List.of("category")),
+            List.of(List.of(), List.of("category"), List.of("category", "brand")),
             ENTRIES,
             Duration.ofSeconds(1),
             true,
@@ -127,7 +130,7 @@ final class FaultyShop implements AutoCloseable {
             false,
             Duration.ofMinutes(10),
             Duration.ofHours(1),
-            Map.of("category", values));
+            Map.of("category", values, "brand", BRANDS));
     return new Boards(version, List.of(board));
   }
 
@@ -201,7 +204,9 @@ final class FaultyShop implements AutoCloseable {
   }
 
   static String cold(int i) {
-    return "/v1/rankings/" + BOARD + "?category=" + value(LISTINGS + i % COLD) + "&size=20";
+    String page = "/v1/rankings/" + BOARD + "?size=20&category=" + value(LISTINGS + i % COLD);
+    int turn = i / COLD;
+    return turn == 0 ? page : page + "&brand=" + BRANDS.get((turn - 1) % BRANDS.size());
   }
 
   @Override

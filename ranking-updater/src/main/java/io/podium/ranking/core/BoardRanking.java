@@ -4,6 +4,7 @@ import io.podium.listing.CodePointOrder;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
+import io.podium.ranking.board.Dimensions;
 import io.podium.ranking.board.Rule;
 import io.podium.ranking.core.Ranked.Organic;
 import io.podium.ranking.event.Key;
@@ -31,6 +32,11 @@ final class BoardRanking {
   private static final Comparator<Place> ORDER =
       Comparator.<Place>comparingInt(p -> p.cut.index)
           .thenComparing(p -> p.key.slice(), SLICE_ORDER);
+
+  /** What others show in their place is looked at before them: see {@link Content#shows}. */
+  private static final Comparator<Place> WIDER_FIRST =
+      Comparator.<Place, Boolean>comparing(p -> p.cut.dimensions.contains(Dimensions.CATEGORY))
+          .thenComparing(ORDER);
 
   final Board board;
   final Counting counting;
@@ -105,8 +111,8 @@ final class BoardRanking {
 
   /**
    * Looks at most at so many of the listings that were touched when this ranking of the board
-   * began; what left the window is noted for all of a board at once, so that one with a guard has
-   * no parts.
+   * began. What left the window is noted for all of a board at once, and which of too many values
+   * are listed is looked up in one pass over all that sells: such boards have no parts.
    */
   List<Ranked> rankChanged(int most) {
     boolean begins = coming.isEmpty();
@@ -119,7 +125,7 @@ final class BoardRanking {
       rolled = takeRolled();
       begin();
     }
-    int left = rolled.isEmpty() ? most : Integer.MAX_VALUE;
+    int left = rolled.isEmpty() && !values.mayBeTooMany() ? most : Integer.MAX_VALUE;
     Assembly assembly = assembly(t);
     List<Ranked> changed = new ArrayList<>();
     for (; left > 0 && !coming.isEmpty(); left--) {
@@ -142,7 +148,7 @@ final class BoardRanking {
     if (standings.hasTouched()) {
       borrowing.forEach(standings::touch);
       List<Place> touched = new ArrayList<>(standings.takeTouched());
-      touched.sort(ORDER);
+      touched.sort(WIDER_FIRST);
       coming.addAll(touched);
     }
   }
@@ -189,6 +195,21 @@ final class BoardRanking {
   Ranked rank(Slice slice) {
     Instant t = settle();
     return assembly(t).of(slice).at(board, hash, slice, t, at());
+  }
+
+  /**
+   * As {@link #rank}, and counts as returned: what changes back before its turn is told then. Not
+   * on a board with a guard, which has to see it with what left the window.
+   */
+  Ranked rankAsReturned(Slice slice) {
+    Instant t = settle();
+    Content now = assembly(t).of(slice);
+    Cut cut = standings.cut(slice.values().keySet());
+    Place place = cut == null ? null : cut.find(slice);
+    if (place != null && board.guard() == null) {
+      isNew(place, now);
+    }
+    return now.at(board, hash, slice, t, at());
   }
 
   /** The listing as it would be displayed with other rules; nothing changes. */

@@ -30,11 +30,11 @@ final class Inquiry {
   private final Map<String, Integer> organic = new HashMap<>();
   private final Map<String, Integer> displayed = new HashMap<>();
 
-  private Inquiry(BoardRanking board, Stores stores, Slice slice) {
+  private Inquiry(BoardRanking board, Stores stores, Slice slice, Ranked listing) {
     this.board = board;
     this.stores = stores;
     this.slice = slice;
-    this.listing = board.rank(slice);
+    this.listing = listing;
     this.rules =
         board.rulesAt(listing.asOf()).stream()
             .filter(r -> r.slice() == null || r.slice().equals(slice))
@@ -45,19 +45,19 @@ final class Inquiry {
 
   /** Of one product. */
   static Evidence of(BoardRanking board, Stores stores, Slice slice, String productId) {
-    Inquiry inquiry = new Inquiry(board, stores, slice);
+    Inquiry inquiry = new Inquiry(board, stores, slice, board.rank(slice));
     Survey survey = new Survey(board, stores);
     UnitCounts counts = survey.of(slice, productId);
     survey.run();
     return inquiry.evidence(productId, counts);
   }
 
-  /** Of all that is displayed, ranked or ruled in each of the listings. */
+  /** Of all that is displayed, ranked or ruled in each of the listings, which count as returned. */
   static List<Ranked> of(BoardRanking board, Stores stores, Collection<Slice> slices) {
     Survey survey = new Survey(board, stores);
     Map<Inquiry, Map<String, UnitCounts>> asked = new LinkedHashMap<>();
     for (Slice slice : slices) {
-      Inquiry inquiry = new Inquiry(board, stores, slice);
+      Inquiry inquiry = new Inquiry(board, stores, slice, board.rankAsReturned(slice));
       Map<String, UnitCounts> counts = new LinkedHashMap<>();
       inquiry.products().forEach(p -> counts.put(p, survey.of(slice, p)));
       asked.put(inquiry, counts);

@@ -104,7 +104,8 @@ public final class RankingCore implements AutoCloseable {
   /**
    * As {@link #rankChanged(String)}, in parts, each as of its own T: a ranking looks at the
    * listings that were touched when it began, in this call at most at so many. The next call goes
-   * on while {@link #isAmidRanking}, and then begins another. A board with a guard has no parts.
+   * {@link #isAmidRanking}, and then begins another. Boards with a guard, or with more values than
+   * are listed, are ranked at once.
    *
    * @param most listings, at least 1
    */
@@ -128,6 +129,14 @@ public final class RankingCore implements AutoCloseable {
   }
 
   /**
+   * As {@link #rank(ListingKey)}, to be published before its turn: counts as returned by {@link
+   * #rankChanged(String)}.
+   */
+  public Ranked rankAhead(ListingKey key) {
+    return board(key.board()).rankAsReturned(key.slice());
+  }
+
+  /**
    * Why the product stands where it does in the listing, or why it does not. Made when asked, in
    * one pass over all remembered orders.
    */
@@ -136,9 +145,10 @@ public final class RankingCore implements AutoCloseable {
   }
 
   /**
-   * Listings at T with the evidence of every product that is displayed, ranked or ruled there; one
-   * pass over all remembered orders, however many listings. It needs up to 64 bytes of heap for
-   * each distinct buyer of each product meanwhile.
+   * Listings at T, to be published: they count as returned by {@link #rankChanged(String)}. With
+   * the evidence of every product that is displayed, ranked or ruled there; one pass over all
+   * remembered orders, however many listings. It needs up to 64 bytes of heap for each distinct
+   * buyer of each product meanwhile.
    */
   public List<Ranked> evidence(String board, Collection<Slice> slices) {
     return Inquiry.of(board(board), state.stores, slices);

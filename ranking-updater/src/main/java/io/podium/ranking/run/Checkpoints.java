@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checkpoints {
   private static final int REST_PER_PAUSE = 200;
-  private static final long MOST_REST_MILLIS = 60_000;
+  private static final int LEAST_REST_PER_PAUSE = 50;
+  private static final long LONG_REST_MILLIS = 60_000;
 
   private final CheckpointFiles files;
   private final long everyMillis;
@@ -44,7 +45,8 @@ final class Checkpoints {
   void step(Applier applier, KnownListings known) throws IOException {
     CheckpointWriter w = writer;
     long now = clock.millis();
-    long rest = Math.max(everyMillis, Math.min(MOST_REST_MILLIS, pauseMillis * REST_PER_PAUSE));
+    long rest = Math.min(LONG_REST_MILLIS, pauseMillis * REST_PER_PAUSE);
+    rest = Math.max(everyMillis, Math.max(rest, pauseMillis * LEAST_REST_PER_PAUSE));
     if (w != null && Pace.isOver(takenAt, now, rest) && w.isFree()) {
       takenAt = now;
       known.forgetOld(now);

@@ -65,6 +65,7 @@ final class Offers {
   private final Set<ListingKey> first = new LinkedHashSet<>();
   private final BoardInfos boardInfos;
   private long activeToken;
+  private boolean goesOn;
   private @Nullable Positions takeOverAt;
   private long boardsAt;
   private volatile Supplier<Map<ListingKey, Hold>> holds = Map::of;
@@ -112,6 +113,11 @@ final class Offers {
     return activeToken != 0;
   }
 
+  /** The last round left a part of a board's ranking to the next one. */
+  boolean goesOn() {
+    return goesOn;
+  }
+
   void republish() {
     republish = true;
   }
@@ -157,6 +163,7 @@ final class Offers {
    * @param at what the core has read
    */
   void rank(RankingCore core, Positions at, KnownListings known, long now) {
+    goesOn = false;
     long token = lease.token().orElse(0);
     if (publisher.takeLost()) {
       republish = true;
@@ -181,6 +188,7 @@ final class Offers {
     offerAfterTakeOver(core, known, active);
     for (Board board : boards) {
       rank(core, board, known, now, active);
+      goesOn |= core.isAmidRanking(board.name());
     }
     if (active && Pace.isOver(boardsAt, now, BOARDS_EVERY_MS)) {
       offerBoards(core, now);
@@ -231,7 +239,7 @@ final class Offers {
   /** A follower forgets them: whoever takes over offers everything. */
   private void offerFirst(RankingCore core, KnownListings known, boolean active) {
     if (active && !first.isEmpty()) {
-      List<Ranked> ranked = first.stream().map(core::rank).toList();
+      List<Ranked> ranked = first.stream().map(core::rankAhead).toList();
       known.saw(ranked.stream().filter(r -> !r.organic().isEmpty()).toList(), clock.millis());
       publisher.offerFirst(ranked);
       if (proofs != null) {
@@ -244,7 +252,7 @@ final class Offers {
   private void offerAfterTakeOver(RankingCore core, KnownListings known, boolean active) {
     List<Ranked> ranked = new ArrayList<>();
     while (active && !toOffer.isEmpty() && ranked.size() < TAKEOVER_CHUNK) {
-      ranked.add(core.rank(toOffer.removeFirst()));
+      ranked.add(core.rankAhead(toOffer.removeFirst()));
     }
     known.saw(ranked.stream().filter(r -> !r.organic().isEmpty()).toList(), clock.millis());
     offer(ranked);

@@ -104,7 +104,7 @@ public final class RankingLoop {
     takeRules(a.core());
     offers.takeHolds();
     // 2 Read and apply.
-    boolean hurries = full || isAmidRanking(a.core());
+    boolean hurries = full || offers.goesOn();
     Batch batch = reader.read(a.positions(), full, hurries ? Duration.ZERO : settings.patience());
     if (handover != null) {
       handover.offer(a.positions(), batch);
@@ -136,11 +136,7 @@ public final class RankingLoop {
     // 6 State and positions together, written elsewhere.
     checkpoints.step(a, known());
     tellStatus(a, now);
-    return full ? Duration.ofMillis(100) : Duration.ZERO;
-  }
-
-  private boolean isAmidRanking(RankingCore core) {
-    return boards.stream().anyMatch(b -> core.isAmidRanking(b.name()));
+    return full && !offers.goesOn() ? Duration.ofMillis(100) : Duration.ZERO;
   }
 
   private Applier applier() {

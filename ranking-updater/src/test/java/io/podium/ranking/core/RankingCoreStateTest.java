@@ -3,6 +3,7 @@ package io.podium.ranking.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podium.listing.ListingKey;
+import io.podium.listing.Slice;
 import io.podium.ranking.board.Board;
 import io.podium.ranking.board.Window;
 import io.podium.ranking.core.Shop.BoardBuilder;
@@ -194,6 +195,27 @@ class RankingCoreStateTest {
         .extracting(RankingCoreStateTest::sold)
         .containsExactly("a2");
     assertThat(core.rankChanged("b", 9)).isEmpty();
+  }
+
+  @Test
+  void whatWasProvenBeforeItsTurnIsToldWhenItChangesBack() {
+    BoardBuilder byCategory = Shop.board();
+    byCategory.slices = List.of(List.of("category"));
+    RankingCore core =
+        Shop.core(
+            byCategory,
+            shop.card("-60:00", "P1", "category", "\"a\""),
+            shop.order("o1", "0:00", "P1", 1));
+    assertThat(core.rankChanged("b")).extracting(RankingCoreStateTest::sold).containsExactly("a1");
+    Shop.apply(core, shop.order("o2", "1:00", "P1", 1));
+    Slice slice = Slice.of(Map.of("category", "a"));
+    assertThat(core.evidence("b", List.of(slice)))
+        .extracting(RankingCoreStateTest::sold)
+        .containsExactly("a2");
+    Shop.apply(core, shop.cancel("o2", "1:00", new Line("P1", 1, 0)));
+    assertThat(core.rankChanged("b")).extracting(RankingCoreStateTest::sold).containsExactly("a1");
+    assertThat(core.rankAhead(new ListingKey("b", slice)).organic()).hasSize(1);
+    assertThat(core.rankChanged("b")).isEmpty();
   }
 
   private static String sold(Ranked listing) {

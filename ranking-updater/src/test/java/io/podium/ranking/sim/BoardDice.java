@@ -31,6 +31,8 @@ final class BoardDice {
           List.of(List.of()),
           List.of(List.of(), List.of("category")),
           List.of(List.of("category")),
+          List.of(List.of("category"), List.of()),
+          List.of(List.of("category", "buyer.ageGroup"), List.of("buyer.ageGroup")),
           List.of(List.of(), List.of("buyer.ageGroup"), List.of("category", "buyer.ageGroup")),
           List.of(List.of("category", "buyer.ageGroup")),
           List.of(List.of(), List.of("brand"), List.of("category", "brand")),
