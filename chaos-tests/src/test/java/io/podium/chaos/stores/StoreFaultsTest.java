@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * engine that was restarted meanwhile.
  *
  * <p>In the suite a few faults, with deadlines for a busy machine, and times are told only. On
- * demand every fault on every store, five rounds of each, with the default deadlines, and times are
- * judged; what the first round of each compiles would make any fault look fast, and is not judged.
- * A trouble's name instead of {@code all} takes that one: {@code ./podium test -pl chaos-tests -am
- * -Dtest=StoreFaultsTest -Dpodium.faults=all}.
+ * demand every fault on every store, three rounds of each, with the default deadlines, and times
+ * are judged; what the first round of each compiles would make any fault look fast, and is not
+ * judged. A trouble's name instead of {@code all} takes that one: {@code ./podium test -pl
+ * chaos-tests -am -Dtest=StoreFaultsTest -Dpodium.faults=all}.
  */
 class StoreFaultsTest {
   private static final long MOST_HEAP_KIB = 64L << 10;
@@ -41,7 +41,7 @@ class StoreFaultsTest {
 
   private static final String FAULTS = System.getProperty("podium.faults", "");
   private static final boolean ALL = !FAULTS.isEmpty();
-  private static final int ROUNDS = ALL ? 5 : 1;
+  private static final int ROUNDS = ALL ? 3 : 1;
   private static final Duration SPELL = Duration.ofSeconds(ALL ? 8 : 1);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
