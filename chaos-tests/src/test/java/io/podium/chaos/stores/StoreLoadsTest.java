@@ -68,7 +68,8 @@ class StoreLoadsTest {
     long loads = shop.mongo.finds("listings") - before;
     System.out.printf(
         "the cache role emptied: %d loads at Mongo, %d listings asked for%n", loads, HELD);
-    assertThat(loads).isBetween(1L, (long) HELD);
+    // What a busy Redis did not answer in time is fetched once more; and versions are looked at.
+    assertThat(loads).isBetween(1L, 2L * HELD);
     assertThat(load.failures()).isEmpty();
     place.awaitAllFresh(shop.publishAll());
   }
