@@ -104,8 +104,8 @@ public final class RankingCore implements AutoCloseable {
   /**
    * As {@link #rankChanged(String)}, in parts, each as of its own T: a ranking looks at the
    * listings that were touched when it began, in this call at most at so many. The next call goes
-   * {@link #isAmidRanking}, and then begins another. Boards with a guard, or with more values than
-   * are listed, are ranked at once.
+   * on while {@link #isAmidRanking}, and then begins another. Boards with a guard, or with more
+   * values than are listed, are ranked at once.
    *
    * @param most listings, at least 1
    */

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * When the loop's state is copied for a checkpoint, and what is on disk. The loop stands still
  * while the copy is made, so a large state is copied less often: at most one part in 200 of the
- * time, which the slowest hundredth of what readers see does not show; but at least once a minute,
- * for a crash replays what came since. Owned by the loop's thread, except {@link #write}, {@link
- * #safe} and {@link #pause}.
+ * time, which the slowest hundredth of what readers see does not show. A crash replays what came
+ * since: so there is one a minute, unless that takes more than one part in 50. Owned by the loop's
+ * thread, except {@link #write}, {@link #safe} and {@link #pause}.
  */
 final class Checkpoints {
   private static final int REST_PER_PAUSE = 200;
