@@ -134,6 +134,7 @@ public record StoresConfig(
    * @param read for one reading operation, retries included (PT0.25S)
    * @param write for one writing operation, retries included (PT2S: Mongo follows behind)
    * @param connections per server at most (16: more queue up at a slow server and make it slower)
+   * @param ready connections of these that are open before they are needed (0)
    * @param heartbeat between two looks of the driver at each server (PT1S: its return is seen soon
    *     after; the driver's own default is 10 s)
    * @param caFile PEM file of the authorities that TLS connections trust, as the bundle of Amazon
@@ -144,6 +145,7 @@ public record StoresConfig(
       Duration read,
       Duration write,
       int connections,
+      int ready,
       Duration heartbeat,
       String caFile) {
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
@@ -151,16 +153,21 @@ public record StoresConfig(
         new MongoLimits(Duration.ofMillis(250), Duration.ofMillis(250), Duration.ofSeconds(2), 16);
 
     public MongoLimits(Duration select, Duration read, Duration write, int connections) {
-      this(select, read, write, connections, HEARTBEAT, "");
+      this(select, read, write, connections, 0, HEARTBEAT, "");
     }
 
     public MongoLimits withCaFile(String file) {
-      return new MongoLimits(select, read, write, connections, heartbeat, file);
+      return new MongoLimits(select, read, write, connections, ready, heartbeat, file);
+    }
+
+    /** For a reader that turns to Mongo when there is no time to open connections. */
+    public MongoLimits withReady(int connectionsReady) {
+      return new MongoLimits(select, read, write, connections, connectionsReady, heartbeat, caFile);
     }
 
     /** For readers that no page waits for: a read may take as long as a write. */
     public MongoLimits patient() {
-      return new MongoLimits(select, write, write, connections, heartbeat, caFile);
+      return new MongoLimits(select, write, write, connections, ready, heartbeat, caFile);
     }
   }
 
@@ -284,6 +291,7 @@ public record StoresConfig(
         section.duration("readTimeout", d.read(), MIN, MAX),
         section.duration("writeTimeout", d.write(), MIN, MAX),
         (int) section.integer("connections", d.connections(), 1, 1000),
+        d.ready(),
         section.duration("heartbeat", d.heartbeat(), LEAST_HEARTBEAT, MAX),
         file(section));
   }

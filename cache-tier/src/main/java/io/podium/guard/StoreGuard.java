@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guards of one store and kind of call: breaker, then bulkhead, then deadline.
@@ -26,6 +27,7 @@ public final class StoreGuard {
   private final CallBreaker breaker;
   private final Bulkhead bulkhead;
   private final Duration deadline;
+  private final @Nullable Turns turns;
   private final LongAdder corrupt = new LongAdder();
 
   /**
@@ -34,11 +36,22 @@ public final class StoreGuard {
    */
   public StoreGuard(
       String store, String calls, CallBreaker breaker, Bulkhead bulkhead, Duration deadline) {
+    this(store, calls, breaker, bulkhead, deadline, null);
+  }
+
+  private StoreGuard(
+      String store,
+      String calls,
+      CallBreaker breaker,
+      Bulkhead bulkhead,
+      Duration deadline,
+      @Nullable Turns turns) {
     this.store = store;
     this.calls = calls;
     this.breaker = breaker;
     this.bulkhead = bulkhead;
     this.deadline = deadline;
+    this.turns = turns;
   }
 
   /** A guard as it is configured. */
@@ -61,8 +74,27 @@ public final class StoreGuard {
         deadline);
   }
 
-  /** The answer, or a {@link StoreException}; never later than the deadline. */
+  /**
+   * This guard for a reader whose calls wait for each other before they come to it: the wait counts
+   * neither against the deadline nor against the store, and a breaker that opened meanwhile refuses
+   * those that waited.
+   *
+   * @param most calls at the same time
+   */
+  StoreGuard inTurns(int most, int mostWaiting) {
+    Turns inTurns = new Turns(store + " " + calls, most, mostWaiting);
+    return new StoreGuard(store, calls, breaker, bulkhead, deadline, inTurns);
+  }
+
+  /**
+   * The answer, or a {@link StoreException}; never later than the deadline from when the call is
+   * made, which is at once but for a reader that {@linkplain #inTurns waits}.
+   */
   public <T> CompletableFuture<T> call(Supplier<? extends CompletionStage<T>> call) {
+    return turns == null ? guarded(call) : turns.call(() -> guarded(call));
+  }
+
+  private <T> CompletableFuture<T> guarded(Supplier<? extends CompletionStage<T>> call) {
     CallBreaker.Permit permit = breaker.tryAcquire();
     if (permit == null) {
       return CompletableFuture.failedFuture(

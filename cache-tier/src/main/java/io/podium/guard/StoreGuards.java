@@ -27,10 +27,21 @@ public record StoreGuards(StoreGuard listings, StoreGuard cards, StoreGuard hist
         StoreGuard.of(store, "history", deadline, limits, nanoTime));
   }
 
-  /** As {@link #of}, for a reader of its own: every kind of call behind one guard. */
+  /**
+   * As {@link #of}, for a reader of its own: every kind of call behind one guard.
+   *
+   * @param most calls of this reader at the same time; as many as {@link GuardLimits#calls} more
+   *     wait for them
+   */
   public static StoreGuards one(
-      String store, String reader, Duration deadline, GuardLimits limits, LongSupplier nanoTime) {
-    return all(StoreGuard.of(store, reader, deadline, limits, nanoTime));
+      String store,
+      String reader,
+      Duration deadline,
+      int most,
+      GuardLimits limits,
+      LongSupplier nanoTime) {
+    StoreGuard guard = StoreGuard.of(store, reader, deadline, limits, nanoTime);
+    return all(guard.inTurns(most, limits.calls()));
   }
 
   /** One guard for every kind of call. */

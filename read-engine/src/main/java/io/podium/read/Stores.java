@@ -2,6 +2,7 @@ package io.podium.read;
 
 import io.podium.announce.AnnouncementLog;
 import io.podium.config.StoresConfig;
+import io.podium.config.StoresConfig.MongoLimits;
 import io.podium.guard.AbsentFilter;
 import io.podium.guard.StoreGuard;
 import io.podium.guard.StoreGuards;
@@ -60,7 +61,10 @@ final class Stores implements AutoCloseable {
     this.config = config;
     this.redis = RedisLink.open("redis-cache", config.cache(), config.redis());
     this.refreshing = RedisLink.open("redis-cache", config.cache(), config.redis().patient());
-    this.mongo = MongoLink.open(config.mongo(), config.database(), config.mongoLimits());
+    MongoLimits limits = config.mongoLimits();
+    // Twice what refreshes take: the driver answers a call before its connection is free again.
+    int ready = Math.max(1, limits.connections() / 2);
+    this.mongo = MongoLink.open(config.mongo(), config.database(), limits.withReady(ready));
     this.redisListings = new RedisListingStore(redis);
     this.redisCards = new RedisCardStore(redis);
     this.refreshingListings = new RedisListingStore(refreshing);
@@ -69,16 +73,16 @@ final class Stores implements AutoCloseable {
     this.mongoListings = new MongoListingStore(mongo);
     this.mongoCards = new MongoCardStore(mongo);
     Duration fast = config.redis().read().multipliedBy(2);
-    Duration slow = config.mongoLimits().read().plus(config.mongoLimits().select());
+    Duration slow = limits.read().plus(limits.select());
     Duration patient = refreshing.limits().read().multipliedBy(2);
     this.redisGuards = StoreGuards.of("redis", fast, config.guards(), System::nanoTime);
     this.mongoGuards = StoreGuards.of("mongo", slow, config.guards(), System::nanoTime);
-    this.redisRefresh = refresh("redis", patient);
-    this.mongoRefresh = refresh("mongo", slow);
+    this.redisRefresh = refresh("redis", patient, config.guards().calls());
+    this.mongoRefresh = refresh("mongo", slow, Math.max(1, ready / 2));
   }
 
-  private StoreGuards refresh(String store, Duration deadline) {
-    return StoreGuards.one(store, "refresh", deadline, config.guards(), System::nanoTime);
+  private StoreGuards refresh(String store, Duration deadline, int atOnce) {
+    return StoreGuards.one(store, "refresh", deadline, atOnce, config.guards(), System::nanoTime);
   }
 
   /** For pages that somebody waits for. */

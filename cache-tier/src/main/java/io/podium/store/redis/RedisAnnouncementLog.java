@@ -66,7 +66,7 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
   }
 
   @Override
-  public CompletionStage<String> end() {
+  public CompletableFuture<String> end() {
     String[] keys = {STREAM};
     return link.write(redis -> END.<byte[]>run(redis, ScriptOutputType.VALUE, keys))
         .thenApply(RedisAnnouncementLog::text);
@@ -89,7 +89,7 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
         .thenApply(entries -> entries > 0);
   }
 
-  private CompletionStage<Batch> gap() {
+  private CompletableFuture<Batch> gap() {
     return end().thenApply(end -> new Batch(List.of(), end, true));
   }
 
@@ -122,7 +122,13 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
     }
     String last = entries.get(entries.size() - 1).getId();
     boolean lost = damaged;
-    return reaches(position).thenApply(there -> new Batch(List.copyOf(read), last, lost || !there));
+    // Without it, what was read may be gone by now too: no position to go on from.
+    return reaches(position)
+        .thenCompose(
+            there ->
+                there
+                    ? CompletableFuture.completedFuture(new Batch(List.copyOf(read), last, lost))
+                    : gap());
   }
 
   private static void add(List<byte[]> arguments, Announcement announcement) {

@@ -16,6 +16,7 @@ import io.podium.store.PublishResult;
 import io.podium.store.Samples;
 import io.podium.store.StoreException.Kind;
 import io.podium.store.TestTier;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,6 +90,20 @@ class RedisTierTest {
     Batch batch = answer(waiting);
     assertThat(batch.gap()).isTrue();
     assertThat(batch.announcements()).hasSizeLessThanOrEqualTo(2);
+  }
+
+  /** Redis answers who waits after each command, also of one that brings more of them at once. */
+  @Test
+  void aFlushRightBehindWhatWasReadIsOneGap() throws IOException {
+    String position = answer(log.end());
+    CompletionStage<Batch> waiting = log.read(position, 10, Duration.ofSeconds(20));
+    Await.until("waiting", () -> redis.tell("INFO clients").contains("blocked_clients:1"));
+    redis.say("XADD " + RedisKeys.ANNOUNCEMENTS + " * k begin\r\nFLUSHALL");
+    Batch gap = answer(waiting);
+    assertThat(gap.gap()).isTrue();
+    answer(log.append(cards(2)));
+    Batch next = answer(log.read(gap.position(), 10, Duration.ofSeconds(20)));
+    assertThat(next).isEqualTo(new Batch(cards(2), answer(log.end()), false));
   }
 
   @Test

@@ -107,6 +107,7 @@ final class FaultyShop implements AutoCloseable {
     stores.put("mongo", mongoSection);
     if (patient) {
       mongoSection.put("readTimeout", "PT2S");
+      mongoSection.put("selectTimeout", "PT2S");
       stores.put("redis", Map.of("readTimeout", "PT1S"));
     }
     return stores;

@@ -64,6 +64,9 @@ class StoreLoadsTest {
     long before = shop.mongo.finds("listings");
     shop.flush();
     awaitReads(5_000);
+    Await.until(
+        "loaded", PATIENCE, () -> shop.mongo.finds("listings") - before >= FaultyShop.LISTINGS);
+    awaitReads(2_000);
     long loads = shop.mongo.finds("listings") - before;
     System.out.printf(
         "the cache role emptied: %d loads at Mongo, %d listings asked for%n", loads, HELD);
