@@ -28,6 +28,15 @@ final class EngineProcess implements AutoCloseable {
   private static final List<String> ACCESS =
       List.of("--add-", "--enable-native", "--sun-misc", "-Dchronicle.");
 
+  /** Priorities as the launcher sets them. */
+  private static final List<String> FLAGS =
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:ThreadPriorityPolicy=1",
+          "-XX:CompilerThreadPriority=4",
+          "-XX:-PrintWarnings");
+
   private static final Duration START = Duration.ofMinutes(2);
 
   private final HttpClient http =
@@ -65,7 +74,7 @@ final class EngineProcess implements AutoCloseable {
   }
 
   private ChildProcess launch() {
-    List<String> jvm = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+    List<String> jvm = new ArrayList<>(FLAGS);
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(a -> ACCESS.stream().anyMatch(a::startsWith))
         .forEach(jvm::add);
@@ -83,6 +92,10 @@ final class EngineProcess implements AutoCloseable {
     } catch (AssertionError e) {
       throw new AssertionError(process.lastOutput(), e);
     }
+  }
+
+  int port() {
+    return port;
   }
 
   /** Every page that is read is held. */

@@ -15,7 +15,7 @@ import org.HdrHistogram.Histogram;
 
 /** Readers of pages that are held, and at a fixed rate of some that are not. */
 final class Load implements AutoCloseable {
-  private static final int WARM_PER_S = 200;
+  private static final int WARM_PER_S = 1_000;
   private static final int COLD_PER_S = 100;
 
   private static final int MOST_COLD = 128;
@@ -29,6 +29,7 @@ final class Load implements AutoCloseable {
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile ConcurrentHistogram latencies = histogram();
   private volatile boolean pausing;
+  private final AtomicInteger pauses = new AtomicInteger();
   private volatile boolean closed;
 
   private Load(EngineProcess engine, Function<Load, List<Runnable>> readers) {
@@ -44,7 +45,7 @@ final class Load implements AutoCloseable {
         engine,
         load ->
             List.of(
-                () -> load.atRate(WARM_PER_S, load::warm),
+                () -> load.atRate(WARM_PER_S, load.overOneConnection()),
                 () -> load.atRate(COLD_PER_S, load::cold)));
   }
 
@@ -83,18 +84,49 @@ final class Load implements AutoCloseable {
     }
   }
 
+  /** Connects again when the engine went away, and after a pause. */
+  private Request overOneConnection() {
+    WarmReader[] reader = {null};
+    int[] pausesBefore = {0};
+    return (i, due) -> {
+      try {
+        if (reader[0] == null || pauses.get() != pausesBefore[0]) {
+          pausesBefore[0] = pauses.get();
+          reader[0] = new WarmReader(engine.port());
+        }
+        String failure = reader[0].read(FaultyShop.warm(i));
+        took(due);
+        if (!failure.isEmpty()) {
+          failed(failure);
+        }
+      } catch (IOException e) {
+        reader[0] = null;
+        missed(e);
+      }
+      warmReads.incrementAndGet();
+    };
+  }
+
+  private void took(long due) {
+    latencies.recordValue(
+        Math.min(TimeUnit.SECONDS.toMicros(59), (System.nanoTime() - due) / 1000));
+  }
+
+  private void missed(IOException failure) {
+    if (!pausing && !closed) {
+      failed(failure.toString());
+    }
+  }
+
   private void warm(int i, long due) {
     try {
       HttpResponse<String> answer = engine.get(FaultyShop.warm(i));
-      latencies.recordValue(
-          Math.min(TimeUnit.SECONDS.toMicros(59), (System.nanoTime() - due) / 1000));
+      took(due);
       if (answer.statusCode() != 200 || !answer.body().contains("\"rank\":20")) {
         failed(answer.statusCode() + " " + answer.headers().map());
       }
     } catch (IOException e) {
-      if (!pausing && !closed) {
-        failed(e.toString());
-      }
+      missed(e);
     }
     warmReads.incrementAndGet();
   }
@@ -119,6 +151,9 @@ final class Load implements AutoCloseable {
 
   /** Stops for as long as the engine is not there. */
   void pause(boolean now) {
+    if (now) {
+      pauses.incrementAndGet();
+    }
     pausing = now;
   }
 

@@ -2,6 +2,7 @@ package io.podium.chaos.stores;
 
 import io.podium.store.Await;
 import java.time.Duration;
+import org.HdrHistogram.Histogram;
 
 /**
  * Before a fault, while it lasts, and the return.
@@ -26,10 +27,10 @@ record Round(
   private static final double STILL_FALLING = 0.9;
 
   /** Each look at the metrics costs the engine something. */
-  private static final Duration LOOK_EVERY = Duration.ofMillis(25);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-  /** p99 of the warm reads and processor time for each request, in microseconds. */
-  record Window(double p99, double cpu) {}
+  /** Latencies of the warm reads and processor time for each request, in microseconds. */
+  record Window(Histogram latencies, double cpu) {}
 
   /** Where it takes place. */
   record Place(FaultyShop shop, EngineProcess engine, Load load) {
@@ -81,7 +82,7 @@ record Round(
     at.hold(SETTLE);
     at.load().takeLatencies();
     double cpuBefore = cpuOf(spell, at);
-    Window before = new Window(p99(at.load()), cpuBefore);
+    Window before = new Window(at.load().takeLatencies(), cpuBefore);
 
     double redisOpened = opened(at.engine(), "redis");
     double mongoOpened = opened(at.engine(), "mongo");
@@ -96,7 +97,7 @@ record Round(
     }
     double openMs = millisSince(start);
     double cpuDuring = cpuOf(spell, at);
-    Window during = new Window(p99(at.load()), cpuDuring);
+    Window during = new Window(at.load().takeLatencies(), cpuDuring);
     long grown = at.engine().liveHeap() - heap;
 
     c.end(at.shop());
@@ -105,17 +106,8 @@ record Round(
         before, during, openMs, publishedAndFresh[0], publishedAndFresh[1], grown >> 10);
   }
 
-  double slower() {
-    return during.p99() / before.p99();
-  }
-
   private static double millisSince(long nanos) {
     return (System.nanoTime() - nanos) / 1e6;
-  }
-
-  /** Of the warm reads since the latencies were last taken, in microseconds. */
-  private static double p99(Load load) {
-    return load.takeLatencies().getValueAtPercentile(99);
   }
 
   /** Processor time of the engine for each request, in microseconds. */

@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,7 +121,7 @@ class StoreFaultsTest {
     assertThat(rounds).allSatisfy(r -> assertThat(r.grownKib()).isLessThan(MOST_HEAP_KIB));
     if (ALL) {
       assertThat(rounds).allSatisfy(r -> assertThat(r.freshMs()).isLessThan(MOST_FRESH_MS));
-      assertThat(median(rounds, Round::slower)).isLessThan(MOST_SLOWER);
+      assertThat(slower(rounds)).isLessThan(MOST_SLOWER);
       if (c.opensBreakers()) {
         assertThat(rounds).allSatisfy(r -> assertThat(r.openMs()).isLessThan(MOST_OPEN_MS));
       }
@@ -137,14 +139,25 @@ class StoreFaultsTest {
         most(rounds, Round::openMs),
         median(rounds, Round::publishedMs),
         most(rounds, Round::freshMs),
-        median(rounds, r -> r.before().p99()),
-        median(rounds, r -> r.during().p99()),
-        median(rounds, Round::slower),
+        p99(rounds, Round::before),
+        p99(rounds, Round::during),
+        slower(rounds),
         median(rounds, r -> r.before().cpu()),
         median(rounds, r -> r.during().cpu()),
         median(rounds, r -> r.during().cpu() / r.before().cpu()),
         most(rounds, Round::grownKib),
         load.failures().size());
+  }
+
+  private static double slower(List<Round> rounds) {
+    return p99(rounds, Round::during) / p99(rounds, Round::before);
+  }
+
+  /** Of the reads of all rounds together: in a single one a few pauses of the machine decide. */
+  private static double p99(List<Round> rounds, Function<Round, Round.Window> of) {
+    Histogram all = new Histogram(3);
+    rounds.forEach(r -> all.add(of.apply(r).latencies()));
+    return all.getValueAtPercentile(99);
   }
 
   private static double median(List<Round> rounds, ToDoubleFunction<Round> of) {
@@ -174,6 +187,10 @@ class StoreFaultsTest {
     Await.until(
         "pages are served from what was held", PATIENCE, () -> load.warmReads() > reads + 100);
     assertThat(load.failures()).isEmpty();
+    if (ALL) {
+      // The return is judged, not what a process compiles in its first seconds.
+      place.warmUp();
+    }
     c.end(shop);
     double[] publishedAndFresh = place.publishAndAwaitFresh();
     System.out.printf(
