@@ -2,7 +2,6 @@ package io.podium.chaos.stores;
 
 import io.podium.store.Await;
 import java.time.Duration;
-import org.HdrHistogram.Histogram;
 
 /**
  * Before a fault, while it lasts, and the return.
@@ -29,8 +28,8 @@ record Round(
   /** Each look at the metrics costs the engine something. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-  /** Latencies of the warm reads and processor time for each request, in microseconds. */
-  record Window(Histogram latencies, double cpu) {}
+  /** p99 of the warm reads and processor time for each request, in microseconds. */
+  record Window(double p99, double cpu) {}
 
   /** Where it takes place. */
   record Place(FaultyShop shop, EngineProcess engine, Load load) {
@@ -82,7 +81,7 @@ record Round(
     at.hold(SETTLE);
     at.load().takeLatencies();
     double cpuBefore = cpuOf(spell, at);
-    Window before = new Window(at.load().takeLatencies(), cpuBefore);
+    Window before = new Window(p99(at.load()), cpuBefore);
 
     double redisOpened = opened(at.engine(), "redis");
     double mongoOpened = opened(at.engine(), "mongo");
@@ -97,7 +96,7 @@ record Round(
     }
     double openMs = millisSince(start);
     double cpuDuring = cpuOf(spell, at);
-    Window during = new Window(at.load().takeLatencies(), cpuDuring);
+    Window during = new Window(p99(at.load()), cpuDuring);
     long grown = at.engine().liveHeap() - heap;
 
     c.end(at.shop());
@@ -108,6 +107,11 @@ record Round(
 
   private static double millisSince(long nanos) {
     return (System.nanoTime() - nanos) / 1e6;
+  }
+
+  /** Of the warm reads since the latencies were last taken, in microseconds. */
+  private static double p99(Load load) {
+    return load.takeLatencies().getValueAtPercentile(99);
   }
 
   /** Processor time of the engine for each request, in microseconds. */
