@@ -22,7 +22,6 @@ public final class Frame {
   public static final byte DELTA = 'D';
   public static final byte CARD = 'C';
   public static final byte BOARDS = 'B';
-  public static final byte HOT = 'H';
   public static final byte EVIDENCE = 'E';
 
   /** Bytes that a frame adds to a body that is not deflated. */

@@ -50,20 +50,25 @@ final class Turns {
   }
 
   private <T> void begin(Supplier<CompletableFuture<T>> call, CompletableFuture<T> answer) {
+    CompletableFuture<T> begun;
+    try {
+      begun = call.get();
+    } catch (RuntimeException e) {
+      begun = CompletableFuture.failedFuture(e);
+    }
     var unused =
-        call.get()
-            .whenComplete(
-                (value, failure) -> {
-                  synchronized (this) {
-                    underWay--;
-                  }
-                  handOut();
-                  if (failure == null) {
-                    answer.complete(value);
-                  } else {
-                    answer.completeExceptionally(failure);
-                  }
-                });
+        begun.whenComplete(
+            (value, failure) -> {
+              synchronized (this) {
+                underWay--;
+              }
+              handOut();
+              if (failure == null) {
+                answer.complete(value);
+              } else {
+                answer.completeExceptionally(failure);
+              }
+            });
   }
 
   /** By one thread at a time and not within itself: what ends at once would go ever deeper. */

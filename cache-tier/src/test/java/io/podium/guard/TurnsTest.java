@@ -42,6 +42,19 @@ class TurnsTest {
   }
 
   @Test
+  void aCallThatCannotBeginTakesNoTurn() {
+    Turns turns = new Turns("mongo refresh", 1, 2);
+    CompletableFuture<Integer> thrown =
+        turns.call(
+            () -> {
+              throw new IllegalStateException("closed");
+            });
+    assertThat(thrown).isCompletedExceptionally();
+    assertThat(turns.call(this::begin)).isNotDone();
+    assertThat(begun).hasSize(1);
+  }
+
+  @Test
   void oneMoreThanMayWaitIsRefused() {
     Turns turns = new Turns("mongo refresh", 1, 2);
     IntStream.range(0, 2).forEach(i -> assertThat(turns.call(this::begin)).isNotDone());

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EngineKillsTest {
   /** How often; {@code -Dpodium.engine.kills=1000} for more. */
-  private static final int KILLS = Integer.getInteger("podium.engine.kills", 10);
+  private static final int KILLS = Integer.getInteger("podium.engine.kills", 20);
 
   private static final String BEST = "/v1/rankings/best?size=50";
   private static final String TONER =

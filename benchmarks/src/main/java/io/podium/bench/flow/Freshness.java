@@ -10,6 +10,7 @@ import io.podium.bench.Mode;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
 import io.podium.bench.Text;
+import io.podium.bench.flow.PageReader.Seen;
 import io.podium.bench.updater.SalesTraffic;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,13 +112,15 @@ public final class Freshness implements Measurement {
     int warm = warmUp(shop, reader, pids, progress);
     Bystanders bystanders = new Bystanders(site.pids(pids));
     progress.at(0.6, "sales and pages");
-    long[] seen = probe(shop, reader, warm, probes);
+    List<Seen> probed = probe(shop, reader, warm, probes);
+    long[] seen = probed.stream().mapToLong(Seen::nanos).toArray();
+    long[] behind = probed.stream().mapToLong(Seen::epochAgo).toArray();
     Figure visible =
         new Figure(
                 "visible",
                 List.of(percentile(seen, 0.99)),
                 bystanders.share(),
-                beside(seen, warm, shop))
+                beside(seen, behind, warm, shop))
             .with(List.of(curve("a sale", seen)));
     shop.close();
     progress.at(0.9, "recalls");
@@ -159,8 +162,8 @@ public final class Freshness implements Measurement {
   }
 
   /** Each probe is one order so large that its product leads its listing; at a fixed rate. */
-  private static long[] probe(Shop shop, PageReader reader, int from, int probes) {
-    List<CompletableFuture<Long>> seen = new ArrayList<>();
+  private static List<Seen> probe(Shop shop, PageReader reader, int from, int probes) {
+    List<CompletableFuture<Seen>> seen = new ArrayList<>();
     long start = System.nanoTime();
     for (int i = 0; i < probes; i++) {
       Pause.until(start + i * 1_000_000_000L / PROBES_PER_SECOND);
@@ -172,7 +175,7 @@ public final class Freshness implements Measurement {
           reader.until(path(probe % BRANDS), "\"probe-" + probe + "-\"", true, System.nanoTime()));
     }
     try {
-      return seen.stream().mapToLong(CompletableFuture::join).toArray();
+      return seen.stream().map(CompletableFuture::join).toList();
     } catch (CompletionException e) {
       throw new MeasurementException(String.valueOf(e.getCause()), e);
     }
@@ -202,12 +205,22 @@ public final class Freshness implements Measurement {
       gone[i] =
           reader
               .until(path(probe % BRANDS), "\"probe-" + probe + "-\"", false, System.nanoTime())
-              .join();
+              .join()
+              .nanos();
     }
     Map<String, String> beside = new LinkedHashMap<>();
     beside.put("median", Text.number(percentile(gone, 0.5)) + " ms of " + RECALLS + " recalls");
     return new Figure("eligibility", List.of(percentile(gone, 1)), bystanders.share(), beside)
         .with(List.of(curve("a recall", gone)));
+  }
+
+  private static String percentiles(long[] nanos) {
+    return "50: %s, 90: %s, 99: %s, all: %s ms"
+        .formatted(
+            Text.number(percentile(nanos, 0.5)),
+            Text.number(percentile(nanos, 0.9)),
+            Text.number(percentile(nanos, 0.99)),
+            Text.number(percentile(nanos, 1)));
   }
 
   private static Curve curve(String name, long[] nanos) {
@@ -225,17 +238,10 @@ public final class Freshness implements Measurement {
     return sorted[Math.max(0, at)] / 1e6;
   }
 
-  private static Map<String, String> beside(long[] seen, int warm, Shop shop) {
+  private static Map<String, String> beside(long[] seen, long[] behind, int warm, Shop shop) {
     Map<String, String> beside = new LinkedHashMap<>();
-    beside.put(
-        "percentiles",
-        "50: %s, 90: %s, 99: %s, all: %s ms of %d sales"
-            .formatted(
-                Text.number(percentile(seen, 0.5)),
-                Text.number(percentile(seen, 0.9)),
-                Text.number(percentile(seen, 0.99)),
-                Text.number(percentile(seen, 1)),
-                seen.length));
+    beside.put("percentiles", percentiles(seen) + " of " + seen.length + " sales");
+    beside.put("of that, from the epoch to the answer", percentiles(behind));
     beside.put("warm-up", warm + " sales");
     beside.put(
         "traffic",

@@ -13,6 +13,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
 public final class PageReader implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(5);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Pattern EPOCH = Pattern.compile("\"epoch\":(\\d{1,18})");
   private static final long GIVE_UP = TimeUnit.SECONDS.toNanos(100);
 
   private final HttpClient client =
@@ -37,7 +40,16 @@ public final class PageReader implements AutoCloseable {
    * @param since when the wait began, by {@link System#nanoTime}
    */
   private record Wanted(
-      String path, String text, boolean holds, long since, CompletableFuture<Long> seen) {}
+      String path, String text, boolean holds, long since, CompletableFuture<Seen> seen) {}
+
+  /**
+   * The first answer that was as wanted.
+   *
+   * @param nanos since the wait began
+   * @param epochAgo nanoseconds from its epoch's number, which is when it was composed, to the
+   *     answer; in whole milliseconds
+   */
+  public record Seen(long nanos, long epochAgo) {}
 
   public PageReader(String base) {
     this(base, LOOK_EVERY);
@@ -54,8 +66,8 @@ public final class PageReader implements AutoCloseable {
     thread.start();
   }
 
-  /** Nanoseconds from {@code since} to the first answer that holds the text, or does not. */
-  public CompletableFuture<Long> until(String path, String text, boolean holds, long since) {
+  /** The first answer after {@code since} that holds the text, or does not. */
+  public CompletableFuture<Seen> until(String path, String text, boolean holds, long since) {
     Wanted w = new Wanted(path, text, holds, since, new CompletableFuture<>());
     wanted.add(w);
     return w.seen();
@@ -77,13 +89,19 @@ public final class PageReader implements AutoCloseable {
     for (Wanted w : those) {
       if (!body.isEmpty() && body.contains(w.text()) == w.holds()) {
         wanted.remove(w);
-        w.seen().complete(now - w.since());
+        w.seen().complete(new Seen(now - w.since(), epochAgo(body)));
       } else if (now - w.since() > GIVE_UP) {
         wanted.remove(w);
         w.seen()
             .completeExceptionally(new MeasurementException(w.text() + " did not come to " + path));
       }
     }
+  }
+
+  private static long epochAgo(String body) {
+    Matcher epoch = EPOCH.matcher(body);
+    long composed = epoch.find() ? Long.parseLong(epoch.group(1)) : System.currentTimeMillis();
+    return TimeUnit.MILLISECONDS.toNanos(Math.max(0, System.currentTimeMillis() - composed));
   }
 
   /** The body of a 200, else an empty text. */

@@ -73,9 +73,9 @@ final class Bustle implements AutoCloseable {
         reader
             .until(Pages.brand(probe % Pages.BRANDS), "\"" + probeId(probe) + "\"", true, sold)
             .whenComplete(
-                (nanos, failure) -> {
+                (answer, failure) -> {
                   if (failure == null) {
-                    slowest.merge(sold, nanos / 1e6, Math::max);
+                    slowest.merge(sold, answer.nanos() / 1e6, Math::max);
                     seen.increment();
                   } else {
                     lost.increment();

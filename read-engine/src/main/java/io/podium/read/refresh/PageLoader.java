@@ -1,25 +1,13 @@
 package io.podium.read.refresh;
 
-import io.podium.card.Card;
 import io.podium.guard.Coalescer;
-import io.podium.listing.Entry;
-import io.podium.listing.Listing;
 import io.podium.read.hit.Held;
 import io.podium.read.hit.Pages;
-import io.podium.read.hit.Pulse;
 import io.podium.read.page.BoardView;
 import io.podium.read.page.Encoding;
-import io.podium.read.page.Freshness;
 import io.podium.read.page.Page;
-import io.podium.read.page.PageCodec;
-import io.podium.read.page.PageEncoder;
 import io.podium.read.page.PageSpec;
 import io.podium.store.StoreException;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,46 +42,23 @@ public final class PageLoader {
   /** One coding of one page that is being made; a page that took its place is another one. */
   private record Coding(Page page, Encoding encoding) {}
 
-  private final Books books;
-  private final Listings listings;
-  private final Cards cards;
-  private final Warm warm;
+  private final PageMaker maker;
   private final Pages pages;
-  private final PageEncoder encoder;
-  private final ChangeClock changes;
-  private final Feed feed;
   private final Executor workers;
-  private final Clock clock;
   private final int limit;
-  private final long run = new SecureRandom().nextLong();
   private final ConcurrentMap<String, CompletableFuture<Optional<Loaded>>> loading =
       new ConcurrentHashMap<>();
   private final Coalescer<Coding, Page> codings = new Coalescer<>(MOST_CODINGS);
   private final AtomicLong loads = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
 
-  PageLoader(
-      Books books,
-      Listings listings,
-      Cards cards,
-      Warm warm,
-      Pages pages,
-      PageEncoder encoder,
-      ChangeClock changes,
-      Feed feed,
-      Executor workers,
-      Clock clock,
-      int limit) {
-    this.books = books;
-    this.listings = listings;
-    this.cards = cards;
-    this.warm = warm;
+  /**
+   * @param limit pages that may be loading at the same time
+   */
+  PageLoader(PageMaker maker, Pages pages, Executor workers, int limit) {
+    this.maker = maker;
     this.pages = pages;
-    this.encoder = encoder;
-    this.changes = changes;
-    this.feed = feed;
     this.workers = workers;
-    this.clock = clock;
     this.limit = limit;
   }
 
@@ -142,7 +107,7 @@ public final class PageLoader {
         text,
         2 * limit,
         mine -> {
-          Loaded copy = copy(board, spec, text);
+          Loaded copy = maker.copy(board, spec, text);
           loading.remove(text, mine);
           if (copy == null) {
             mine.completeExceptionally(busy());
@@ -193,7 +158,8 @@ public final class PageLoader {
       CompletableFuture<Optional<Loaded>> mine) {
     loads.incrementAndGet();
     var unused =
-        make(board, spec, text, wanted)
+        maker
+            .make(board, spec, text, wanted)
             .thenApply(loaded -> loaded.map(l -> l.as(refined(l, wanted))))
             .whenComplete(
                 (loaded, failure) -> {
@@ -212,208 +178,6 @@ public final class PageLoader {
       page = page.has(coding) ? page : refined(loaded.held(), page, coding);
     }
     return page;
-  }
-
-  private CompletableFuture<Optional<Loaded>> make(
-      BoardView board, PageSpec spec, String text, Set<Encoding> wanted) {
-    Loaded kept = feed.isInTouch() ? newest(spec, text, wanted) : copy(board, spec, text);
-    if (kept != null) {
-      return CompletableFuture.completedFuture(Optional.of(kept));
-    }
-    long began = changes.now();
-    long era = feed.era();
-    return source(spec)
-        .thenCompose(
-            found ->
-                found.value().isEmpty()
-                    ? CompletableFuture.completedFuture(Optional.empty())
-                    : encode(
-                        board,
-                        spec,
-                        new Found<>(found.value().get(), found.tier()),
-                        cards::shown,
-                        wanted,
-                        began,
-                        era))
-        .exceptionally(
-            failure -> {
-              Loaded copy = copy(board, spec, text);
-              if (copy == null) {
-                throw Failures.as(failure);
-              }
-              return Optional.of(copy);
-            });
-  }
-
-  private CompletableFuture<Found<Optional<Listing>>> source(PageSpec spec) {
-    if (spec.epoch() != 0) {
-      return listings.epoch(spec.listing(), spec.epoch());
-    }
-    return listings
-        .find(spec.listing())
-        .thenApply(found -> new Found<>(Optional.of(found.value()), found.tier()));
-  }
-
-  /** The page that is kept here, if it is the newest: only a coding was missing, or a turn. */
-  private @Nullable Loaded newest(PageSpec spec, String text, Set<Encoding> wanted) {
-    PageCodec.Kept kept = warm.page(text);
-    if (kept == null || kept.page().isWornOut(clock.millis()) || !isNewest(spec, kept)) {
-      return null;
-    }
-    Page page = kept.page();
-    for (Encoding coding : wanted) {
-      page = page.with(coding);
-    }
-    if (page != kept.page()) {
-      warm.keep(page, kept.fresh());
-    }
-    return new Loaded(page, hold(spec, page, kept.fresh()), Found.HELD);
-  }
-
-  private boolean isNewest(PageSpec spec, PageCodec.Kept kept) {
-    Freshness fresh = kept.fresh();
-    return isOfNow(fresh)
-        && !(spec.epoch() == 0 && changes.changedSince(fresh.moment(), spec.listing()))
-        && kept.page().products().stream()
-            .noneMatch(id -> changes.changedSince(fresh.moment(), id));
-  }
-
-  /** Made by this process in this era. */
-  private boolean isOfNow(Freshness fresh) {
-    return fresh.run() == run && fresh.era() == feed.era();
-  }
-
-  private Held hold(PageSpec spec, Page page, Freshness fresh) {
-    Held held = pages.put(spec, page, books.pulse(spec.listing().board()), fresh.era());
-    noteChanges(page, spec, fresh.moment());
-    return held;
-  }
-
-  /** The page of an earlier time; it is served as stale until it was fetched again. */
-  private @Nullable Loaded copy(BoardView board, PageSpec spec, String text) {
-    PageCodec.Kept kept = warm.page(text);
-    Page page = kept == null ? null : kept.page();
-    if (page == null || page.isWornOut(clock.millis())) {
-      Listing listing = warm.listing(spec.listing());
-      if (listing != null && (spec.epoch() == 0 || spec.epoch() == listing.epoch())) {
-        page = encodeCopy(board, spec, listing, page);
-      }
-    }
-    if (page == null) {
-      return null;
-    }
-    if (spec.epoch() == 0) {
-      feed.listingAgain(spec.listing(), Feed.UNKNOWN);
-    }
-    // Era -1 is no era of the feed: the page counts as unchecked.
-    return new Loaded(page, pages.put(spec, page, books.pulse(spec.listing().board()), -1), "hot");
-  }
-
-  private Page encodeCopy(BoardView board, PageSpec spec, Listing listing, @Nullable Page older) {
-    Map<String, Card> known = new ConcurrentHashMap<>();
-    for (String id : shown(listing, spec)) {
-      Card card = warm.card(id);
-      if (card != null) {
-        known.put(id, card);
-      }
-    }
-    Page page =
-        encoder.encode(spec, board, listing, known, clock.millis(), EnumSet.noneOf(Encoding.class));
-    return page.checkedAt(older == null ? listing.asOf().toEpochMilli() : older.head().checkedAt());
-  }
-
-  private CompletableFuture<Optional<Loaded>> encode(
-      BoardView board,
-      PageSpec spec,
-      Found<Listing> listing,
-      ProductCards cardsOf,
-      Set<Encoding> wanted,
-      long began,
-      long era) {
-    return cardsOf
-        .find(shown(listing.value(), spec))
-        .thenApplyAsync(
-            found -> {
-              long now = clock.millis();
-              Page page = encoder.encode(spec, board, listing.value(), found.value(), now, wanted);
-              boolean stale = listing.isStale() || found.isStale();
-              if (stale) {
-                page = page.checkedAt(page.head().asOf());
-              }
-              return Optional.of(keep(spec, page, stale, listing.tier(), began, era));
-            },
-            workers);
-  }
-
-  private Loaded keep(PageSpec spec, Page page, boolean stale, String tier, long began, long era) {
-    Pulse pulse = books.pulse(spec.listing().board());
-    Held held = pages.put(spec, page, pulse, stale ? -1 : era);
-    if (!stale && held.page() == page) { // else a newer one is there
-      warm.keep(page, new Freshness(run, era, began));
-    }
-    noteChanges(page, spec, began);
-    if (stale && spec.epoch() == 0) {
-      // Until all of it comes from the stores.
-      feed.listingAgain(spec.listing(), Feed.UNKNOWN);
-    }
-    return new Loaded(page, held, stale ? Found.HOT : tier);
-  }
-
-  /** What changed while the page was not among the pages held did not find it there. */
-  private void noteChanges(Page page, PageSpec spec, long since) {
-    if (changes.changedSince(since, spec.listing()) && spec.epoch() == 0) {
-      feed.listingChanged(spec.listing());
-    }
-    for (String id : page.products()) {
-      if (changes.changedSince(since, id)) {
-        feed.cardChanged(id);
-      }
-    }
-  }
-
-  /**
-   * Encodes a page again that is held, from what is held, in the codings that were asked for
-   * lately; used by the refresher.
-   */
-  CompletableFuture<Optional<Loaded>> again(BoardView board, Held page) {
-    long began = changes.now();
-    long era = feed.era();
-    PageSpec spec = page.spec();
-    Set<Encoding> wanted = page.lately(clock.millis());
-    return listings
-        .find(spec.listing())
-        .thenCompose(
-            listing -> encode(board, spec, listing, cards::shownAhead, wanted, began, era));
-  }
-
-  /**
-   * Takes a page of the hot tier to the heap, so that it is encoded ahead from now on; not when it
-   * is the newest no longer. Returns at once.
-   */
-  void promote(PageSpec spec, String text) {
-    try {
-      workers.execute(
-          () -> {
-            PageCodec.Kept kept = warm.page(text);
-            if (kept != null && isOfNow(kept.fresh())) {
-              hold(spec, kept.page(), kept.fresh());
-            }
-          });
-    } catch (RejectedExecutionException e) {
-      // It stays where it is.
-    }
-  }
-
-  /** Of this process: what is kept by another one is not known to be the newest. */
-  long run() {
-    return run;
-  }
-
-  static List<String> shown(Listing listing, PageSpec spec) {
-    List<Entry> entries = listing.entries();
-    int from = Math.min(spec.offset(), entries.size());
-    int to = Math.min(entries.size(), from + spec.size());
-    return entries.subList(from, to).stream().map(Entry::productId).toList();
   }
 
   /** Pages being loaded at this moment. */

@@ -34,6 +34,7 @@ public final class Refresh implements AutoCloseable {
   private final Pages pages;
   private final Listings listings;
   private final Cards cards;
+  private final PageMaker maker;
   private final PageLoader loader;
   private final Refresher refresher;
   private final Feed feed = new Feed(System::nanoTime);
@@ -64,20 +65,10 @@ public final class Refresh implements AutoCloseable {
     this.listings =
         new Listings(this.reads, this.refreshes, warm, changes, limits.listingEntries(), workers);
     this.cards = new Cards(this.reads, this.refreshes, warm, changes, limits.cards(), workers);
-    this.loader =
-        new PageLoader(
-            books,
-            listings,
-            cards,
-            warm,
-            pages,
-            encoder,
-            changes,
-            feed,
-            workers,
-            clock,
-            limits.loads());
-    Renewal renewal = new Renewal(books, listings, cards, pages, loader, feed, follower, clock);
+    this.maker =
+        new PageMaker(books, listings, cards, warm, pages, encoder, changes, feed, workers, clock);
+    this.loader = new PageLoader(maker, pages, workers, limits.loads());
+    Renewal renewal = new Renewal(books, listings, cards, pages, maker, feed, follower, clock);
     this.refresher =
         new Refresher(
             log,
@@ -153,7 +144,7 @@ public final class Refresh implements AutoCloseable {
     return new HotPages.Changes() {
       @Override
       public long run() {
-        return loader.run();
+        return maker.run();
       }
 
       @Override
@@ -173,7 +164,7 @@ public final class Refresh implements AutoCloseable {
 
       @Override
       public void promote(Meaning meaning) {
-        loader.promote(meaning.spec(), meaning.text());
+        maker.promote(meaning.spec(), meaning.text());
       }
     };
   }

@@ -52,7 +52,7 @@ final class Renewal {
   private final Listings listings;
   private final Cards cards;
   private final Pages pages;
-  private final PageLoader loader;
+  private final PageMaker maker;
   private final Feed feed;
   private final Follower follower;
   private final Clock clock;
@@ -72,7 +72,7 @@ final class Renewal {
       Listings listings,
       Cards cards,
       Pages pages,
-      PageLoader loader,
+      PageMaker maker,
       Feed feed,
       Follower follower,
       Clock clock) {
@@ -80,7 +80,7 @@ final class Renewal {
     this.listings = listings;
     this.cards = cards;
     this.pages = pages;
-    this.loader = loader;
+    this.maker = maker;
     this.feed = feed;
     this.follower = follower;
     this.clock = clock;
@@ -281,7 +281,7 @@ final class Renewal {
         // A page behind a cursor is made again from history when it is next asked for.
         pages.drop(held);
       } else {
-        running.put(held, loader.again(board, held));
+        running.put(held, maker.again(board, held));
       }
     }
     for (Map.Entry<Held, CompletableFuture<Optional<PageLoader.Loaded>>> e : running.entrySet()) {

@@ -5,7 +5,7 @@
  * <pre>
  * AnnouncementLog -> Refresher -> StoreReads (Redis, else Mongo) -> Listings, Cards -> PageEncoder
  *                                                                   -> hit.Pages, Warm (hot tier)
- * miss -> PageLoader (one load a page, however many ask) -> the same
+ * miss -> PageLoader (one load a page, however many ask) -> PageMaker -> the same
  * </pre>
  *
  * The refresher has a thread of its own, loads run on the workers; nothing here runs on an event
