@@ -42,7 +42,8 @@ public record StoresConfig(
   /**
    * What stands between the read path and each store, once for each kind of call.
    *
-   * @param calls in flight at most (512: more queue up at a slow store and make it slower)
+   * @param calls in flight at most (512: more queue up at a slow store and make it slower); as many
+   *     refreshes may wait for their turn
    * @param window last outcomes that are looked at (50: forgets a hiccup within a second of load)
    * @param age how long an outcome counts (PT5S: failures of a quiet hour ago say nothing)
    * @param minimum outcomes below which the breaker stays closed, and failures in a row that open

@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The guards of one store and kind of call: breaker, then bulkhead, then deadline.
+ * The guards of one store and kind of call: breaker, then bulkhead, then deadline; for a reader
+ * that asks for much at once, turns before them.
  *
  * <p>Only what says that the store is in trouble counts against it (away, too slow, too busy); a
  * corrupt value or a refusal is an answer.
@@ -78,11 +79,8 @@ public final class StoreGuard {
    * This guard for a reader whose calls wait for each other before they come to it: the wait counts
    * neither against the deadline nor against the store, and a breaker that opened meanwhile refuses
    * those that waited.
-   *
-   * @param most calls at the same time
    */
-  StoreGuard inTurns(int most, int mostWaiting) {
-    Turns inTurns = new Turns(store + " " + calls, most, mostWaiting);
+  StoreGuard inTurns(Turns inTurns) {
     return new StoreGuard(store, calls, breaker, bulkhead, deadline, inTurns);
   }
 
@@ -133,6 +131,11 @@ public final class StoreGuard {
   /** The kind of call. */
   public String calls() {
     return calls;
+  }
+
+  /** Calls that were refused, whatever the store would have said. */
+  public long refused() {
+    return breaker.refused() + bulkhead.refused() + (turns == null ? 0 : turns.refused());
   }
 
   /** Calls that met bytes which cannot be read, and went on to the next tier. */

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * @param history epochs of the past
  */
 public record StoreGuards(StoreGuard listings, StoreGuard cards, StoreGuard history) {
+  /** With the call itself less than a refresher waits for it. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
   /**
    * @param store short name for reasons and labels, as {@code redis}
    * @param deadline of one call
@@ -30,8 +33,8 @@ public record StoreGuards(StoreGuard listings, StoreGuard cards, StoreGuard hist
   /**
    * As {@link #of}, for a reader of its own: every kind of call behind one guard.
    *
-   * @param most calls of this reader at the same time; as many as {@link GuardLimits#calls} more
-   *     wait for them
+   * @param most calls of this reader at the same time, but no more than {@link GuardLimits#calls};
+   *     as many as those more wait for them, two seconds at most
    */
   public static StoreGuards one(
       String store,
@@ -41,7 +44,10 @@ public record StoreGuards(StoreGuard listings, StoreGuard cards, StoreGuard hist
       GuardLimits limits,
       LongSupplier nanoTime) {
     StoreGuard guard = StoreGuard.of(store, reader, deadline, limits, nanoTime);
-    return all(guard.inTurns(most, limits.calls()));
+    int atOnce = Math.min(most, limits.calls());
+    return all(
+        guard.inTurns(
+            new Turns(store + " " + reader, atOnce, limits.calls(), LONGEST_WAIT, nanoTime)));
   }
 
   /** One guard for every kind of call. */

@@ -16,6 +16,12 @@ import org.junit.jupiter.api.Test;
 class TurnsTest {
   private final List<CompletableFuture<Integer>> begun = new ArrayList<>();
 
+  private long now;
+
+  private Turns turns(int most, int mostWaiting) {
+    return new Turns("mongo refresh", most, mostWaiting, Duration.ofSeconds(2), () -> now);
+  }
+
   private CompletableFuture<Integer> begin() {
     CompletableFuture<Integer> call = new CompletableFuture<>();
     begun.add(call);
@@ -24,7 +30,7 @@ class TurnsTest {
 
   @Test
   void soManyAtATime_theOthersInTheOrderInWhichTheyCame() {
-    Turns turns = new Turns("mongo refresh", 2, 10);
+    Turns turns = turns(2, 10);
     List<CompletableFuture<Integer>> answers =
         IntStream.range(0, 5).mapToObj(i -> turns.call(this::begin)).toList();
     assertThat(begun).hasSize(2);
@@ -43,7 +49,7 @@ class TurnsTest {
 
   @Test
   void aCallThatCannotBeginTakesNoTurn() {
-    Turns turns = new Turns("mongo refresh", 1, 2);
+    Turns turns = turns(1, 2);
     CompletableFuture<Integer> thrown =
         turns.call(
             () -> {
@@ -56,16 +62,33 @@ class TurnsTest {
 
   @Test
   void oneMoreThanMayWaitIsRefused() {
-    Turns turns = new Turns("mongo refresh", 1, 2);
+    Turns turns = turns(1, 2);
     IntStream.range(0, 2).forEach(i -> assertThat(turns.call(this::begin)).isNotDone());
     assertThat(turns.call(this::begin)).isNotDone();
     assertThat(Await.failure(turns.call(this::begin)).kind()).isEqualTo(Kind.BUSY);
     assertThat(begun).hasSize(1);
+    assertThat(turns.refused()).isEqualTo(1);
+  }
+
+  @Test
+  void whoWaitedTooLongIsRefused_andTheNextHasTheTurn() {
+    Turns turns = turns(1, 10);
+    CompletableFuture<Integer> first = turns.call(this::begin);
+    CompletableFuture<Integer> old = turns.call(this::begin);
+    now += Duration.ofSeconds(3).toNanos();
+    CompletableFuture<Integer> young = turns.call(this::begin);
+    begun.get(0).complete(1);
+    assertThat(first).isCompletedWithValue(1);
+    assertThat(Await.failure(old)).hasMessageContaining("no turn within 2000 ms");
+    assertThat(begun).hasSize(2);
+    begun.get(1).complete(2);
+    assertThat(young).isCompletedWithValue(2);
+    assertThat(turns.refused()).isEqualTo(1);
   }
 
   @Test
   void manyThatEndAtOnceNeedNoDeepStack() {
-    Turns turns = new Turns("mongo refresh", 1, 100_000);
+    Turns turns = turns(1, 100_000);
     CompletableFuture<Integer> first = turns.call(this::begin);
     List<CompletableFuture<Integer>> answers =
         IntStream.range(0, 100_000)

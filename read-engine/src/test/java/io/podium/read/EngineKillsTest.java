@@ -92,6 +92,11 @@ class EngineKillsTest {
             "1000",
             "stores.cache.uri",
             "redis://127.0.0.1:" + redisPort,
+            // What is killed here is the engine: its stores are to be back soon after.
+            "stores.redis.reconnectWithin",
+            "PT0.05S",
+            "stores.guards.probeAfter",
+            "PT0.05S",
             "stores.mongo.uri",
             "mongodb://127.0.0.1:1/?directConnection=true");
     List<String> arguments = new ArrayList<>(List.of("serve"));

@@ -89,7 +89,7 @@ public final class PageReader implements AutoCloseable {
     for (Wanted w : those) {
       if (!body.isEmpty() && body.contains(w.text()) == w.holds()) {
         wanted.remove(w);
-        w.seen().complete(new Seen(now - w.since(), epochAgo(body)));
+        tell(w, body, now);
       } else if (now - w.since() > GIVE_UP) {
         wanted.remove(w);
         w.seen()
@@ -98,10 +98,15 @@ public final class PageReader implements AutoCloseable {
     }
   }
 
-  private static long epochAgo(String body) {
+  private static void tell(Wanted w, String body, long now) {
     Matcher epoch = EPOCH.matcher(body);
-    long composed = epoch.find() ? Long.parseLong(epoch.group(1)) : System.currentTimeMillis();
-    return TimeUnit.MILLISECONDS.toNanos(Math.max(0, System.currentTimeMillis() - composed));
+    if (epoch.find()) {
+      long ago = System.currentTimeMillis() - Long.parseLong(epoch.group(1));
+      long nanos = TimeUnit.MILLISECONDS.toNanos(Math.max(0, ago));
+      w.seen().complete(new Seen(now - w.since(), nanos));
+    } else {
+      w.seen().completeExceptionally(new MeasurementException("no epoch on " + w.path()));
+    }
   }
 
   /** The body of a 200, else an empty text. */

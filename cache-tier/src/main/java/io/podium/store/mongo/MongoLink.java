@@ -56,8 +56,10 @@ public final class MongoLink implements AutoCloseable {
                 s -> s.heartbeatFrequency(limits.heartbeat().toMillis(), TimeUnit.MILLISECONDS))
             .applyToSocketSettings(
                 s -> s.connectTimeout(limits.select().toMillis(), TimeUnit.MILLISECONDS))
-            .applyToConnectionPoolSettings(
-                p -> p.maxSize(limits.connections()).minSize(limits.ready()));
+            .applyToConnectionPoolSettings(p -> p.maxSize(limits.connections()));
+    if (limits.ready() > 0) {
+      settings.applyToConnectionPoolSettings(p -> p.minSize(limits.ready()));
+    }
     if (!limits.caFile().isEmpty()) {
       // Added to what the URI says: tls=true stands there.
       settings.applyToSslSettings(ssl -> ssl.context(MongoTls.trusting(limits.caFile())));

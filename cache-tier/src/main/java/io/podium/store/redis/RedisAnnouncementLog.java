@@ -89,7 +89,7 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
         .thenApply(entries -> entries > 0);
   }
 
-  private CompletableFuture<Batch> gap() {
+  private CompletionStage<Batch> gap() {
     return end().thenApply(end -> new Batch(List.of(), end, true));
   }
 
@@ -122,13 +122,13 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
     }
     String last = entries.get(entries.size() - 1).getId();
     boolean lost = damaged;
-    // Without it, what was read may be gone by now too: no position to go on from.
     return reaches(position)
         .thenCompose(
             there ->
                 there
                     ? CompletableFuture.completedFuture(new Batch(List.copyOf(read), last, lost))
-                    : gap());
+                    // What was read may be gone too: no position to go on from.
+                    : end().thenApply(end -> new Batch(List.copyOf(read), end, true)));
   }
 
   private static void add(List<byte[]> arguments, Announcement announcement) {

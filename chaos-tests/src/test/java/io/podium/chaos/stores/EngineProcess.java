@@ -28,7 +28,7 @@ final class EngineProcess implements AutoCloseable {
   private static final List<String> ACCESS =
       List.of("--add-", "--enable-native", "--sun-misc", "-Dchronicle.");
 
-  /** Priorities as the launcher sets them. */
+  /** A small heap that shows what grows; priorities as the launcher sets them. */
   private static final List<String> FLAGS =
       List.of(
           "-Xmx256m",

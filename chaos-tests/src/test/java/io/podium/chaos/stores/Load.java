@@ -15,7 +15,7 @@ import org.HdrHistogram.Histogram;
 
 /** Readers of pages that are held, and at a fixed rate of some that are not. */
 final class Load implements AutoCloseable {
-  private static final int WARM_PER_S = 1_000;
+  static final int WARM_PER_S = 1_000;
   private static final int COLD_PER_S = 100;
 
   private static final int MOST_COLD = 128;
@@ -90,7 +90,11 @@ final class Load implements AutoCloseable {
     int[] pausesBefore = {0};
     return (i, due) -> {
       try {
-        if (reader[0] == null || pauses.get() != pausesBefore[0]) {
+        if (reader[0] != null && pauses.get() != pausesBefore[0]) {
+          reader[0].close();
+          reader[0] = null;
+        }
+        if (reader[0] == null) {
           pausesBefore[0] = pauses.get();
           reader[0] = new WarmReader(engine.port());
         }
@@ -100,7 +104,10 @@ final class Load implements AutoCloseable {
           failed(failure);
         }
       } catch (IOException e) {
-        reader[0] = null;
+        if (reader[0] != null) {
+          reader[0].close();
+          reader[0] = null;
+        }
         missed(e);
       }
       warmReads.incrementAndGet();

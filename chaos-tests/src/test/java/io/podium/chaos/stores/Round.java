@@ -2,6 +2,7 @@ package io.podium.chaos.stores;
 
 import io.podium.store.Await;
 import java.time.Duration;
+import org.HdrHistogram.Histogram;
 
 /**
  * Before a fault, while it lasts, and the return.
@@ -28,8 +29,13 @@ record Round(
   /** Each look at the metrics costs the engine something. */
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-  /** p99 of the warm reads and processor time for each request, in microseconds. */
-  record Window(double p99, double cpu) {}
+  /**
+   * @param p99 of the warm reads, in microseconds
+   * @param answered the part of those that were due in the window: a read that hangs is not among
+   *     the latencies
+   * @param cpu processor time for each request, in microseconds
+   */
+  record Window(double p99, double answered, double cpu) {}
 
   /** Where it takes place. */
   record Place(FaultyShop shop, EngineProcess engine, Load load) {
@@ -80,13 +86,14 @@ record Round(
     // The collection stopped the readers: what they are late with is none of the window's.
     at.hold(SETTLE);
     at.load().takeLatencies();
+    long start = System.nanoTime();
     double cpuBefore = cpuOf(spell, at);
-    Window before = new Window(p99(at.load()), cpuBefore);
+    Window before = window(at.load(), start, cpuBefore);
 
     double redisOpened = opened(at.engine(), "redis");
     double mongoOpened = opened(at.engine(), "mongo");
     at.load().takeLatencies();
-    long start = System.nanoTime();
+    start = System.nanoTime();
     c.begin(at.shop(), slow);
     while (c.opensBreakers() && !isOpen(c, at.engine(), redisOpened, mongoOpened)) {
       at.hold(LOOK_EVERY);
@@ -96,7 +103,7 @@ record Round(
     }
     double openMs = millisSince(start);
     double cpuDuring = cpuOf(spell, at);
-    Window during = new Window(p99(at.load()), cpuDuring);
+    Window during = window(at.load(), start, cpuDuring);
     long grown = at.engine().liveHeap() - heap;
 
     c.end(at.shop());
@@ -109,9 +116,10 @@ record Round(
     return (System.nanoTime() - nanos) / 1e6;
   }
 
-  /** Of the warm reads since the latencies were last taken, in microseconds. */
-  private static double p99(Load load) {
-    return load.takeLatencies().getValueAtPercentile(99);
+  private static Window window(Load load, long start, double cpu) {
+    double due = Load.WARM_PER_S * millisSince(start) / 1e3;
+    Histogram latencies = load.takeLatencies();
+    return new Window(latencies.getValueAtPercentile(99), latencies.getTotalCount() / due, cpu);
   }
 
   /** Processor time of the engine for each request, in microseconds. */

@@ -80,7 +80,11 @@ final class WarmReader implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    socket.close();
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It is gone all the same.
+    }
   }
 }

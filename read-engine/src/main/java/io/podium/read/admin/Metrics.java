@@ -207,9 +207,9 @@ public final class Metrics {
       out.sample(opened, label(guard), guard.breaker().opened());
     }
     String refused = "podium_store_refused_total";
-    out.family(refused, "counter", "Calls that the breaker or the bulkhead refused.");
+    out.family(refused, "counter", "Calls that the breaker or a bound on calls refused.");
     for (StoreGuard guard : guards) {
-      out.sample(refused, label(guard), guard.breaker().refused() + guard.bulkhead().refused());
+      out.sample(refused, label(guard), guard.refused());
     }
     String corrupt = "podium_store_corrupt_total";
     out.family(
