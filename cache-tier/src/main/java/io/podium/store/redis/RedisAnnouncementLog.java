@@ -76,9 +76,10 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
   public CompletionStage<Batch> read(String position, int limit, Duration wait) {
     if (!position.matches("\\d{1,19}-\\d{1,19}")) {
       // From another kind of log, or damaged: nothing can be told of what came after it.
-      return gap();
+      return gap(List.of());
     }
-    return reaches(position).thenCompose(there -> there ? wait(position, limit, wait) : gap());
+    return reaches(position)
+        .thenCompose(there -> there ? wait(position, limit, wait) : gap(List.of()));
   }
 
   /** No page waits for it, and what a replica has not got yet is no gap: so not a page's read. */
@@ -89,8 +90,9 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
         .thenApply(entries -> entries > 0);
   }
 
-  private CompletionStage<Batch> gap() {
-    return end().thenApply(end -> new Batch(List.of(), end, true));
+  /** Goes on from the end: no other position is sure to be there. */
+  private CompletableFuture<Batch> gap(List<Announcement> read) {
+    return end().thenApply(end -> new Batch(List.copyOf(read), end, true));
   }
 
   @SuppressWarnings("unchecked") // the driver's generic varargs
@@ -127,8 +129,8 @@ public final class RedisAnnouncementLog implements AnnouncementLog {
             there ->
                 there
                     ? CompletableFuture.completedFuture(new Batch(List.copyOf(read), last, lost))
-                    // What was read may be gone too: no position to go on from.
-                    : end().thenApply(end -> new Batch(List.copyOf(read), end, true)));
+                    // What was read may be gone too.
+                    : gap(read));
   }
 
   private static void add(List<byte[]> arguments, Announcement announcement) {
