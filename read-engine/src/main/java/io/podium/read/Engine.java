@@ -102,7 +102,10 @@ public final class Engine implements AutoCloseable {
         new Gate(
             port,
             new Gate.Limits(
-                limits.connections(), limits.connectionsPerAddress(), limits.slowClient()));
+                limits.connections(),
+                limits.connectionsPerAddress(),
+                limits.slowClient(),
+                limits.idle()));
     this.vertx = vertx(config, gate);
     refresh.open();
     List<Traffic> loops = new ArrayList<>();
@@ -252,7 +255,6 @@ public final class Engine implements AutoCloseable {
         new PublicServer.Settings(
             config.host(),
             port,
-            limits.idle(),
             limits.requestLine(),
             limits.headers(),
             certificates,

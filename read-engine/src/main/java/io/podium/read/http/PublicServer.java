@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** The public port on one event loop; deploy one per loop, they share the socket. */
 public final class PublicServer extends VerticleBase {
   /**
-   * @param idle a connection on which nothing moves is closed after this
    * @param line bytes of a request line at most
    * @param headers bytes of a request's headers at most
    * @param certificates null: in clear text
@@ -41,7 +40,6 @@ public final class PublicServer extends VerticleBase {
   public record Settings(
       String host,
       int port,
-      Duration idle,
       int line,
       int headers,
       @Nullable Certificates certificates,
@@ -167,8 +165,6 @@ public final class PublicServer extends VerticleBase {
         new HttpServerOptions()
             .setHost(settings.host())
             .setPort(settings.port())
-            .setIdleTimeout((int) settings.idle().toMillis())
-            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setMaxInitialLineLength(settings.line())
             .setMaxHeaderSize(settings.headers())
             .setMaxFormFields(0)

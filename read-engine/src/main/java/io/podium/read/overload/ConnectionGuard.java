@@ -2,9 +2,9 @@ package io.podium.read.overload;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches one connection from in front of the HTTP decoder: refuses lines that could be read in two
- * ways, and tells {@link Sweeps}, which asks once a second, since when a head is unfinished or the
- * client does not take its answers; for HTTP/2 also of single streams. Confined to the connection's
- * event loop.
+ * ways, and tells {@link Sweeps}, which asks once a second, since when a head is unfinished, the
+ * client does not take its answers, or nothing moves; for HTTP/2 also of single streams. Confined
+ * to the connection's event loop.
  */
-final class ConnectionGuard extends ChannelInboundHandlerAdapter {
+final class ConnectionGuard extends ChannelDuplexHandler {
   private static final byte[] REFUSAL =
       ("HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\n"
               + "cache-control: no-store\r\nconnection: close\r\ncontent-length: 117\r\n\r\n"
@@ -41,6 +41,12 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   /** {@link System#nanoTime}; 0 while the client takes its answers. */
   private long unreadSince;
+
+  /** Something was read or written since {@link #isIdleFor} was asked last. */
+  private boolean isMoving = true;
+
+  /** {@link System#nanoTime} at which it was first seen that nothing moves. */
+  private long idleSince;
 
   ConnectionGuard(Sweeps sweeps) {
     this(sweeps, true);
@@ -74,6 +80,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
+    isMoving = true;
     if (isFirstRead && ctx.pipeline().get(SslHandler.class) != null) {
       moveBehindTls(ctx, message);
       return;
@@ -94,6 +101,12 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
       }
       ctx.fireChannelRead(message);
     }
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    isMoving = true;
+    ctx.flush();
   }
 
   /** What came before the refused head is answered; then nothing more is read. */
@@ -142,6 +155,20 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     long now = System.nanoTime();
     return (headSince != 0 && now - headSince > nanos)
         || (unreadSince != 0 && now - unreadSince > nanos);
+  }
+
+  /** Whether nothing has moved for so long; asked now and then, and seen only then. */
+  boolean isIdleFor(long nanos) {
+    long now = System.nanoTime();
+    if (isMoving) {
+      isMoving = false;
+      idleSince = now;
+    }
+    return now - idleSince > nanos;
+  }
+
+  void closeIdle() {
+    var unused = context.close();
   }
 
   /** Closes the connection, or where only streams of it are slow resets those. */

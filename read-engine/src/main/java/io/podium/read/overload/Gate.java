@@ -20,8 +20,9 @@ public final class Gate extends ChannelInboundHandlerAdapter {
    * @param perAddress of one address (IPv6: of one /64) at a time; 0 for no limit
    * @param slowClient within this a request's head must come and a waiting answer be taken, in
    *     HTTP/2 at least 16 KiB of it
+   * @param idle a connection on which nothing moves is closed after this, at most a second later
    */
-  public record Limits(int connections, int perAddress, Duration slowClient) {}
+  public record Limits(int connections, int perAddress, Duration slowClient, Duration idle) {}
 
   private final int port;
   private final Limits limits;
@@ -37,7 +38,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
   public Gate(int port, Limits limits) {
     this.port = port;
     this.limits = limits;
-    this.sweeps = new Sweeps(limits.slowClient());
+    this.sweeps = new Sweeps(limits.slowClient(), limits.idle());
     this.perAddress = new PerAddress(limits.perAddress());
   }
 

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Once a second, on each event loop, cuts the connections and streams of clients that are too slow:
- * one timer a loop instead of one a connection. Each set is confined to its loop.
+ * Once a second, on each event loop, cuts the connections and streams of clients that are too slow,
+ * and closes connections on which nothing moves: one timer a loop instead of one a connection. Each
+ * set is confined to its loop.
  */
 final class Sweeps {
   private static final long EVERY_MS = 1_000;
@@ -21,12 +22,14 @@ final class Sweeps {
   private static final long REST_MS = 5;
 
   private final long slowNs;
+  private final long idleNs;
   private final ConcurrentMap<EventExecutor, Set<ConnectionGuard>> byLoop =
       new ConcurrentHashMap<>();
   private final AtomicLong cut = new AtomicLong();
 
-  Sweeps(Duration slowClient) {
+  Sweeps(Duration slowClient, Duration idle) {
     this.slowNs = slowClient.toNanos();
+    this.idleNs = idle.toNanos();
   }
 
   void add(ConnectionGuard guard, EventExecutor loop) {
@@ -50,26 +53,30 @@ final class Sweeps {
   }
 
   private void sweep(Set<ConnectionGuard> guards, EventExecutor loop) {
-    Deque<ConnectionGuard> slow = new ArrayDeque<>();
+    Deque<ConnectionGuard> due = new ArrayDeque<>();
     for (ConnectionGuard guard : guards) {
-      if (guard.isSlowerThan(slowNs)) {
-        slow.add(guard);
+      if (guard.isIdleFor(idleNs) || guard.isSlowerThan(slowNs)) {
+        due.add(guard);
       }
     }
-    cutSome(slow, guards, loop);
+    cutSome(due, guards, loop);
   }
 
   /** Thousands that came at once are slow at once: others must not wait until all are cut. */
   private void cutSome(
-      Deque<ConnectionGuard> slow, Set<ConnectionGuard> guards, EventExecutor loop) {
-    for (int i = 0; i < AT_ONCE && !slow.isEmpty(); i++) {
-      ConnectionGuard guard = slow.remove();
+      Deque<ConnectionGuard> due, Set<ConnectionGuard> guards, EventExecutor loop) {
+    for (int i = 0; i < AT_ONCE && !due.isEmpty(); i++) {
+      ConnectionGuard guard = due.remove();
       if (guards.contains(guard)) {
-        guard.cutSlowerThan(slowNs);
+        if (guard.isIdleFor(idleNs)) {
+          guard.closeIdle();
+        } else {
+          guard.cutSlowerThan(slowNs);
+        }
       }
     }
-    if (!slow.isEmpty()) {
-      var unused = loop.schedule(() -> cutSome(slow, guards, loop), REST_MS, TimeUnit.MILLISECONDS);
+    if (!due.isEmpty()) {
+      var unused = loop.schedule(() -> cutSome(due, guards, loop), REST_MS, TimeUnit.MILLISECONDS);
     }
   }
 

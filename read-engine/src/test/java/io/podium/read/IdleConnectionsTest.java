@@ -1,0 +1,78 @@
+package io.podium.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections on which nothing moves are closed, the others are kept. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IdleConnectionsTest {
+  private static final Duration IDLE = Duration.ofSeconds(2);
+  private static final Duration SLOW = Duration.ofSeconds(30);
+  private static final String GET = "GET /v1/boards HTTP/1.1\r\nHost: x\r\n\r\n";
+
+  /** HTTP/2's preface and empty settings: a client that then says nothing. */
+  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0";
+
+  private Shop shop;
+  private Engine engine;
+
+  @BeforeAll
+  void open(@TempDir Path dir) {
+    shop = new Shop(dir);
+    shop.boards(Shop.board(Duration.ofMinutes(10)));
+    EngineConfig.Limits limits =
+        new EngineConfig.Limits(64, 0, 40, 0, 20, 0, IDLE, SLOW, 4_096, 8_192);
+    engine = Engines.start(shop.stores(), Engines.config(dir, limits));
+    new Http(engine.port()).until("/v1/boards", a -> a.statusCode() == 200);
+  }
+
+  @AfterAll
+  void close() {
+    engine.close();
+    shop.close();
+  }
+
+  @Test
+  void oneThatSaysNothingIsClosed() throws IOException {
+    try (Raw raw = new Raw(engine.port())) {
+      assertThat(raw.text()).isEmpty();
+    }
+  }
+
+  @Test
+  void oneThatIsSilentAfterItsAnswerIsClosed() throws IOException {
+    try (Raw raw = new Raw(engine.port())) {
+      raw.send(GET);
+      assertThat(raw.text()).startsWith("HTTP/1.1 200").doesNotContain("connection: close");
+    }
+  }
+
+  @Test
+  void oneOfHttp2IsClosed() throws IOException {
+    try (Raw raw = new Raw(engine.port())) {
+      raw.send(PREFACE);
+      assertThat(raw.text()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void oneThatAsksNowAndThenIsKept() throws IOException {
+    try (Raw raw = new Raw(engine.port())) {
+      for (long slept = 0; slept < 3 * IDLE.toNanos(); slept += IDLE.toNanos() / 4) {
+        raw.send(GET);
+        LockSupport.parkNanos(IDLE.toNanos() / 4);
+      }
+      raw.send(GET.replace("Host", "Connection: close\r\nHost"));
+      assertThat(raw.text().split("HTTP/1\\.1 200", -1)).hasSize(14);
+    }
+  }
+}
