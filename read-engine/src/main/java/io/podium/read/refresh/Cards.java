@@ -126,6 +126,11 @@ final class Cards implements ProductCards {
       return;
     }
     held.put(id, card);
+    if (clock.changedSince(began, id)) {
+      // It changed meanwhile: what was put came after what was dropped.
+      held.asMap().remove(id, card);
+      return;
+    }
     if (!card.members().isEmpty() || card.removed() != null) {
       warm.keep(card);
     }
@@ -153,9 +158,10 @@ final class Cards implements ProductCards {
     held.invalidate(id);
   }
 
-  /** Any of them may have changed. */
+  /** Any of them may have changed: what is held, or being loaded, is not taken for the newest. */
   void forget() {
     reads.anyCardChanged();
+    clock.allChanged();
     held.invalidateAll();
   }
 

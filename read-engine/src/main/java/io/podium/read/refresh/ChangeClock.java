@@ -12,6 +12,7 @@ final class ChangeClock {
   private static final int SLOTS = 1 << 16;
 
   private final AtomicLong now = new AtomicLong();
+  private final AtomicLong all = new AtomicLong();
   private final AtomicLongArray changed = new AtomicLongArray(SLOTS);
 
   /** The number of the last change of anything. */
@@ -23,18 +24,27 @@ final class ChangeClock {
     changed.set(slot(name.hashCode()), now.incrementAndGet());
   }
 
+  /** Any name may have changed. */
+  void allChanged() {
+    all.set(now.incrementAndGet());
+  }
+
   boolean changedSince(long moment, Object name) {
     return changedSince(moment, name.hashCode());
   }
 
   /** The same for a name's hash code. */
   boolean changedSince(long moment, int hash) {
-    return changed.get(slot(hash)) > moment;
+    return lastChange(hash) > moment;
   }
 
   /** The number of the last change of this name, or of one that shares its slot. */
   long lastChange(Object name) {
-    return changed.get(slot(name.hashCode()));
+    return lastChange(name.hashCode());
+  }
+
+  private long lastChange(int hash) {
+    return Math.max(all.get(), changed.get(slot(hash)));
   }
 
   private static int slot(int hash) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +34,10 @@ public final class Listings {
 
   /**
    * @param change the last one of the listing
-   * @param age grows when any listing may have changed
    */
-  private record Asked(ListingKey key, long change, long age) {}
+  private record Asked(ListingKey key, long change) {}
 
   private final Coalescer<Asked, Found<Listing>> loads = new Coalescer<>(MOST_LOADS);
-  private final AtomicLong age = new AtomicLong();
 
   /**
    * @param reads for those who wait for an answer
@@ -76,7 +73,7 @@ public final class Listings {
       return CompletableFuture.completedFuture(new Found<>(listing, Found.HELD));
     }
     // Whoever asks after a change does not join a load that began before it.
-    Asked asked = new Asked(key, clock.lastChange(key), age.get());
+    Asked asked = new Asked(key, clock.lastChange(key));
     return loads.load(asked, () -> load(key)).exceptionally(failure -> copy(key, failure));
   }
 
@@ -110,9 +107,17 @@ public final class Listings {
               Listing listing = newest(found.value().orElseGet(() -> none(key)), key);
               if (!clock.changedSince(began, key)) {
                 listing = held.asMap().merge(key, listing, Listings::newer);
+                dropIfChanged(key, listing, began);
               }
               return new Found<>(listing, found.tier());
             });
+  }
+
+  /** It changed meanwhile: what was put may have come after what was dropped. */
+  private void dropIfChanged(ListingKey key, Listing put, long began) {
+    if (clock.changedSince(began, key)) {
+      held.asMap().remove(key, put);
+    }
   }
 
   /** The one of the later epoch; of two equal ones the second. */
@@ -190,7 +195,7 @@ public final class Listings {
 
   /** Any of them may have changed. */
   void forgetAll() {
-    age.incrementAndGet();
+    clock.allChanged();
     held.invalidateAll();
   }
 

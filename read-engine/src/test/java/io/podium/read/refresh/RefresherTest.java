@@ -213,7 +213,7 @@ class RefresherTest {
         new CardReads(cards, guards, cards, guards, absent));
   }
 
-  private static StoreGuard guard() {
+  static StoreGuard guard() {
     Duration minute = Duration.ofMinutes(1);
     CallBreaker.Settings never =
         new CallBreaker.Settings(10, minute, 10, 2, 2, minute, Duration.ofMillis(1));
