@@ -14,11 +14,16 @@ public final class Compilers {
     share();
   }
 
+  /** Processor time that they have taken, ns. */
+  public long nanos() {
+    return processes.stream().mapToLong(Compilers::compilers).sum();
+  }
+
   /** Of the processor time that these processes took since this was asked last, 0 to 1. */
   public double share() {
     long compilersBefore = compilers;
     long allBefore = all;
-    compilers = processes.stream().mapToLong(Compilers::compilers).sum();
+    compilers = nanos();
     all = processes.stream().mapToLong(ProcessTime::nanos).sum();
     return (double) (compilers - compilersBefore) / Math.max(1, all - allBefore);
   }

@@ -34,7 +34,7 @@ public final class Allocation implements Measurement {
             shop.cards(100);
             shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
             try (EngineServer engine =
-                EngineServer.start(dir, shop.uri(), List.of("engine.eventLoops=1"))) {
+                EngineServer.start(dir, shop.stores(), List.of("engine.eventLoops=1"))) {
               Answer.until(engine.port(), ReadShop.PAGE, "gzip", "podium; hit; ttl=1");
               return List.of(measure(engine, progress));
             }

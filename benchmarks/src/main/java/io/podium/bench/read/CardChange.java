@@ -46,7 +46,7 @@ public final class CardChange implements Measurement {
               Slice slice = Slice.of(Map.of("category", category));
               shop.publish(new ListingKey(ReadShop.BOARD, slice), 1_000, 1, 10);
             }
-            try (EngineServer engine = EngineServer.start(dir, shop.uri(), List.of())) {
+            try (EngineServer engine = EngineServer.start(dir, shop.stores(), List.of())) {
               return List.of(measure(dir, shop, engine, mode, progress));
             }
           }

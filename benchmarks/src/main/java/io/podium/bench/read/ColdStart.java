@@ -28,7 +28,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class ColdStart implements Measurement {
   private static final int PAGES = 100_000;
   private static final int ENTRIES = 20;
-  private static final String NOBODY = "redis://127.0.0.1:1";
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   @Override
@@ -46,7 +45,7 @@ public final class ColdStart implements Measurement {
     progress.at(0, "filling " + PAGES + " pages");
     fill.write(dir.resolve("hot"));
     // The first start makes the archive of classes.
-    try (EngineServer engine = EngineServer.start(dir, NOBODY, fill.settings())) {
+    try (EngineServer engine = EngineServer.start(dir, EngineServer.Stores.AWAY, fill.settings())) {
       firstPage(engine);
       engine.process().kill();
     }
@@ -54,7 +53,8 @@ public final class ColdStart implements Measurement {
     List<Double> busy = new ArrayList<>();
     for (int round = 0; round < mode.rounds(); round++) {
       long start = System.nanoTime();
-      try (EngineServer engine = EngineServer.launch(dir, NOBODY, fill.settings())) {
+      try (EngineServer engine =
+          EngineServer.launch(dir, EngineServer.Stores.AWAY, fill.settings())) {
         firstPage(engine);
         seconds.add((System.nanoTime() - start) / 1e9);
         busy.add(engine.cpuNanos() / 1e9);

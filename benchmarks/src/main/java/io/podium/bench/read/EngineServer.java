@@ -14,6 +14,13 @@ import java.util.Map;
 
 /** The read engine as users start it: {@code ./podium serve}, with every feature on. */
 final class EngineServer extends Server {
+  /** URIs of the cache role and of Mongo. */
+  record Stores(String cache, String mongo) {
+    /** An outage: nobody listens there. */
+    static final Stores AWAY =
+        new Stores("redis://127.0.0.1:1", "mongodb://127.0.0.1:1/?directConnection=true");
+  }
+
   private static final Duration AT_THE_END = Duration.ofSeconds(30);
 
   private final int adminPort;
@@ -24,16 +31,16 @@ final class EngineServer extends Server {
   }
 
   /**
-   * @param cache URI of the cache role; one that nobody listens on for an outage
+   * @param stores which of them it asks
    * @param settings more, as {@code engine.eventLoops=1}
    */
-  static EngineServer start(Path dir, String cache, List<String> settings) {
-    EngineServer server = launch(dir, cache, settings);
+  static EngineServer start(Path dir, Stores stores, List<String> settings) {
+    EngineServer server = launch(dir, stores, settings);
     return server.ready(server);
   }
 
   /** Does not wait. */
-  static EngineServer launch(Path dir, String cache, List<String> settings) {
+  static EngineServer launch(Path dir, Stores stores, List<String> settings) {
     String home = System.getProperty("podium.home");
     if (home == null) {
       throw new MeasurementException("the engine is started by the launcher: ./podium bench");
@@ -47,8 +54,8 @@ final class EngineServer extends Server {
     all.add("engine.adminPort=" + adminPort);
     all.add("engine.adminToken=bench-token-of-some-length");
     all.add("engine.hotTier.dir=" + dir.resolve("hot"));
-    all.add("stores.cache.uri=" + cache);
-    all.add("stores.mongo.uri=mongodb://127.0.0.1:1/?directConnection=true");
+    all.add("stores.cache.uri=" + stores.cache());
+    all.add("stores.mongo.uri=" + stores.mongo());
     all.forEach(setting -> command.addAll(List.of("--set", setting)));
     ChildProcess process =
         ChildProcess.start("podium serve", command, environment(), dir.resolve("engine.log"));

@@ -27,7 +27,6 @@ public final class HotSize implements Measurement {
   private static final int MANY = 1_000_000;
   private static final int ENTRIES = 2;
   private static final int CONNECTIONS = 32;
-  private static final String NOBODY = "redis://127.0.0.1:1";
   private static final double FILLED = 0.5;
 
   @Override
@@ -67,7 +66,7 @@ public final class HotSize implements Measurement {
     List<String> settings = new ArrayList<>(fill.settings());
     settings.add("engine.eventLoops=1");
     settings.add("engine.heapPagesMiB=1");
-    EngineServer engine = EngineServer.start(dir, NOBODY, settings);
+    EngineServer engine = EngineServer.start(dir, EngineServer.Stores.AWAY, settings);
     Answer.until(engine.port(), HotFill.target(1), "gzip", "podium; hit");
     return engine;
   }

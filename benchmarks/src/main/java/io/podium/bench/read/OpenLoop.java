@@ -2,30 +2,35 @@ package io.podium.bench.read;
 
 import io.podium.bench.MeasurementException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
-import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
  * Requests at a fixed rate over connections that are open, whatever the answers; each latency from
- * the moment at which its request was due.
+ * the moment at which its request was due. One thread, which never sleeps: being woken takes as
+ * long as a page. It yields its core to whoever else has something to do there.
  */
-final class OpenLoop {
+final class OpenLoop implements AutoCloseable {
   /**
    * What came of it.
    *
-   * @param accepted answered with 200
-   * @param shed answered with 503
+   * @param accepted answered with 200 before the end
+   * @param shed answered with another status
    * @param micros latencies of what was accepted
    * @param late how much of the latencies, of what was shed too, no connection was free
    */
@@ -36,12 +41,14 @@ final class OpenLoop {
   }
 
   private static final int CONNECTIONS = 96;
-
-  /** For the threads of all connections to start. */
-  private static final Duration GETTING_READY = Duration.ofMillis(100);
+  static final long LONGEST_MICROS = 120_000_000L;
+  private static final long PATIENCE_SECONDS = 60;
+  private static final int LARGEST_ANSWER = 64 << 10;
 
   private final int port;
   private final LongFunction<String> target;
+  private final Selector selector;
+  private final List<Connection> all = new ArrayList<>();
 
   /**
    * @param target of the request with this number
@@ -49,115 +56,142 @@ final class OpenLoop {
   OpenLoop(int port, LongFunction<String> target) {
     this.port = port;
     this.target = target;
-  }
-
-  Outcome run(double perSecond, Duration length) {
-    Histogram micros = new ConcurrentHistogram(120_000_000L, 3);
-    Histogram late = new ConcurrentHistogram(120_000_000L, 3);
-    AtomicLong next = new AtomicLong();
-    AtomicLong accepted = new AtomicLong();
-    AtomicLong shed = new AtomicLong();
-    List<Client> clients = connect();
-    long start = System.nanoTime() + GETTING_READY.toNanos();
-    long end = start + length.toNanos();
-    List<CompletableFuture<Void>> connections = new ArrayList<>();
-    for (Client each : clients) {
-      connections.add(
-          CompletableFuture.runAsync(
-              () -> {
-                try (Client client = each) {
-                  while (true) {
-                    long number = next.getAndIncrement();
-                    long due = start + (long) (number * 1e9 / perSecond);
-                    if (due >= end) {
-                      return;
-                    }
-                    waitUntil(due);
-                    late.recordValue((System.nanoTime() - due) / 1_000);
-                    int status = client.ask(target.apply(number));
-                    long now = System.nanoTime();
-                    if (status == 200) {
-                      micros.recordValue(Math.max(1, (now - due) / 1_000));
-                      accepted.addAndGet(now < end ? 1 : 0);
-                    } else {
-                      shed.incrementAndGet();
-                    }
-                    if (now >= end) {
-                      return;
-                    }
-                  }
-                } catch (IOException e) {
-                  throw new MeasurementException("port " + port + ": " + e.getMessage(), e);
-                }
-              },
-              work -> new Thread(null, work, "load", 256 << 10).start()));
-    }
-    connections.forEach(CompletableFuture::join);
-    return new Outcome(accepted.get(), shed.get(), length.toNanos() / 1e9, micros, late);
-  }
-
-  /** Before the first request is due: what a connection costs is not what a page takes. */
-  private List<Client> connect() {
-    List<Client> clients = new ArrayList<>();
     try {
+      this.selector = Selector.open();
       for (int i = 0; i < CONNECTIONS; i++) {
-        clients.add(new Client());
+        all.add(new Connection());
       }
-      return clients;
     } catch (IOException e) {
       throw new MeasurementException("port " + port + ": " + e.getMessage(), e);
     }
   }
 
-  private static void waitUntil(long due) {
-    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
+  /** Connections stay open from one to the next: what they cost is not what a page takes. */
+  Outcome run(double perSecond, Duration length) {
+    try {
+      return new Round(perSecond, length).run();
+    } catch (IOException e) {
+      throw new MeasurementException("port " + port + ": " + e.getMessage(), e);
     }
   }
 
-  /** One keep-alive connection. */
-  private final class Client implements AutoCloseable {
-    private final Socket socket;
-    private final InputStream in;
-    private final byte[] buffer = new byte[64 << 10];
+  @Override
+  public void close() throws IOException {
+    for (Connection connection : all) {
+      connection.channel.close();
+    }
+    selector.close();
+  }
 
-    Client() throws IOException {
-      this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
-      this.in = socket.getInputStream();
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(60_000);
+  private final class Round {
+    private final double perSecond;
+    private final long length;
+    private final Deque<Connection> free = new ArrayDeque<>(all);
+    private final Histogram micros = new Histogram(LONGEST_MICROS, 3);
+    private final Histogram late = new Histogram(LONGEST_MICROS, 3);
+    private long end;
+    private long accepted;
+    private long shed;
+
+    Round(double perSecond, Duration length) {
+      this.perSecond = perSecond;
+      this.length = length.toNanos();
     }
 
-    int ask(String path) throws IOException {
-      socket
-          .getOutputStream()
-          .write(
-              ("GET " + path + " HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n")
-                  .getBytes(StandardCharsets.US_ASCII));
-      int have = 0;
-      while (true) {
-        int n = in.read(buffer, have, buffer.length - have);
-        if (n < 0) {
-          throw new IOException("closed");
+    /** Nothing is right or wrong by who goes first; yielding only keeps out of others' way. */
+    @SuppressWarnings("ThreadPriorityCheck")
+    Outcome run() throws IOException {
+      long start = System.nanoTime();
+      end = start + length;
+      long number = 0;
+      long now = start;
+      while (now < end || free.size() < all.size()) {
+        long due = start + (long) (number * 1e9 / perSecond);
+        boolean busy = false;
+        if (due <= now && now < end && !free.isEmpty()) {
+          late.recordValue((now - due) / 1_000);
+          free.removeFirst().ask(target.apply(number++), due);
+          busy = true;
         }
-        have += n;
-        String text = new String(buffer, 0, have, StandardCharsets.ISO_8859_1);
-        int head = text.indexOf("\r\n\r\n");
-        if (head >= 0 && have >= head + 4 + length(text.substring(0, head))) {
-          return Integer.parseInt(text.substring(9, 12));
+        busy |= selector.selectNow(this::read) > 0;
+        if (!busy) {
+          Thread.yield();
         }
+        now = System.nanoTime();
+        if (now - end > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
+          throw new IOException("no answer within " + PATIENCE_SECONDS + " s");
+        }
+      }
+      return new Outcome(accepted, shed, length / 1e9, micros, late);
+    }
+
+    private void read(SelectionKey key) {
+      Connection connection = (Connection) key.attachment();
+      int status = connection.read();
+      if (status == 0) {
+        return;
+      }
+      long now = System.nanoTime();
+      if (status == 200) {
+        micros.recordValue(Math.max(1, (now - connection.due) / 1_000));
+        accepted += now < end ? 1 : 0;
+      } else {
+        shed++;
+      }
+      free.add(connection);
+    }
+  }
+
+  /** One keep-alive connection, which has at most one request on the way. */
+  private final class Connection {
+    private final SocketChannel channel;
+    private final ByteBuffer in = ByteBuffer.allocate(LARGEST_ANSWER);
+    private long due;
+    private int whole;
+
+    Connection() throws IOException {
+      channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      channel.configureBlocking(false);
+      channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    void ask(String path, long dueNanos) throws IOException {
+      due = dueNanos;
+      in.clear();
+      whole = 0;
+      String request = "GET " + path + " HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n";
+      ByteBuffer out = ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII));
+      if (channel.write(out) < request.length()) {
+        throw new IOException("does not take a request");
       }
     }
 
-    private static int length(String head) {
-      int at = head.toLowerCase(java.util.Locale.ROOT).indexOf("content-length: ") + 16;
-      int end = head.indexOf('\r', at);
-      return Integer.parseInt(head.substring(at, end < 0 ? head.length() : end).strip());
+    /** The status of an answer that is here to its last byte; else 0. */
+    int read() {
+      try {
+        if (channel.read(in) < 0) {
+          throw new IOException("closed");
+        }
+      } catch (IOException e) {
+        throw new MeasurementException("port " + port + ": " + e.getMessage(), e);
+      }
+      if (whole == 0) {
+        String text = new String(in.array(), 0, in.position(), StandardCharsets.ISO_8859_1);
+        int head = text.indexOf("\r\n\r\n");
+        whole = head < 0 ? 0 : head + 4 + length(text.substring(0, head));
+      }
+      return whole > 0 && in.position() >= whole ? status() : 0;
     }
 
-    @Override
-    public void close() throws IOException {
-      socket.close();
+    private int status() {
+      return Integer.parseInt(new String(in.array(), 9, 3, StandardCharsets.US_ASCII));
+    }
+
+    private static int length(String head) {
+      int at = head.toLowerCase(Locale.ROOT).indexOf("content-length: ") + 16;
+      int end = head.indexOf('\r', at);
+      return Integer.parseInt(head.substring(at, end < 0 ? head.length() : end).strip());
     }
   }
 }

@@ -9,6 +9,7 @@ import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
 import io.podium.listing.ListingKey;
 import io.podium.listing.Slice;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public final class Overload implements Measurement {
     return Scratch.use(dir -> measure(dir, mode, progress));
   }
 
-  private static List<Figure> measure(Path dir, Mode mode, Progress progress) {
+  private static List<Figure> measure(Path dir, Mode mode, Progress progress) throws IOException {
     List<String> values = new ArrayList<>();
     for (int i = 0; i < SLICES; i++) {
       values.add("c" + i);
@@ -72,7 +73,7 @@ public final class Overload implements Measurement {
       // So little is held that nearly every request needs a load.
       List<String> settings =
           List.of("engine.heapPagesMiB=1", "engine.hotTier.entries=1000", "engine.workers=2");
-      try (EngineServer engine = EngineServer.start(dir, shop.uri(), settings)) {
+      try (EngineServer engine = EngineServer.start(dir, shop.stores(), settings)) {
         Answer.until(engine.port(), ReadShop.PAGE, "gzip", "podium");
         return rounds(dir, engine, shop.pids(), mode, progress);
       }
@@ -80,8 +81,20 @@ public final class Overload implements Measurement {
   }
 
   private static List<Figure> rounds(
-      Path dir, EngineServer engine, List<Long> stores, Mode mode, Progress progress) {
-    OpenLoop load = new OpenLoop(engine.port(), Overload::page);
+      Path dir, EngineServer engine, List<Long> stores, Mode mode, Progress progress)
+      throws IOException {
+    try (OpenLoop load = new OpenLoop(engine.port(), Overload::page)) {
+      return rounds(load, dir, engine, stores, mode, progress);
+    }
+  }
+
+  private static List<Figure> rounds(
+      OpenLoop load,
+      Path dir,
+      EngineServer engine,
+      List<Long> stores,
+      Mode mode,
+      Progress progress) {
     Duration round = mode.round().multipliedBy(5);
     warm(load, engine, progress);
     try (CpuShare share = CpuShare.of(engine.process().pid(), stores, dir)) {

@@ -2,6 +2,7 @@ package io.podium.bench.read;
 
 import io.podium.announce.Announcement;
 import io.podium.announce.AnnouncementLog;
+import io.podium.backends.MongoProcess;
 import io.podium.backends.RedisProcess;
 import io.podium.bench.MeasurementException;
 import io.podium.card.Card;
@@ -34,7 +35,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A real cache role with one board in it, and a hand in the updater's place. */
+/**
+ * A real cache role with one board in it, a Mongo that has nothing, so that no engine looks for it,
+ * and a hand in the updater's place.
+ */
 final class ReadShop implements AutoCloseable {
   static final String BOARD = "best-sellers";
 
@@ -44,6 +48,7 @@ final class ReadShop implements AutoCloseable {
   static final ListingKey WHOLE = new ListingKey(BOARD, Slice.WHOLE_SHOP);
 
   private final RedisProcess redis;
+  private final MongoProcess mongo;
   private final RedisLink link;
   private final RedisListingStore listings;
   private final RedisCardStore cards;
@@ -59,6 +64,7 @@ final class ReadShop implements AutoCloseable {
 
   ReadShop(Path dir, List<String> categories) {
     this.redis = RedisProcess.start(dir.resolve("redis"), RedisProcess.Role.CACHE);
+    this.mongo = MongoProcess.start(dir.resolve("mongo"), MongoProcess.Kind.MEMORY);
     this.link =
         RedisLink.open(
             "redis-cache",
@@ -94,11 +100,11 @@ final class ReadShop implements AutoCloseable {
   }
 
   List<Long> pids() {
-    return List.of(redis.process().pid());
+    return List.of(redis.process().pid(), mongo.process().pid());
   }
 
-  String uri() {
-    return redis.uri();
+  EngineServer.Stores stores() {
+    return new EngineServer.Stores(redis.uri(), mongo.uri());
   }
 
   /** Cards of the products 1 to {@code count}, of about 130 bytes. */
@@ -179,6 +185,7 @@ final class ReadShop implements AutoCloseable {
   public void close() {
     heart.shutdownNow();
     link.close();
+    mongo.close();
     redis.close();
   }
 }

@@ -64,6 +64,10 @@ public final class Refusals implements Measurement {
     return Scratch.use(dir -> measure(dir, mode, progress));
   }
 
+  private static EngineServer.Stores stores(ReadShop shop, FaultProxy link) {
+    return new EngineServer.Stores("redis://127.0.0.1:" + link.port(), shop.stores().mongo());
+  }
+
   private static List<Figure> measure(Path dir, Mode mode, Progress progress) throws IOException {
     try (ReadShop shop = new ReadShop(dir, List.of("beauty"))) {
       shop.cards(100);
@@ -73,9 +77,8 @@ public final class Refusals implements Measurement {
               "engine.eventLoops=1",
               "engine.limits.loads=1",
               "engine.limits.connections=" + ALLOWED);
-      try (FaultProxy link = FaultProxy.to(URI.create(shop.uri()).getPort(), 1);
-          EngineServer engine =
-              EngineServer.start(dir, "redis://127.0.0.1:" + link.port(), settings)) {
+      try (FaultProxy link = FaultProxy.to(URI.create(shop.stores().cache()).getPort(), 1);
+          EngineServer engine = EngineServer.start(dir, stores(shop, link), settings)) {
         Answer page = Answer.until(engine.port(), ReadShop.PAGE, "gzip", HIT);
         Subject hit = new Loaded(engine, new Wrk(CONNECTIONS, List.of()), ReadShop.PAGE);
         Warmth.bring(engine, hit);

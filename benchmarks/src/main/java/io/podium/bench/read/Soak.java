@@ -52,7 +52,7 @@ public final class Soak implements Measurement {
             shop.cards(400);
             shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
             change(shop, 1);
-            try (EngineServer engine = EngineServer.start(dir, shop.uri(), List.of())) {
+            try (EngineServer engine = EngineServer.start(dir, shop.stores(), List.of())) {
               hold(engine);
               return soak(shop, engine, new Loaded(engine, wrk(dir), ReadShop.PAGE), progress);
             }

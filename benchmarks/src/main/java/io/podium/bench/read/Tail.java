@@ -1,5 +1,6 @@
 package io.podium.bench.read;
 
+import io.podium.bench.Compilers;
 import io.podium.bench.Curve;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
@@ -7,11 +8,13 @@ import io.podium.bench.Mode;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
 import io.podium.bench.Text;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -25,9 +28,18 @@ public final class Tail implements Measurement {
   /** Beyond that the client, whose threads share the machine, is what is measured. */
   private static final double MOST_PER_SECOND = 8_000;
 
+  /** A round is that many of both in turn, so that what disturbs the machine meets both. */
+  private static final int SLICES = 10;
+
+  private static final Duration WARM = Duration.ofSeconds(1);
+  private static final int MOST_WARM_UPS = 40;
+
+  /** Of the processor, while both are warmed up once. */
+  private static final long COMPILED = TimeUnit.MILLISECONDS.toNanos(4);
+
   @Override
   public List<String> jvmFlags() {
-    return List.of("-Xmx512m");
+    return List.of("-Xmx512m", "-Xmn256m", "-XX:+UseSerialGC");
   }
 
   @Override
@@ -38,7 +50,7 @@ public final class Tail implements Measurement {
             shop.cards(100);
             shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
             try (EngineServer engine =
-                EngineServer.start(dir, shop.uri(), List.of("engine.eventLoops=1"))) {
+                EngineServer.start(dir, shop.stores(), List.of("engine.eventLoops=1"))) {
               String hit = "podium; hit; ttl=1";
               Answer gzip = Answer.until(engine.port(), ReadShop.PAGE, "gzip", hit);
               Answer plain = Answer.until(engine.port(), ReadShop.PAGE, "identity", hit);
@@ -51,7 +63,7 @@ public final class Tail implements Measurement {
   }
 
   private static List<Figure> rounds(
-      EngineServer engine, Server nginx, Mode mode, Progress progress) {
+      EngineServer engine, Server nginx, Mode mode, Progress progress) throws IOException {
     progress.at(0, "saturation of both");
     Wrk wrk = new Wrk(CONNECTIONS, List.of());
     Warmth.bring(engine, new Loaded(engine, wrk, ReadShop.PAGE));
@@ -59,24 +71,33 @@ public final class Tail implements Measurement {
         Math.min(saturation(wrk, engine.port()), saturation(wrk, nginx.port()))
             / SATURATION.toSeconds();
     double rate = Math.min(MOST_PER_SECOND, slower / 2);
-    OpenLoop ours = new OpenLoop(engine.port(), n -> ReadShop.PAGE);
-    OpenLoop theirs = new OpenLoop(nginx.port(), n -> ReadShop.PAGE);
-    ours.run(rate, mode.round()); // the client is compiled as well
+    try (OpenLoop ours = new OpenLoop(engine.port(), n -> ReadShop.PAGE);
+        OpenLoop theirs = new OpenLoop(nginx.port(), n -> ReadShop.PAGE)) {
+      progress.at(0.1, "warming up");
+      warm(rate, List.of(ours, theirs), engine);
+      return rounds(rate, slower, ours, theirs, mode, progress);
+    }
+  }
+
+  private static List<Figure> rounds(
+      double rate, double slower, OpenLoop ours, OpenLoop theirs, Mode mode, Progress progress) {
     List<Double> p99 = new ArrayList<>();
     List<Double> p999 = new ArrayList<>();
-    Histogram engineAll = new Histogram(120_000_000L, 3);
-    Histogram nginxAll = new Histogram(120_000_000L, 3);
+    Histogram engineAll = new Histogram(OpenLoop.LONGEST_MICROS, 3);
+    Histogram nginxAll = new Histogram(OpenLoop.LONGEST_MICROS, 3);
+    Duration slice = mode.round().dividedBy(SLICES);
     for (int round = 0; round < mode.rounds(); round++) {
-      boolean first = round % 2 == 0;
-      Histogram a = (first ? theirs : ours).run(rate, mode.round()).micros();
-      Histogram b = (first ? ours : theirs).run(rate, mode.round()).micros();
-      Histogram engineMicros = first ? b : a;
-      Histogram nginxMicros = first ? a : b;
+      Histogram engineMicros = new Histogram(OpenLoop.LONGEST_MICROS, 3);
+      Histogram nginxMicros = new Histogram(OpenLoop.LONGEST_MICROS, 3);
+      for (int i = 0; i < SLICES; i++) {
+        nginxMicros.add(theirs.run(rate, slice).micros());
+        engineMicros.add(ours.run(rate, slice).micros());
+      }
       p99.add(ratio(engineMicros, nginxMicros, 99));
       p999.add(ratio(engineMicros, nginxMicros, 99.9));
       engineAll.add(engineMicros);
       nginxAll.add(nginxMicros);
-      progress.at((round + 1.0) / mode.rounds(), "round " + (round + 1));
+      progress.at(0.3 + 0.7 * (round + 1) / mode.rounds(), "round " + (round + 1));
     }
     Map<String, String> beside = new LinkedHashMap<>();
     beside.put("offered", Math.round(rate) + "/s, of " + Math.round(slower) + "/s");
@@ -85,6 +106,21 @@ public final class Tail implements Measurement {
     List<Curve> curves = List.of(Curve.of("engine", engineAll), Curve.of("nginx", nginxAll));
     return List.of(
         new Figure("p99", p99, 0, beside).with(curves), new Figure("p99.9", p999, 0, Map.of()));
+  }
+
+  /** Until the compilers rest, the client's too: whoever finds one on its core waits for it. */
+  private static void warm(double rate, List<OpenLoop> loads, EngineServer engine) {
+    List<Long> pids = new ArrayList<>(engine.pids());
+    pids.add(ProcessHandle.current().pid());
+    Compilers compilers = new Compilers(pids);
+    long before = compilers.nanos();
+    long took = Long.MAX_VALUE;
+    for (int i = 0; i < MOST_WARM_UPS && took > COMPILED; i++) {
+      loads.forEach(load -> load.run(rate, WARM));
+      long now = compilers.nanos();
+      took = now - before;
+      before = now;
+    }
   }
 
   private static double saturation(Wrk wrk, int port) {

@@ -60,7 +60,7 @@ public final class WarmPage implements Measurement {
       shop.cards(100);
       shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
       try (EngineServer engine =
-          EngineServer.start(dir, shop.uri(), List.of("engine.eventLoops=1"))) {
+          EngineServer.start(dir, shop.stores(), List.of("engine.eventLoops=1"))) {
         String hit = "podium; hit; ttl=1";
         Answer gzip = Answer.until(engine.port(), ReadShop.PAGE, "gzip", hit);
         Answer plain = Answer.until(engine.port(), ReadShop.PAGE, "identity", hit);
