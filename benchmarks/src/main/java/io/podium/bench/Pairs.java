@@ -46,7 +46,7 @@ public final class Pairs {
           from + (1 - from) * done,
           String.format(
               Locale.ROOT,
-              "round %d of %d: %.1fx",
+              "round %d of %d: %.1f times as many a second",
               round + 1,
               mode.rounds(),
               pairs.ratio(round, Sample::perSecond)));

@@ -9,6 +9,7 @@ final class ProgressBar implements Progress {
   private final PrintStream out;
   private final boolean terminal;
   private final String name;
+  private final long began = System.nanoTime();
   private int tenth = -1;
 
   ProgressBar(PrintStream out, boolean terminal, String name) {
@@ -31,10 +32,12 @@ final class ProgressBar implements Progress {
     }
   }
 
+  /** Leaves a line that tells how long it took. */
   void end() {
     if (terminal) {
       out.print("\r\u001b[K");
-      out.flush();
     }
+    out.printf("%-4s took %d s%n", name, Math.round((System.nanoTime() - began) / 1e9));
+    out.flush();
   }
 }

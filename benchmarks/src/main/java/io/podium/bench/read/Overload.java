@@ -33,6 +33,11 @@ public final class Overload implements Measurement {
   private static final List<Integer> SIZES = List.of(10, 20, 50, 100);
   private static final int PAGES = SLICES * SIZES.size();
   private static final double FIRST_RATE = 80;
+
+  /** A rate is far below the peak when it gets so much of what it asks for, in a short look. */
+  private static final double NEARLY_ALL = 0.95;
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
   private static final double WARM_RATE = 400;
   private static final double TIMES = 5;
   private static final Duration WARM = Duration.ofSeconds(5);
@@ -180,9 +185,14 @@ public final class Overload implements Measurement {
 
   /** The most that it answers: more is offered until that brings nothing, twice. */
   private static double peak(OpenLoop load, Duration round, Progress progress) {
+    double first = FIRST_RATE;
+    while (load.run(2 * first, LOOK).goodput() > NEARLY_ALL * 2 * first) {
+      first *= 2;
+      progress.at(0.3, "answers " + Math.round(first) + "/s");
+    }
     double peak = 0;
     int vain = 0;
-    for (double rate = FIRST_RATE; vain < 2; rate *= 1.3) {
+    for (double rate = first; vain < 2; rate *= 1.3) {
       double goodput = load.run(rate, round).goodput();
       vain = goodput > 1.05 * peak ? 0 : vain + 1;
       peak = Math.max(peak, goodput);

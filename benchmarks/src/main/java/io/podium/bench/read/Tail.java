@@ -29,7 +29,10 @@ public final class Tail implements Measurement {
   private static final double MOST_PER_SECOND = 8_000;
 
   /** A round is that many of both in turn, so that what disturbs the machine meets both. */
-  private static final int SLICES = 10;
+  private static final int SLICES = 20;
+
+  /** Times a usual round: the slowest hundredth of less is single hiccups of the machine. */
+  private static final int LONGER = 2;
 
   private static final Duration WARM = Duration.ofSeconds(1);
   private static final int MOST_WARM_UPS = 40;
@@ -85,7 +88,7 @@ public final class Tail implements Measurement {
     List<Double> p999 = new ArrayList<>();
     Histogram engineAll = new Histogram(OpenLoop.LONGEST_MICROS, 3);
     Histogram nginxAll = new Histogram(OpenLoop.LONGEST_MICROS, 3);
-    Duration slice = mode.round().dividedBy(SLICES);
+    Duration slice = mode.round().multipliedBy(LONGER).dividedBy(SLICES);
     for (int round = 0; round < mode.rounds(); round++) {
       Histogram engineMicros = new Histogram(OpenLoop.LONGEST_MICROS, 3);
       Histogram nginxMicros = new Histogram(OpenLoop.LONGEST_MICROS, 3);
