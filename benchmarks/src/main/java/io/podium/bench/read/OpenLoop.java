@@ -50,6 +50,9 @@ final class OpenLoop implements AutoCloseable {
   private final Selector selector;
   private final List<Connection> all = new ArrayList<>();
 
+  /** Goes on from one run to the next, so that none begins with what the last one brought in. */
+  private long number;
+
   /**
    * @param target of the request with this number
    */
@@ -66,7 +69,10 @@ final class OpenLoop implements AutoCloseable {
     }
   }
 
-  /** Connections stay open from one to the next: what they cost is not what a page takes. */
+  /**
+   * All that is due before the end is sent, and waited for, however late. Connections stay open
+   * from one run to the next: what they cost is not what a page takes.
+   */
   Outcome run(double perSecond, Duration length) {
     try {
       return new Round(perSecond, length).run();
@@ -103,21 +109,22 @@ final class OpenLoop implements AutoCloseable {
     Outcome run() throws IOException {
       long start = System.nanoTime();
       end = start + length;
-      long number = 0;
-      long now = start;
-      while (now < end || free.size() < all.size()) {
-        long due = start + (long) (number * 1e9 / perSecond);
+      long sent = 0;
+      long due = start;
+      while (due < end || free.size() < all.size()) {
+        long now = System.nanoTime();
         boolean busy = false;
-        if (due <= now && now < end && !free.isEmpty()) {
+        if (due <= now && due < end && !free.isEmpty()) {
           late.recordValue((now - due) / 1_000);
           free.removeFirst().ask(target.apply(number++), due);
+          sent++;
+          due = start + (long) (sent * 1e9 / perSecond);
           busy = true;
         }
         busy |= selector.selectNow(this::read) > 0;
         if (!busy) {
           Thread.yield();
         }
-        now = System.nanoTime();
         if (now - end > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
           throw new IOException("no answer within " + PATIENCE_SECONDS + " s");
         }
@@ -181,7 +188,10 @@ final class OpenLoop implements AutoCloseable {
         int head = text.indexOf("\r\n\r\n");
         whole = head < 0 ? 0 : head + 4 + length(text.substring(0, head));
       }
-      return whole > 0 && in.position() >= whole ? status() : 0;
+      if (whole > 0 && in.position() > whole) {
+        throw new MeasurementException("port " + port + ": bytes behind an answer");
+      }
+      return whole > 0 && in.position() == whole ? status() : 0;
     }
 
     private int status() {

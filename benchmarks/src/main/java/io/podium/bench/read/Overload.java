@@ -190,6 +190,10 @@ public final class Overload implements Measurement {
       first *= 2;
       progress.at(0.3, "answers " + Math.round(first) + "/s");
     }
+    // A short look may have met what was held: the climb begins where a whole round holds.
+    while (first > FIRST_RATE && load.run(first, round).goodput() < NEARLY_ALL * first) {
+      first /= 2;
+    }
     double peak = 0;
     int vain = 0;
     for (double rate = first; vain < 2; rate *= 1.3) {

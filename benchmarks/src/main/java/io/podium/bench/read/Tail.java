@@ -4,6 +4,7 @@ import io.podium.bench.Compilers;
 import io.podium.bench.Curve;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
+import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Progress;
 import io.podium.bench.Scratch;
@@ -93,8 +94,8 @@ public final class Tail implements Measurement {
       Histogram engineMicros = new Histogram(OpenLoop.LONGEST_MICROS, 3);
       Histogram nginxMicros = new Histogram(OpenLoop.LONGEST_MICROS, 3);
       for (int i = 0; i < SLICES; i++) {
-        nginxMicros.add(theirs.run(rate, slice).micros());
-        engineMicros.add(ours.run(rate, slice).micros());
+        nginxMicros.add(micros(theirs.run(rate, slice)));
+        engineMicros.add(micros(ours.run(rate, slice)));
       }
       p99.add(ratio(engineMicros, nginxMicros, 99));
       p999.add(ratio(engineMicros, nginxMicros, 99.9));
@@ -124,6 +125,13 @@ public final class Tail implements Measurement {
       took = now - before;
       before = now;
     }
+  }
+
+  private static Histogram micros(OpenLoop.Outcome outcome) {
+    if (outcome.shed() > 0) {
+      throw new MeasurementException(outcome.shed() + " requests were not answered with the page");
+    }
+    return outcome.micros();
   }
 
   private static double saturation(Wrk wrk, int port) {

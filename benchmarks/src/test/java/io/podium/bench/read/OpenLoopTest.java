@@ -8,7 +8,9 @@ import io.podium.bench.MeasurementException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -21,18 +23,20 @@ class OpenLoopTest {
   private static final Duration HALF_A_SECOND = Duration.ofMillis(500);
 
   private final AtomicInteger asked = new AtomicInteger();
+  private final ExecutorService executor = Executors.newSingleThreadExecutor();
   private HttpServer server;
   private volatile long pauseNanos;
 
   @BeforeEach
   void open() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(Executors.newSingleThreadExecutor());
+    server.setExecutor(executor);
     server.createContext(
         "/",
         exchange -> {
           LockSupport.parkNanos(pauseNanos);
-          int status = asked.incrementAndGet() % 2 == 0 && isOdd(exchange.getRequestURI()) ? 503 : 200;
+          int status =
+              asked.incrementAndGet() % 2 == 0 && isHalf(exchange.getRequestURI()) ? 503 : 200;
           byte[] body = new byte[10_000];
           exchange.sendResponseHeaders(status, body.length);
           exchange.getResponseBody().write(body);
@@ -41,13 +45,14 @@ class OpenLoopTest {
     server.start();
   }
 
-  private static boolean isOdd(java.net.URI uri) {
+  private static boolean isHalf(URI uri) {
     return uri.getPath().equals("/half");
   }
 
   @AfterEach
   void close() {
     server.stop(0);
+    executor.shutdownNow();
   }
 
   private OpenLoop load(String path) {

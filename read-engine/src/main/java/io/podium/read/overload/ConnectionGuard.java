@@ -45,8 +45,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
   /** Something was read or written since {@link #isIdleFor} was asked last. */
   private boolean isMoving = true;
 
-  /** {@link System#nanoTime} at which it was first seen that nothing moves. */
-  private long idleSince;
+  /** {@link System#nanoTime} at which it was last seen that something moves. */
+  private long idleSince = System.nanoTime();
 
   ConnectionGuard(Sweeps sweeps) {
     this(sweeps, true);
@@ -86,8 +86,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
       return;
     }
     isFirstRead = false;
-    ChannelOutboundBuffer unread = ctx.channel().unsafe().outboundBuffer();
-    if (isOver || (unread != null && unread.totalPendingWriteBytes() > MAX_UNREAD)) {
+    if (isOver || unread() > MAX_UNREAD) {
       ReferenceCountUtil.release(message);
       cut();
     } else if (message instanceof ByteBuf bytes && !lines.accepts(bytes)) {
@@ -157,14 +156,23 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         || (unreadSince != 0 && now - unreadSince > nanos);
   }
 
-  /** Whether nothing has moved for so long; asked now and then, and seen only then. */
+  /**
+   * Whether nothing has moved for so long; asked now and then, and seen only then. What is written
+   * to a client that does not take it does not move.
+   */
   boolean isIdleFor(long nanos) {
     long now = System.nanoTime();
-    if (isMoving) {
+    if (isMoving && unread() == 0) {
       isMoving = false;
       idleSince = now;
     }
     return now - idleSince > nanos;
+  }
+
+  /** Bytes that wait for the client. */
+  private long unread() {
+    ChannelOutboundBuffer unread = context.channel().unsafe().outboundBuffer();
+    return unread == null ? 0 : unread.totalPendingWriteBytes();
   }
 
   void closeIdle() {
@@ -182,7 +190,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
   }
 
-  private void cut() {
+  /** Closes the connection, and counts it. */
+  void cut() {
     if (context.channel().isOpen()) {
       sweeps.countCut(1);
       var unused = context.close();

@@ -20,7 +20,7 @@ public final class Gate extends ChannelInboundHandlerAdapter {
    * @param perAddress of one address (IPv6: of one /64) at a time; 0 for no limit
    * @param slowClient within this a request's head must come and a waiting answer be taken, in
    *     HTTP/2 at least 16 KiB of it
-   * @param idle a connection on which nothing moves is closed after this, at most a second later
+   * @param idle a connection on which nothing moves is closed after this, at most two seconds later
    */
   public record Limits(int connections, int perAddress, Duration slowClient, Duration idle) {}
 

@@ -55,11 +55,21 @@ final class Sweeps {
   private void sweep(Set<ConnectionGuard> guards, EventExecutor loop) {
     Deque<ConnectionGuard> due = new ArrayDeque<>();
     for (ConnectionGuard guard : guards) {
-      if (guard.isIdleFor(idleNs) || guard.isSlowerThan(slowNs)) {
+      if (isDue(guard)) {
         due.add(guard);
       }
     }
     cutSome(due, guards, loop);
+  }
+
+  /** A failure must not end the looking: the connection that brought it does. */
+  private boolean isDue(ConnectionGuard guard) {
+    try {
+      return guard.isIdleFor(idleNs) || guard.isSlowerThan(slowNs);
+    } catch (RuntimeException e) {
+      guard.cut();
+      return false;
+    }
   }
 
   /** Thousands that came at once are slow at once: others must not wait until all are cut. */

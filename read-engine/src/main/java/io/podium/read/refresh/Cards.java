@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** The newest cards of the products that are shown; bounded. Not for event loops. */
 final class Cards implements ProductCards {
@@ -17,7 +18,12 @@ final class Cards implements ProductCards {
   private final StoreReads refreshes;
   private final Warm warm;
   private final ChangeClock clock;
-  private final Cache<String, Card> held;
+  private final Cache<String, Held> held;
+
+  /**
+   * @param began the change clock's moment at which it was asked for
+   */
+  private record Held(Card card, long began) {}
 
   /**
    * @param reads for those who wait for an answer
@@ -58,9 +64,16 @@ final class Cards implements ProductCards {
 
   private CompletableFuture<Found<Map<String, Card>>> find(
       Collection<String> ids, boolean absent, StoreReads from) {
-    Map<String, Card> cards = new HashMap<>(held.getAllPresent(ids));
-    List<String> missing = new ArrayList<>(ids);
-    missing.removeAll(cards.keySet());
+    Map<String, Card> cards = new HashMap<>();
+    List<String> missing = new ArrayList<>();
+    for (String id : ids) {
+      Card card = held(id);
+      if (card == null) {
+        missing.add(id);
+      } else {
+        cards.put(id, card);
+      }
+    }
     if (missing.isEmpty()) {
       return CompletableFuture.completedFuture(new Found<>(cards, Found.HELD));
     }
@@ -71,6 +84,16 @@ final class Cards implements ProductCards {
               return new Found<>(cards, loaded.tier());
             })
         .exceptionally(failure -> new Found<>(withCopies(cards, missing), Found.HOT));
+  }
+
+  /**
+   * Asked of the clock again: between a change and the moment at which what was held is dropped, or
+   * when a load that began before it comes late, a page would be made of the old one that counts as
+   * the newest.
+   */
+  private @Nullable Card held(String id) {
+    Held found = held.getIfPresent(id);
+    return found == null || clock.changedSince(found.began(), id) ? null : found.card();
   }
 
   /** Reads cards of products that are shown from the stores, whatever is held. */
@@ -125,12 +148,8 @@ final class Cards implements ProductCards {
     if (clock.changedSince(began, id)) {
       return;
     }
-    held.put(id, card);
-    if (clock.changedSince(began, id)) {
-      // It changed meanwhile: what was put came after what was dropped.
-      held.asMap().remove(id, card);
-      return;
-    }
+    Held loaded = new Held(card, began);
+    held.asMap().merge(id, loaded, (other, mine) -> other.began() > began ? other : mine);
     if (!card.members().isEmpty() || card.removed() != null) {
       warm.keep(card);
     }

@@ -20,13 +20,18 @@ final class ChangeClock {
     return now.get();
   }
 
-  void changed(Object name) {
-    changed.set(slot(name.hashCode()), now.incrementAndGet());
+  synchronized void changed(Object name) {
+    // The slot first: who reads the new moment must not miss the change that it stands for.
+    long next = now.get() + 1;
+    changed.set(slot(name.hashCode()), next);
+    now.set(next);
   }
 
   /** Any name may have changed. */
-  void allChanged() {
-    all.set(now.incrementAndGet());
+  synchronized void allChanged() {
+    long next = now.get() + 1;
+    all.set(next);
+    now.set(next);
   }
 
   boolean changedSince(long moment, Object name) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** On a store whose answer comes when the test says so. */
@@ -25,6 +26,8 @@ class CardsTest {
   private static final Card OLD = Card.of("P1", Map.of());
 
   private final CompletableFuture<Map<String, Card>> answer = new CompletableFuture<>();
+  private final AtomicInteger finds = new AtomicInteger();
+  private final ChangeClock clock = new ChangeClock();
   private final Cards cards = cards();
 
   @Test
@@ -54,6 +57,18 @@ class CardsTest {
     assertThat(cards.count()).isOne();
   }
 
+  /** As in the moment between a change and the dropping of what is held. */
+  @Test
+  void whatIsHeldButHasChangedIsLoadedAgain() {
+    answer.complete(Map.of("P1", OLD));
+    Await.answer(cards.load(Set.of("P1")));
+    Await.answer(cards.shown(Set.of("P1")));
+    assertThat(finds).hasValue(1);
+    clock.changed("P1");
+    Await.answer(cards.shown(Set.of("P1")));
+    assertThat(finds).hasValue(2);
+  }
+
   private Cards cards() {
     CardStore store = patient();
     StoreGuards guards = StoreGuards.all(RefresherTest.guard());
@@ -66,7 +81,7 @@ class CardsTest {
                 new CardReads(store, guards, store, guards, absent)),
             Runnable::run);
     Warm warm = new Warm(new RefresherTest.Nothing());
-    return new Cards(reads, reads, warm, new ChangeClock(), 100, Runnable::run);
+    return new Cards(reads, reads, warm, clock, 100, Runnable::run);
   }
 
   private CardStore patient() {
@@ -77,6 +92,11 @@ class CardsTest {
             getClass().getClassLoader(),
             new Class<?>[] {CardStore.class},
             (proxy, method, arguments) ->
-                method.getName().equals("find") ? answer : method.invoke(store, arguments));
+                method.getName().equals("find") ? asked() : method.invoke(store, arguments));
+  }
+
+  private CompletionStage<Map<String, Card>> asked() {
+    finds.incrementAndGet();
+    return answer;
   }
 }
