@@ -27,29 +27,31 @@ final class ChangeClock {
     now.set(next);
   }
 
-  /** Any name may have changed. */
+  /** Any name may have changed: nobody told which, as after a gap in the announcements. */
   synchronized void allChanged() {
     long next = now.get() + 1;
     all.set(next);
     now.set(next);
   }
 
+  /** Whether this name, or one that shares its slot, was told to have changed. */
   boolean changedSince(long moment, Object name) {
     return changedSince(moment, name.hashCode());
   }
 
   /** The same for a name's hash code. */
   boolean changedSince(long moment, int hash) {
-    return lastChange(hash) > moment;
+    return changed.get(slot(hash)) > moment;
   }
 
-  /** The number of the last change of this name, or of one that shares its slot. */
+  /** Whether it, or any name, may have changed: what was read before is not to be held. */
+  boolean mayHaveChangedSince(long moment, Object name) {
+    return lastChange(name) > moment;
+  }
+
+  /** The number of the last change of this name, of one that shares its slot, or of any. */
   long lastChange(Object name) {
-    return lastChange(name.hashCode());
-  }
-
-  private long lastChange(int hash) {
-    return Math.max(all.get(), changed.get(slot(hash)));
+    return Math.max(all.get(), changed.get(slot(name.hashCode())));
   }
 
   private static int slot(int hash) {
