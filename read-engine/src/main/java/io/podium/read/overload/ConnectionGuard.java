@@ -185,8 +185,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
       cut();
     } else if (streams != null) {
       List<Integer> slow = streams.slowerThan(nanos);
-      streams.reset(slow);
+      // Whoever sees the reset finds it counted.
       sweeps.countCut(slow.size());
+      streams.reset(slow);
     }
   }
 
