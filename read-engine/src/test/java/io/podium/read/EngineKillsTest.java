@@ -154,7 +154,6 @@ class EngineKillsTest {
     assertThat(System.nanoTime()).as("waited for a lock").isLessThan(deadline);
     String metrics = text(admin.get("/metrics"));
     assertThat(metrics).contains("podium_hot_set_aside_total 0");
-    // The value that was being written may be half of one; it was found, and not served.
-    assertThat(metrics).containsPattern("podium_hot_corrupt_total [01]\n");
+    assertThat(metrics).contains("podium_hot_corrupt_total 0");
   }
 }

@@ -25,12 +25,14 @@ final class HotFile implements AutoCloseable {
 
   private final Path map;
   private final Path shape;
+  private final Path redo;
   private final FileChannel channel;
   private long setAside;
 
   private HotFile(Path dir, int slot, FileChannel channel) {
     this.map = dir.resolve("hot-" + slot + ".map");
     this.shape = dir.resolve("hot-" + slot + ".shape");
+    this.redo = dir.resolve("hot-" + slot + ".redo");
     this.channel = channel;
   }
 
@@ -66,6 +68,10 @@ final class HotFile implements AutoCloseable {
 
   Path map() {
     return map;
+  }
+
+  Path redo() {
+    return redo;
   }
 
   /**

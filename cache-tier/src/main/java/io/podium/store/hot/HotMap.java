@@ -2,6 +2,7 @@ package io.podium.store.hot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import net.openhft.chronicle.hash.SegmentLock;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
@@ -24,15 +25,16 @@ final class HotMap {
    *
    * @throws UncheckedIOException when the folder cannot be written
    */
-  static ChronicleMap<byte[], byte[]> open(HotSettings settings, HotFile file) {
+  static ChronicleMap<byte[], byte[]> open(HotSettings settings, HotFile file, RedoLog redo) {
     if (file.isUsable(settings)) {
       try {
-        return reopened(settings, file);
+        return reopened(settings, file, redo);
       } catch (IOException | RuntimeException | Error e) {
         // Whatever a damaged file makes the library throw, a fresh one takes its place.
         LOG.warn("hot tier {} cannot be used and is set aside: {}", file.map(), e.toString());
       }
     }
+    redo.end();
     return fresh(settings, file);
   }
 
@@ -43,12 +45,14 @@ final class HotMap {
 
   /**
    * As it was left, unless a writer died in the middle of a change, or the machine did: only then
-   * is every entry gone through, which frees the locks that the writer held.
+   * is every entry gone through, which frees the locks that the writer held. What was being put is
+   * put again.
    */
-  private static ChronicleMap<byte[], byte[]> reopened(HotSettings settings, HotFile file)
-      throws IOException {
+  private static ChronicleMap<byte[], byte[]> reopened(
+      HotSettings settings, HotFile file, RedoLog redo) throws IOException {
     ChronicleMap<byte[], byte[]> map = null;
-    if (file.isOfThisBoot()) {
+    boolean isOfThisBoot = file.isOfThisBoot();
+    if (isOfThisBoot) {
       map = builder(settings).createPersistedTo(file.map().toFile());
       if (!isUnlocked(map)) {
         map.close();
@@ -59,8 +63,25 @@ final class HotMap {
       SystemCalls.load();
       map = builder(settings).recoverPersistedTo(file.map().toFile(), true);
     }
+    if (isOfThisBoot) {
+      redo.replay(putAgain(map));
+    } else {
+      redo.end();
+    }
     file.note(settings);
     return map;
+  }
+
+  private static BiConsumer<byte[], byte[]> putAgain(ChronicleMap<byte[], byte[]> map) {
+    return (key, value) -> {
+      SystemCalls.load();
+      try {
+        map.put(key, value);
+      } catch (IllegalStateException | IllegalArgumentException e) {
+        // There was no room for it: room would have been made next.
+        LOG.info("what was being put into {} when its process ended did not fit", map.file());
+      }
+    };
   }
 
   /**

@@ -41,6 +41,7 @@ public final class HotTier implements AutoCloseable {
   private final HotSettings settings;
   private final HotFile file;
   private final ChronicleMap<byte[], byte[]> map;
+  private final RedoLog redo;
   private final ClockRing ring;
   private final Room room;
   private final ThreadLocal<HotReader> readers = ThreadLocal.withInitial(this::reader);
@@ -56,10 +57,12 @@ public final class HotTier implements AutoCloseable {
   private int segmentsChecked;
   private int removed;
 
-  private HotTier(HotSettings settings, HotFile file, ChronicleMap<byte[], byte[]> map) {
+  private HotTier(
+      HotSettings settings, HotFile file, ChronicleMap<byte[], byte[]> map, RedoLog redo) {
     this.settings = settings;
     this.file = file;
     this.map = map;
+    this.redo = redo;
     this.ring = new ClockRing(settings.entries());
     this.room = new Room(map.segments(), library(map).chunkSize);
   }
@@ -72,7 +75,8 @@ public final class HotTier implements AutoCloseable {
   public static HotTier open(HotSettings settings) {
     SystemCalls.defer();
     HotFile file = HotFile.claim(settings.dir());
-    return new HotTier(settings, file, HotMap.open(settings, file));
+    RedoLog redo = RedoLog.open(file.redo(), settings.largestBytes());
+    return new HotTier(settings, file, HotMap.open(settings, file, redo), redo);
   }
 
   /**
@@ -242,12 +246,15 @@ public final class HotTier implements AutoCloseable {
   }
 
   private boolean tryPut(byte[] key, byte[] stored) {
+    redo.begin(key, stored);
     try {
       map.put(key, stored);
       return true;
     } catch (IllegalStateException | IllegalArgumentException e) {
       // Full, or more chunks than a segment has left in a row.
       return false;
+    } finally {
+      redo.end();
     }
   }
 
