@@ -8,7 +8,7 @@ import java.util.function.LongPredicate;
  * 80-bit keys with 48 bits each, in 16 bytes outside the heap: four entries in a cache line, open
  * addressing with linear probing. Split into shards by the key; a shard that is full is made anew
  * without the entries that have expired, so that growing and clearing up are one short pause, and
- * there is no other.
+ * there is no other; shards have theirs one after the other.
  *
  * <p>{@link #find} leaves its place open for {@link #put}: one look-up for both.
  */
@@ -92,7 +92,7 @@ final class IdTable {
 
   private void put(long hi, long lo, long payload) {
     if (!found) {
-      if (at < 0 || sizes[shard] >= slots[shard] - slots[shard] / 5) {
+      if (at < 0 || sizes[shard] >= most(shard)) {
         remake(shard);
         find(hi, lo);
       }
@@ -141,6 +141,15 @@ final class IdTable {
     shards[s] = fresh;
     slots[s] = n;
     sizes[s] = live;
+  }
+
+  /**
+   * Entries that a shard holds: two thirds of its slots to four fifths, by shard. Keys fill all of
+   * them alike; with one bound all would be made anew within one short time.
+   */
+  private int most(int s) {
+    int n = slots[s];
+    return n - n / 5 - (int) ((long) n * s / (SHARDS * 15 / 2));
   }
 
   private static int free(ByteBuffer b, long hi, int n) {

@@ -54,7 +54,7 @@ final class KeyTable {
   /** The key must be absent. The payload is zero. */
   long insert(long hi, long lo) {
     int shard = shard(hi);
-    if (sizes[shard] >= slots[shard] - slots[shard] / 5) {
+    if (sizes[shard] >= most(shard)) {
       resize(shard, sizes[shard] + 1);
     }
     sizes[shard]++;
@@ -149,6 +149,12 @@ final class KeyTable {
     if (old != null) {
       arena.free(old);
     }
+  }
+
+  /** As {@code IdTable}: two thirds to four fifths, so that shards grow one after the other. */
+  private int most(int shard) {
+    int n = slots[shard];
+    return n - n / 5 - (int) ((long) n * shard / (shards.length * 15 / 2));
   }
 
   private int place(ByteBuffer b, int n, long hi, long lo) {
