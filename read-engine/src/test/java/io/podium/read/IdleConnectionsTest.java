@@ -20,9 +20,6 @@ class IdleConnectionsTest {
   private static final Duration SLOW = Duration.ofSeconds(30);
   private static final String GET = "GET /v1/boards HTTP/1.1\r\nHost: x\r\n\r\n";
 
-  /** HTTP/2's preface and empty settings: a client that then says nothing. */
-  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0";
-
   private Shop shop;
   private Engine engine;
 
@@ -49,7 +46,8 @@ class IdleConnectionsTest {
         Raw answered = new Raw(engine.port());
         Raw http2 = new Raw(engine.port())) {
       answered.send(GET);
-      http2.send(PREFACE);
+      http2.send(Frames.PREFACE);
+      http2.send(Frames.frame(Frames.SETTINGS, 0, 0, new byte[0]));
       assertThat(silent.text()).isEmpty();
       assertThat(System.nanoTime() - opened).isGreaterThan(IDLE.toNanos());
       assertThat(answered.text()).startsWith("HTTP/1.1 200").doesNotContain("connection: close");

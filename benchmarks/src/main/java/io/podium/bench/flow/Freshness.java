@@ -41,12 +41,12 @@ public final class Freshness implements Measurement {
   private static final int WARM_UP = 5 * PROBES_PER_SECOND;
 
   /** An updater that met all of the traffic cold would still be behind when it is warm. */
-  private static final Duration RISE = Duration.ofSeconds(40);
+  private static final Duration RISE = Duration.ofSeconds(20);
 
   /** More than the rise takes. */
-  private static final int LEAST_WARM_UPS = 10;
+  private static final int LEAST_WARM_UPS = 6;
 
-  private static final int MOST_WARM_UPS = 24;
+  private static final int MOST_WARM_UPS = 20;
   private static final double COMPILED = 0.1;
 
   private static final int RECALLS = 40;

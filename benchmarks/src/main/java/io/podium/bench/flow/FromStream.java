@@ -2,11 +2,11 @@ package io.podium.bench.flow;
 
 import io.podium.backends.ChildProcess;
 import io.podium.backends.RedisProcess;
+import io.podium.bench.Compilers;
 import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
 import io.podium.bench.Mode;
 import io.podium.bench.Pairs;
-import io.podium.bench.ProcessTime;
 import io.podium.bench.Progress;
 import io.podium.bench.Sample;
 import io.podium.bench.Scratch;
@@ -91,22 +91,13 @@ public final class FromStream implements Measurement {
    * Until the compilers have next to nothing left to do: what they take is not what an event is.
    */
   private static void warm(UpdaterSubject candidate, long pid, Progress progress) {
-    ProcessTime process = new ProcessTime(pid);
+    Compilers compilers = new Compilers(List.of(pid));
     double compiling = 1;
     for (int i = 0; i < MOST_WARM_UPS && (i < LEAST_WARM_UPS || compiling > LITTLE); i++) {
-      long all = process.nanos();
-      long compilers = compilers(process);
       candidate.run(Duration.ofSeconds(1));
-      compiling = (double) (compilers(process) - compilers) / (process.nanos() - all);
+      compiling = compilers.share();
       progress.at(WARM_SHARE * (i + 1) / MOST_WARM_UPS, "warming up");
     }
-  }
-
-  private static long compilers(ProcessTime process) {
-    return process.byThread().entrySet().stream()
-        .filter(thread -> thread.getKey().matches("C[12] Compiler.*"))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
   }
 
   private static Map<String, String> beside(Pairs pairs, Backlog backlog, ThreadTimes threads) {

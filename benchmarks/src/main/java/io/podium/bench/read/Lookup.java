@@ -31,11 +31,11 @@ public final class Lookup implements Measurement {
   private static final int USUAL = 4_096;
   private static final int LARGE = 8_192;
   private static final int ORDER = 1 << 16;
-  private static final Duration WARM = Duration.ofSeconds(2);
+  private static final Duration WARM = Duration.ofSeconds(1);
 
   @Override
   public List<String> jvmFlags() {
-    return List.of("-Xmx512m", "-XX:MaxDirectMemorySize=2g");
+    return List.of("-Xmx512m", "-XX:MaxDirectMemorySize=3g");
   }
 
   @Override
@@ -82,7 +82,25 @@ public final class Lookup implements Measurement {
     return List.of(
         Figure.count("allocated", allocated(usual::read, keys, into), Map.of()),
         new Figure("cost", beside, bystanders.share(), figures),
-        new Figure("8-KB", growth, bystanders.share(), Map.of()));
+        new Figure("8-KB", growth, bystanders.share(), rawGrowth(keys, into, mode)));
+  }
+
+  /**
+   * What the machine's memory asks for the same: the bare table at both sizes, one after the other.
+   */
+  private static Map<String, String> rawGrowth(List<byte[]> keys, byte[] into, Mode mode) {
+    double small = rawNanos(SMALL, keys, into, mode);
+    double large = rawNanos(LARGE, keys, into, mode);
+    return Map.of(
+        "raw table",
+        "8 KB %s ns, 500 B %s ns: %s x"
+            .formatted(Text.number(large), Text.number(small), Text.number(large / small)));
+  }
+
+  private static double rawNanos(int bytes, List<byte[]> keys, byte[] into, Mode mode) {
+    Reader raw = new RawTable(keys, bytes)::read;
+    nanos(raw, keys, into, mode.round());
+    return nanos(raw, keys, into, mode.round());
   }
 
   /** Copies a value out. */

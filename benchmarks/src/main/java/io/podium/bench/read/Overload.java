@@ -40,7 +40,7 @@ public final class Overload implements Measurement {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final double WARM_RATE = 400;
   private static final double TIMES = 5;
-  private static final Duration WARM = Duration.ofSeconds(5);
+  private static final Duration WARM = Duration.ofSeconds(4);
   private static final int LEAST_WARM_UPS = 4;
   private static final int MOST_WARM_UPS = 15;
   private static final double COMPILED = 0.05;
@@ -48,7 +48,7 @@ public final class Overload implements Measurement {
   /** More than the whole machine can load. */
   private static final double WARM_STORM = 20_000;
 
-  private static final Duration WARM_STORM_FOR = Duration.ofSeconds(3);
+  private static final Duration WARM_STORM_FOR = Duration.ofSeconds(2);
 
   @Override
   public List<String> jvmFlags() {
@@ -100,7 +100,7 @@ public final class Overload implements Measurement {
       List<Long> stores,
       Mode mode,
       Progress progress) {
-    Duration round = mode.round().multipliedBy(5);
+    Duration round = mode.round().multipliedBy(mode == Mode.FULL ? 5 : 3);
     warm(load, engine, progress);
     try (CpuShare share = CpuShare.of(engine.process().pid(), stores, dir)) {
       progress.at(0.3, "held to " + share);

@@ -64,7 +64,7 @@ final class ReadShop implements AutoCloseable {
 
   ReadShop(Path dir, List<String> categories) {
     this.redis = RedisProcess.start(dir.resolve("redis"), RedisProcess.Role.CACHE);
-    this.mongo = MongoProcess.start(dir.resolve("mongo"), MongoProcess.Kind.MEMORY);
+    this.mongo = startMongo(dir);
     this.link =
         RedisLink.open(
             "redis-cache",
@@ -82,6 +82,15 @@ final class ReadShop implements AutoCloseable {
     announce(List.of(new Announcement.BoardsChanged(1)));
     Announcement beat = new Announcement.BoardCurrent(BOARD, Instant.EPOCH);
     var unused = heart.scheduleAtFixedRate(() -> log.append(List.of(beat)), 0, 1, TimeUnit.SECONDS);
+  }
+
+  private MongoProcess startMongo(Path dir) {
+    try {
+      return MongoProcess.start(dir.resolve("mongo"), MongoProcess.Kind.MEMORY);
+    } catch (RuntimeException e) {
+      redis.close();
+      throw e;
+    }
   }
 
   static BoardInfo board(List<String> categories) {

@@ -23,10 +23,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * SOAK: listings and prices change all the time while the engine is asked as fast as it answers;
  * what it takes of memory at the end beside what it took when it was warm. An answer other than 2xx
- * or 3xx ends it. A minute; {@code PODIUM_JAVA_OPTS=-Dpodium.soak.seconds=1800} for more.
+ * or 3xx ends it. A minute, the quick form half of one; {@code
+ * PODIUM_JAVA_OPTS=-Dpodium.soak.seconds=1800} for more.
  */
 public final class Soak implements Measurement {
-  private static final int SECONDS = Integer.getInteger("podium.soak.seconds", 60);
   private static final int CONNECTIONS = 32;
   private static final int SLICES = 20;
   private static final long CHANGE_EVERY_NANOS = 50_000_000;
@@ -54,7 +54,9 @@ public final class Soak implements Measurement {
             change(shop, 1);
             try (EngineServer engine = EngineServer.start(dir, shop.stores(), List.of())) {
               hold(engine);
-              return soak(shop, engine, new Loaded(engine, wrk(dir), ReadShop.PAGE), progress);
+              Loaded load = new Loaded(engine, wrk(dir), ReadShop.PAGE);
+              int seconds = Integer.getInteger("podium.soak.seconds", mode == Mode.FULL ? 60 : 30);
+              return soak(shop, engine, load, seconds, progress);
             }
           }
         });
@@ -104,15 +106,15 @@ public final class Soak implements Measurement {
   }
 
   private static List<Figure> soak(
-      ReadShop shop, EngineServer engine, Loaded load, Progress progress) {
+      ReadShop shop, EngineServer engine, Loaded load, int seconds, Progress progress) {
     AtomicBoolean over = new AtomicBoolean();
     Thread changes = new Thread(() -> change(shop, over), "changes");
     changes.setDaemon(true);
     changes.start();
     try {
-      long requests = run(load, Math.max(10, SECONDS / 6), (part, text) -> {});
+      long requests = run(load, Math.max(10, seconds / 6), (part, text) -> {});
       double[] before = memory(engine);
-      requests += run(load, SECONDS, progress);
+      requests += run(load, seconds, progress);
       double[] after = memory(engine);
       Map<String, String> beside = new LinkedHashMap<>();
       beside.put("requests, none failed", Text.si((double) requests));
