@@ -226,7 +226,9 @@ public final class Updater implements AutoCloseable {
             vitals,
             List.of(events::check, cache::check, mongo::check));
     work("loop", loop::step);
-    work("publisher", () -> publisher.runCycle() ? Duration.ZERO : IDLE);
+    Worker publishing = new Worker("publisher", () -> publisher.runCycle() ? Duration.ZERO : IDLE);
+    publisher.wakeBy(publishing::wake);
+    workers.add(publishing);
     work("trailing", () -> trailing.runCycle() ? Duration.ZERO : IDLE.multipliedBy(4));
     work("evidence", () -> evidence.runCycle() ? Duration.ZERO : IDLE.multipliedBy(20));
     work("cards-cache", cacheKeeper::step);
