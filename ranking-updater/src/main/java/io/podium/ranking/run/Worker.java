@@ -44,7 +44,7 @@ public final class Worker implements AutoCloseable {
     thread.start();
   }
 
-  /** Ends the present pause. */
+  /** Ends the present pause, or the next one, unless it is one after a failure. */
   public void wake() {
     lock.lock();
     try {
@@ -68,6 +68,7 @@ public final class Worker implements AutoCloseable {
     long backOff = FIRST_BACK_OFF_MS;
     while (!closing) {
       long pause;
+      boolean failed = false;
       try {
         pause = step.run().toMillis();
         backOff = FIRST_BACK_OFF_MS;
@@ -79,10 +80,11 @@ public final class Worker implements AutoCloseable {
         return;
       } catch (Exception e) {
         tell(e);
+        failed = true;
         pause = backOff;
         backOff = Math.min(LAST_BACK_OFF_MS, backOff * 2);
       }
-      pause(pause);
+      pause(pause, failed);
     }
   }
 
@@ -110,11 +112,11 @@ public final class Worker implements AutoCloseable {
     }
   }
 
-  private void pause(long millis) {
+  private void pause(long millis, boolean failed) {
     lock.lock();
     try {
       long left = TimeUnit.MILLISECONDS.toNanos(millis);
-      while (!wake && !closing && left > 0) {
+      while ((failed || !wake) && !closing && left > 0) {
         left = woken.awaitNanos(left);
       }
       wake = false;
