@@ -123,7 +123,8 @@ final class IdTable {
     for (int i = 0; i < end; i += STRIDE) {
       live += old.getLong(i) != 0 && keeps.test(old.getLong(i + 8) & PAYLOAD) ? 1 : 0;
     }
-    ByteBuffer fresh = arena.allocate((SMALLEST + live + live / 8 * 5) * STRIDE);
+    ByteBuffer fresh =
+        arena.allocate(roomFor(s, SMALLEST + live + (int) (live * 3L / 10)) * STRIDE);
     int n = fresh.capacity() / STRIDE;
     for (int i = 0; i < end; i += STRIDE) {
       long hi = old.getLong(i);
@@ -144,12 +145,19 @@ final class IdTable {
   }
 
   /**
-   * Entries that a shard holds: two thirds of its slots to four fifths, by shard. Keys fill all of
-   * them alike; with one bound all would be made anew within one short time.
+   * Entries that a shard holds: seven tenths of its slots to eight, by shard. Keys fill all of them
+   * alike; with one bound all would be made anew within one short time.
    */
   private int most(int s) {
-    int n = slots[s];
-    return n - n / 5 - (int) ((long) n * s / (SHARDS * 15 / 2));
+    return (int) (slots[s] * load(s));
+  }
+
+  private static int roomFor(int s, int entries) {
+    return (int) (entries / load(s)) + 1;
+  }
+
+  private static double load(int s) {
+    return 0.8 - 0.1 * s / SHARDS;
   }
 
   private static int free(ByteBuffer b, long hi, int n) {

@@ -54,7 +54,7 @@ final class KeyTable {
   /** The key must be absent. The payload is zero. */
   long insert(long hi, long lo) {
     int shard = shard(hi);
-    if (sizes[shard] >= most(shard)) {
+    if (sizes[shard] >= (int) (slots[shard] * load(shard))) {
       resize(shard, sizes[shard] + 1);
     }
     sizes[shard]++;
@@ -135,7 +135,8 @@ final class KeyTable {
   private void resize(int shard, int atLeast) {
     ByteBuffer old = shards[shard];
     int oldSlots = slots[shard];
-    ByteBuffer grown = arena.allocate((4 + atLeast + atLeast / 8 * 5) * stride);
+    ByteBuffer grown =
+        arena.allocate(((int) ((4 + atLeast + atLeast * 3L / 10) / load(shard)) + 1) * stride);
     int n = grown.capacity() / stride;
     for (int i = 0; i < oldSlots; i++) {
       long lo = old.getLong(i * stride + 8);
@@ -151,10 +152,9 @@ final class KeyTable {
     }
   }
 
-  /** As {@code IdTable}: two thirds to four fifths, so that shards grow one after the other. */
-  private int most(int shard) {
-    int n = slots[shard];
-    return n - n / 5 - (int) ((long) n * shard / (shards.length * 15 / 2));
+  /** As {@code IdTable}: seven tenths of the slots to eight, so that shards grow in turn. */
+  private double load(int shard) {
+    return 0.8 - 0.1 * shard / shards.length;
   }
 
   private int place(ByteBuffer b, int n, long hi, long lo) {
