@@ -46,7 +46,7 @@ public final class Freshness implements Measurement {
   /** More than the rise takes. */
   private static final int LEAST_WARM_UPS = 6;
 
-  private static final int MOST_WARM_UPS = 20;
+  private static final int MOST_WARM_UPS = 24;
   private static final double COMPILED = 0.1;
 
   private static final int RECALLS = 40;

@@ -15,7 +15,7 @@ final class Warmth {
   private static final double LITTLE = 0.02;
 
   /** The engine goes on compiling what is hot at last; then it is measured as it is. */
-  private static final int MOST_STEPS = 10;
+  private static final int MOST_STEPS = 20;
 
   private Warmth() {}
 
