@@ -78,7 +78,6 @@ public final class Engine implements AutoCloseable {
     CompletableFuture<Stores> opening =
         CompletableFuture.supplyAsync(() -> new Stores(storesConfig));
     this.hot = openHot(config.hot(), opening);
-    this.hotWatch = new HotWatch(hot);
     this.stores = opened(opening);
     byte[] key = CursorKey.of(config, storesConfig.cache() + ' ' + storesConfig.mongo());
     Cursors cursors = new Cursors(key);
@@ -96,6 +95,7 @@ public final class Engine implements AutoCloseable {
             changes,
             limits(config),
             clock);
+    this.hotWatch = new HotWatch(hot, refresh::tellUse);
     this.port = config.port() == 0 ? freePort() : config.port();
     EngineConfig.Limits limits = config.limits();
     Gate gate =
@@ -208,6 +208,16 @@ public final class Engine implements AutoCloseable {
       @Override
       public void put(byte kind, String key, byte[] value) {
         var unused = hot.put(kind, HotKey.of(kind, key), value);
+      }
+
+      @Override
+      public void pin(byte kind, String key, byte[] value) {
+        var unused = hot.pin(kind, HotKey.of(kind, key), value);
+      }
+
+      @Override
+      public void use(byte kind, String key) {
+        hot.use(HotKey.of(kind, key));
       }
     };
   }

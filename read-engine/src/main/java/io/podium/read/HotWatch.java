@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks what an earlier run has left in the hot tier, then looks at its head-room now and then,
- * and says so before it is full. On a thread of its own.
+ * says so before it is full, and tells it what is in use elsewhere. On a thread of its own.
  */
 final class HotWatch {
   private static final Logger LOG = LoggerFactory.getLogger(HotWatch.class);
@@ -17,11 +17,16 @@ final class HotWatch {
   private static final int LOW_PERCENT = 10;
 
   private final HotTier hot;
+  private final Runnable tellUse;
   private final Thread thread;
   private volatile int freePercent = 100;
 
-  HotWatch(HotTier hot) {
+  /**
+   * @param tellUse tells the tier what is in use elsewhere
+   */
+  HotWatch(HotTier hot, Runnable tellUse) {
     this.hot = hot;
+    this.tellUse = tellUse;
     this.thread = new Thread(this::run, "podium-hot-watch");
     thread.setDaemon(true);
   }
@@ -46,6 +51,7 @@ final class HotWatch {
       }
       while (!Thread.currentThread().isInterrupted()) {
         look(hot.stats());
+        tellUse.run();
         TimeUnit.SECONDS.sleep(EVERY_S);
       }
     } catch (InterruptedException e) {

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An engine is killed again and again while listings and cards change, and comes up each time with
- * no store to be reached: what it was serving is there, whole, and no start waits for a lock.
+ * An engine is killed again and again while listings and cards change, more of them than its hot
+ * tier holds, and comes up each time with no store to be reached: what it was serving is there,
+ * whole, and no start waits for a lock.
  */
 class EngineKillsTest {
   /** How often; {@code -Dpodium.engine.kills=1000} for more. */
@@ -36,6 +37,7 @@ class EngineKillsTest {
   private static final String TONER =
       "/v1/rankings/best?category=beauty/%EC%8A%A4%ED%82%A8%EC%BC%80%EC%96%B4&size=20";
   private static final int PRODUCTS = 40;
+  private static final int NEW_PRODUCTS = 30;
 
   /** The library gives up on a lock after a minute; a start that met one would take that long. */
   private static final long START_S = 30;
@@ -120,12 +122,14 @@ class EngineKillsTest {
 
   /** The products of an epoch begin with its number, so that a mixture of two would show. */
   private void change(Shop shop) {
-    epoch++;
+    epoch += NEW_PRODUCTS;
     int first = (int) epoch;
     shop.publish(Shop.BEST, epoch, Shop.entries(first, first + PRODUCTS - 1));
     shop.publish(Shop.BEST_TONER, epoch, Shop.entries(first, first + PRODUCTS - 1));
-    String id = "P" + (first + 3);
-    shop.card(id, epoch, Map.of("name", "\"" + id + "\"", "price", Long.toString(epoch)));
+    for (int i = 0; i < NEW_PRODUCTS; i++) {
+      String id = "P" + (first + PRODUCTS - NEW_PRODUCTS + i);
+      shop.card(id, epoch, Map.of("name", "\"" + id + "\"", "price", Long.toString(epoch)));
+    }
   }
 
   private boolean isListening() {
@@ -141,7 +145,7 @@ class EngineKillsTest {
     Http.await("the engine listens", this::isListening);
     for (String page : List.of(BEST, TONER)) {
       HttpResponse<byte[]> answer = http.get(page);
-      assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+      assertThat(answer.statusCode()).as(page + ' ' + text(answer)).isEqualTo(200);
       assertThat(header(answer, "Cache-Status")).startsWith("podium; hit; ttl=");
       JsonNode shown = json(answer);
       long first = shown.get("epoch").asLong();

@@ -16,7 +16,7 @@ class HotWatchTest {
   @Test
   void warnsBeforeTheTierIsFullAndNotAfterwards(@TempDir Path dir) {
     try (HotTier hot = HotTier.open(new HotSettings(dir, ENTRIES, 256, 4_096))) {
-      HotWatch watch = new HotWatch(hot);
+      HotWatch watch = new HotWatch(hot, () -> {});
       put(hot, 0, ENTRIES / 2);
       watch.start();
       try {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntPredicate;
 
 /**
@@ -21,6 +22,8 @@ import java.util.function.IntPredicate;
 final class ClockRing {
   private static final int KEY = 16;
   private static final byte MOST = 3;
+  private static final byte TAKEN = 1;
+  private static final byte PINNED = 2;
 
   private final ByteBuffer keys;
   private final ByteBuffer counts;
@@ -66,6 +69,11 @@ final class ClockRing {
     return slot;
   }
 
+  /** What has the slot is never the victim, until it is released. */
+  void pin(int slot) {
+    taken.put(slot, PINNED);
+  }
+
   /** Puts a key from an earlier run at its slot again; false when the slot is not to be had. */
   boolean restore(int slot, byte[] key) {
     if (slot < 0 || slot >= slots || isTaken(slot)) {
@@ -75,8 +83,12 @@ final class ClockRing {
     return true;
   }
 
-  /** Call once after the last {@link #restore}. */
+  /**
+   * Call once after the last {@link #restore}. Who is used is not known again yet, and the first
+   * slots have what was wanted first: the hand begins anywhere.
+   */
   void restored() {
+    hand = ThreadLocalRandom.current().nextInt(slots);
     freeSlots = 0;
     for (int slot = slots - 1; slot >= 0; slot--) {
       if (!isTaken(slot)) {
@@ -87,8 +99,8 @@ final class ClockRing {
 
   private void occupy(int slot, byte[] key) {
     keys.put(slot * KEY, key, 0, KEY);
-    taken.put(slot, (byte) 1);
-    counts.put(slot, (byte) 1);
+    taken.put(slot, TAKEN);
+    counts.put(slot, (byte) 0); // the hand is just past it, and has to come round once
   }
 
   private boolean isTaken(int slot) {
@@ -115,14 +127,14 @@ final class ClockRing {
 
   /**
    * The slot of the key to evict; it stays taken until {@link #release}. Below 0 when none of these
-   * is held.
+   * is held, pinned ones apart.
    */
   int victim(IntPredicate which) {
     // Four rounds bring every count to zero, whatever readers add meanwhile.
     for (long step = 0; step < (MOST + 1L) * slots; step++) {
       int slot = hand;
       hand = hand + 1 == slots ? 0 : hand + 1;
-      if (isTaken(slot) && which.test(slot)) {
+      if (taken.get(slot) == TAKEN && which.test(slot)) {
         byte count = counts.get(slot);
         if (count == 0 || step >= (long) MOST * slots) {
           return slot;

@@ -10,6 +10,9 @@ import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
 import net.openhft.chronicle.hash.locks.InterProcessLock;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.ExternalMapQueryContext;
+import net.openhft.chronicle.map.MapAbsentEntry;
+import net.openhft.chronicle.map.MapEntry;
 import net.openhft.chronicle.map.MapSegmentContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,13 +48,13 @@ final class HotMap {
 
   /**
    * As it was left, unless a writer died in the middle of a change, or the machine did: only then
-   * is every entry gone through, which frees the locks that the writer held. What was being put is
-   * put again.
+   * is every entry gone through, which frees the locks that the writer held, and what was being put
+   * is put again.
    */
   private static ChronicleMap<byte[], byte[]> reopened(
       HotSettings settings, HotFile file, RedoLog redo) throws IOException {
-    ChronicleMap<byte[], byte[]> map = null;
     boolean isOfThisBoot = file.isOfThisBoot();
+    ChronicleMap<byte[], byte[]> map = null;
     if (isOfThisBoot) {
       map = builder(settings).createPersistedTo(file.map().toFile());
       if (!isUnlocked(map)) {
@@ -65,23 +68,56 @@ final class HotMap {
     }
     if (isOfThisBoot) {
       redo.replay(putAgain(map));
-    } else {
-      redo.end();
     }
-    file.note(settings);
+    redo.end();
+    noteAgain(settings, file);
     return map;
+  }
+
+  /** Without a newer note the next opening takes longer, no more. */
+  private static void noteAgain(HotSettings settings, HotFile file) {
+    try {
+      file.note(settings);
+    } catch (UncheckedIOException e) {
+      LOG.warn("{}", e.getMessage());
+    }
   }
 
   private static BiConsumer<byte[], byte[]> putAgain(ChronicleMap<byte[], byte[]> map) {
     return (key, value) -> {
       SystemCalls.load();
-      try {
-        map.put(key, value);
-      } catch (IllegalStateException | IllegalArgumentException e) {
-        // There was no room for it: room would have been made next.
-        LOG.info("what was being put into {} when its process ended did not fit", map.file());
-      }
+      boolean unused = put(map, key, value);
     };
+  }
+
+  /**
+   * Puts a value in one step for readers. The library's own put of a longer value gives the room of
+   * the old one away before it looks for more; when it finds none, the old entry stays on chunks
+   * that count as free. So the old value goes first here.
+   *
+   * @return false when there is no room; an older value is gone then
+   */
+  static boolean put(ChronicleMap<byte[], byte[]> map, byte[] key, byte[] stored) {
+    try (ExternalMapQueryContext<byte[], byte[], ?> query = map.queryContext(key)) {
+      query.writeLock().lock();
+      MapEntry<byte[], byte[]> old = query.entry();
+      if (old != null && old.value().size() >= stored.length) {
+        old.doReplaceValue(query.wrapValueAsData(stored));
+        return true;
+      }
+      if (old != null) {
+        old.doRemove();
+      }
+      MapAbsentEntry<byte[], byte[]> absent = query.absentEntry();
+      if (absent == null) {
+        throw new AssertionError("removed, and still there");
+      }
+      absent.doInsert(query.wrapValueAsData(stored));
+      return true;
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // Full, or more chunks than a segment has left in a row.
+      return false;
+    }
   }
 
   /**

@@ -75,8 +75,13 @@ public final class HotTier implements AutoCloseable {
   public static HotTier open(HotSettings settings) {
     SystemCalls.defer();
     HotFile file = HotFile.claim(settings.dir());
-    RedoLog redo = RedoLog.open(file.redo(), settings.largestBytes());
-    return new HotTier(settings, file, HotMap.open(settings, file, redo), redo);
+    try {
+      RedoLog redo = RedoLog.open(file.redo(), settings.largestBytes());
+      return new HotTier(settings, file, HotMap.open(settings, file, redo), redo);
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
   }
 
   /**
@@ -151,6 +156,32 @@ public final class HotTier implements AutoCloseable {
     return length;
   }
 
+  /**
+   * Tells that the value is in use although it is read elsewhere: then it is not what makes room
+   * for others. Never waits; while a writer holds the segment it is not told.
+   */
+  public void use(byte[] key) {
+    HotReader reader = readers.get();
+    reader.enter();
+    try {
+      if (!closed && reader.tryLock(key)) {
+        use(reader, key);
+      }
+    } finally {
+      reader.leave();
+    }
+  }
+
+  private void use(HotReader reader, byte[] key) {
+    try {
+      if (reader.find(key) && reader.length() >= HotValue.HEAD) {
+        ring.used(reader.integer(0));
+      }
+    } finally {
+      reader.unlock();
+    }
+  }
+
   /** The value, or null when it is not there or cannot be read; may wait, allocates. */
   public byte @Nullable [] find(byte[] key) {
     byte[] stored = map.get(key);
@@ -171,8 +202,21 @@ public final class HotTier implements AutoCloseable {
    * @return false when it is too large or no room could be made; an older value is gone then
    */
   public boolean put(byte kind, byte[] key, byte[] value) {
+    return put(kind, false, key, value);
+  }
+
+  /**
+   * As {@link #put}, and the value never makes room for others: for the few without which all the
+   * others are of no use.
+   */
+  public boolean pin(byte kind, byte[] key, byte[] value) {
+    return put(kind, true, key, value);
+  }
+
+  private boolean put(byte kind, boolean pinned, byte[] key, byte[] value) {
     // Its place, which the checksum does not cover, is known under the lock.
-    byte[] stored = value.length <= settings.largestBytes() ? HotValue.of(kind, value) : null;
+    byte[] stored =
+        value.length <= settings.largestBytes() ? HotValue.of(kind, pinned, value) : null;
     writing.lock();
     try {
       SystemCalls.load();
@@ -189,9 +233,13 @@ public final class HotTier implements AutoCloseable {
   /** A newer value in the place of one that is there needs no place of its own. */
   private boolean replaced(byte[] key, byte[] stored) {
     byte[] old = map.get(key);
-    return old != null
-        && HotValue.isWhole(old)
-        && tryPut(key, HotValue.at(HotValue.slot(old), stored));
+    if (old == null || !HotValue.isWhole(old)) {
+      return false;
+    }
+    redo.begin(key, HotValue.at(HotValue.slot(old), stored));
+    boolean isStored = HotMap.put(map, key, stored);
+    redo.end();
+    return isStored;
   }
 
   private boolean put(byte[] key, byte @Nullable [] stored) {
@@ -199,13 +247,25 @@ public final class HotTier implements AutoCloseable {
     boolean isThere = find(reader, key);
     int known = isThere ? reader.integer(0) : NO_SLOT;
     long old = isThere ? room.of(reader.length()) : 0;
-    int slot = ring.isAt(known, key) ? known : slotFor(key);
-    if (stored != null && store(key, HotValue.at(slot, stored), old)) {
-      return true;
+    boolean isKnown = ring.isAt(known, key);
+    int slot = isKnown ? known : slotFor(key);
+    if (isKnown) {
+      ring.used(slot);
     }
-    refused.increment();
-    drop(key, slot);
-    return false;
+    boolean isStored = false;
+    if (stored != null) {
+      redo.begin(key, HotValue.at(slot, stored));
+      isStored = store(key, stored, old);
+      if (isStored && HotValue.isPinned(stored)) {
+        ring.pin(slot);
+      }
+    }
+    if (!isStored) {
+      refused.increment();
+      drop(key, slot);
+    }
+    redo.end();
+    return isStored;
   }
 
   /** For the one that writes: what is found stays until he changes it. */
@@ -235,27 +295,15 @@ public final class HotTier implements AutoCloseable {
           return false;
         }
       }
-      if (tryPut(key, stored)) {
+      if (HotMap.put(map, key, stored)) {
         room.taken(segment, needed);
         return true;
       }
       room.full(segment);
+      room.freed(segment, room.of(stored.length) - needed);
       needed = room.of(stored.length);
     }
     return false;
-  }
-
-  private boolean tryPut(byte[] key, byte[] stored) {
-    redo.begin(key, stored);
-    try {
-      map.put(key, stored);
-      return true;
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      // Full, or more chunks than a segment has left in a row.
-      return false;
-    } finally {
-      redo.end();
-    }
   }
 
   private int slotFor(byte[] key) {
@@ -346,7 +394,8 @@ public final class HotTier implements AutoCloseable {
       if (checked) {
         return;
       }
-      verify(segmentsChecked++);
+      verify(segmentsChecked);
+      segmentsChecked++;
       if (segmentsChecked == map.segments()) {
         ring.restored();
         checked = true;
@@ -366,6 +415,8 @@ public final class HotTier implements AutoCloseable {
               entry.doRemove();
               corrupt.increment();
               removed++;
+            } else if (HotValue.isPinned(stored)) {
+              ring.pin(HotValue.slot(stored));
             }
           });
     }

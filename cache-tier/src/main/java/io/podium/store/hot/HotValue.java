@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
 
 /**
  * A value as it lies in the map, integers in the machine's order: {@code slot (4), CRC32C of all
- * after it (4), version (1), kind (1), nothing (2), value}.
+ * after it (4), version (1), kind (1), 1 if it is pinned (1), nothing (1), value}.
  */
 final class HotValue {
   static final int VERSION = 1;
@@ -18,9 +18,10 @@ final class HotValue {
   private HotValue() {}
 
   /** Without its slot, see {@link #at}. */
-  static byte[] of(byte kind, byte[] value) {
+  static byte[] of(byte kind, boolean pinned, byte[] value) {
     ByteBuffer out = ByteBuffer.allocate(HEAD + value.length).order(ByteOrder.nativeOrder());
-    out.putInt(0).putInt(0).put((byte) VERSION).put(kind).putShort((short) 0).put(value);
+    out.putInt(0).putInt(0).put((byte) VERSION).put(kind);
+    out.put((byte) (pinned ? 1 : 0)).put((byte) 0).put(value);
     CRC32C crc = new CRC32C();
     crc.update(out.array(), CHECKED, out.capacity() - CHECKED);
     return out.putInt(SUM, (int) crc.getValue()).array();
@@ -55,6 +56,10 @@ final class HotValue {
 
   static byte kind(byte[] stored) {
     return stored[CHECKED + 1];
+  }
+
+  static boolean isPinned(byte[] stored) {
+    return stored[CHECKED + 2] != 0;
   }
 
   static byte[] value(byte[] stored) {

@@ -43,7 +43,8 @@ final class RedoLog {
     int size = VALUE + HotValue.HEAD + largest;
     try {
       if (!Files.exists(file) || Files.size(file) != size) {
-        // Of another shape, as the map is then. Written, so that the disk's room is taken now.
+        // A first one, or for values of another size. Written, so that the disk's room is taken
+        // now.
         Files.write(file, new byte[size]);
       }
       try (FileChannel channel =
@@ -93,7 +94,6 @@ final class RedoLog {
       record.get(VALUE, value);
       put.accept(key, value);
     }
-    end();
   }
 
   private int sum(int length) {

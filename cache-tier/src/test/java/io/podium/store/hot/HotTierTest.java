@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HotTierTest {
   private static final byte PAGE = 'p';
@@ -346,6 +348,68 @@ class HotTierTest {
       stop.set(true);
       writer.get(30, TimeUnit.SECONDS);
       assertThat(tier.stats().busy()).isEqualTo(busy);
+    }
+  }
+
+  /** Values grow and shrink in a tier without room: an attempt in vain must not harm another. */
+  @ParameterizedTest
+  @ValueSource(ints = {30, 45, 80})
+  void aTierWithoutRoomNeverMixesValues(int keys) {
+    Random random = new Random(11);
+    Map<Integer, byte[]> model = new HashMap<>();
+    HotSettings settings = settings(400);
+    try (HotTier tier = HotTier.open(settings)) {
+      byte[] into = new byte[LARGEST];
+      for (int i = 0; i < 30_000; i++) {
+        int key = random.nextInt(keys);
+        byte[] value = value(i, 1 + random.nextInt(LARGEST - 1));
+        if (tier.put(PAGE, key(key), value)) {
+          model.put(key, value);
+        } else {
+          model.remove(key);
+        }
+        int other = random.nextInt(keys);
+        int length = tier.read(key(other), into);
+        if (length != HotTier.MISSING) {
+          assertThat(Arrays.copyOf(into, length)).as("after put " + i).isEqualTo(model.get(other));
+        }
+      }
+      assertThat(tier.stats().evicted()).isPositive();
+    }
+    try (HotTier tier = HotTier.open(settings)) {
+      assertThat(tier.verify()).as("damaged").isZero();
+      List<byte[]> seen = new ArrayList<>();
+      tier.forEach(PAGE, (key, value) -> seen.add(key));
+      assertThat(tier.stats().entries()).isEqualTo(seen.size()).isPositive();
+      for (int key = 0; key < keys; key++) {
+        byte[] found = tier.find(key(key));
+        if (found != null) {
+          assertThat(found).isEqualTo(model.get(key));
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsPinnedOrInUseElsewhereMakesNoRoom() {
+    HotSettings settings = settings(1000);
+    for (int run = 0; run < 2; run++) {
+      try (HotTier tier = HotTier.open(settings)) {
+        tier.verify();
+        if (run == 0) {
+          tier.pin(PAGE, key(1), value(1, 300));
+          tier.put(PAGE, key(2), value(2, 300));
+        }
+        for (int i = 0; i < 6_000; i++) {
+          if (i % 500 == 0) {
+            tier.use(key(2));
+          }
+          tier.put(PAGE, key(10 + run * 10_000 + i), value(i, 300));
+        }
+        assertThat(tier.stats().evicted()).isGreaterThan(4_000);
+        assertThat(read(tier, key(1))).isEqualTo(value(1, 300));
+        assertThat(read(tier, key(2))).isEqualTo(value(2, 300));
+      }
     }
   }
 

@@ -157,6 +157,11 @@ public final class Pages {
     return byListing.keySet();
   }
 
+  /** Every product that a page shows. */
+  public Set<String> products() {
+    return byProduct.keySet();
+  }
+
   public long count() {
     return byText.estimatedSize();
   }

@@ -122,6 +122,11 @@ public final class Refresh implements AutoCloseable {
     refresher.start();
   }
 
+  /** Tells the hot tier what is in use on the heap: now and then, off the event loops. */
+  public void tellUse() {
+    warm.use(pages);
+  }
+
   /** Bounded; refuses work from event loops when its queue is full. */
   public Executor workers() {
     return workers;

@@ -8,6 +8,7 @@ import io.podium.codec.ListingCodec;
 import io.podium.listing.Boards;
 import io.podium.listing.Listing;
 import io.podium.listing.ListingKey;
+import io.podium.read.hit.Pages;
 import io.podium.read.page.Freshness;
 import io.podium.read.page.Page;
 import io.podium.read.page.PageCodec;
@@ -28,6 +29,14 @@ public final class Warm {
 
     /** Keeps the value if there is room; never fails. */
     void put(byte kind, String key, byte[] value);
+
+    /** As {@link #put}, and the value makes no room for others. */
+    default void pin(byte kind, String key, byte[] value) {
+      put(kind, key, value);
+    }
+
+    /** The value is in use although it is not read here, and rather makes no room for others. */
+    default void use(byte kind, String key) {}
   }
 
   private static final byte BOARDS = 'B';
@@ -50,7 +59,17 @@ public final class Warm {
   }
 
   public void keep(Boards boards) {
-    memory.put(BOARDS, "boards", BoardsCodec.encode(boards));
+    memory.pin(BOARDS, "boards", BoardsCodec.encode(boards));
+  }
+
+  /**
+   * What is held on the heap is read there: without this it would look like the least used here,
+   * and be gone when the process is killed. One hash for each page, listing and product held.
+   */
+  void use(Pages pages) {
+    pages.all().forEach(held -> memory.use(PAGE, held.spec().text()));
+    pages.listings().forEach(key -> memory.use(LISTING, KeyText.write(key)));
+    pages.products().forEach(id -> memory.use(CARD, id));
   }
 
   @Nullable Listing listing(ListingKey key) {
