@@ -19,7 +19,9 @@ import java.util.List;
  * every 100 ms (the shortest {@code publishEvery}). Not timed: making the events.
  */
 final class CoreSubject implements Subject {
-  private static final int CHUNK = 4096;
+  /** The updater applies what it has just decoded; more would be events out of the cache. */
+  private static final int CHUNK = 4 * RankingCore.MOST_PREPARED;
+
   private static final int BATCH = RankingCore.MOST_PREPARED;
   private static final long PUBLISH_NANOS = 100_000_000;
 
