@@ -65,7 +65,6 @@ public final class Publisher {
   private volatile long lastComplete;
   private @Nullable Holding holding;
   private @Nullable EvidenceKeeper evidence;
-  private Runnable wake = () -> {};
   private volatile boolean forget;
   private volatile boolean lost;
 
@@ -102,23 +101,14 @@ public final class Publisher {
     evidence = by;
   }
 
-  /** What ends the publisher's pause when something is offered. Before the first cycle. */
-  void wakeBy(Runnable waker) {
-    wake = waker;
-  }
-
   /** Listings of one board whose content changed. */
   public void offer(Collection<Ranked> ranked) {
-    if (!ranked.isEmpty()) {
-      waiting.offer(ranked);
-      wake.run();
-    }
+    waiting.offer(ranked);
   }
 
   /** As {@link #offer}; published before all others, even if those were taken up already. */
   public void offerFirst(Collection<Ranked> ranked) {
     waiting.offerFirst(ranked);
-    wake.run();
   }
 
   /** Everything that changed on the board until {@code asOf} has been offered. */

@@ -226,9 +226,7 @@ public final class Updater implements AutoCloseable {
             vitals,
             List.of(events::check, cache::check, mongo::check));
     work("loop", loop::step);
-    Worker publishing = new Worker("publisher", () -> publisher.runCycle() ? Duration.ZERO : IDLE);
-    publisher.wakeBy(publishing::wake);
-    workers.add(publishing);
+    work("publisher", () -> publisher.runCycle() ? Duration.ZERO : IDLE);
     work("trailing", () -> trailing.runCycle() ? Duration.ZERO : IDLE.multipliedBy(4));
     work("evidence", () -> evidence.runCycle() ? Duration.ZERO : IDLE.multipliedBy(20));
     work("cards-cache", cacheKeeper::step);
