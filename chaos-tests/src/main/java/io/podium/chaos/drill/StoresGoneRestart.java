@@ -28,6 +28,15 @@ final class StoresGoneRestart extends ShopDrill {
     return false;
   }
 
+  /**
+   * Its last second is judged, and must not begin before what was checked just ahead of the kill is
+   * old: at an age of two whole seconds.
+   */
+  @Override
+  Duration spell(Run run) {
+    return run.isLong() ? super.spell(run) : Duration.ofSeconds(3);
+  }
+
   @Override
   void begin(Run run, Scene scene) throws Exception {
     STORES.forEach(store -> Trouble.KILLED.begin(scene.stack(), store));
