@@ -50,12 +50,21 @@ final class HotWatch {
         LOG.warn("{} damaged values of an earlier run are removed from the hot tier", removed);
       }
       while (!Thread.currentThread().isInterrupted()) {
-        look(hot.stats());
-        tellUse.run();
+        look();
         TimeUnit.SECONDS.sleep(EVERY_S);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whatever goes wrong once, the next look is taken. */
+  private void look() {
+    try {
+      look(hot.stats());
+      tellUse.run();
+    } catch (RuntimeException e) {
+      LOG.warn("a look at the hot tier failed, the next one is in {} s", EVERY_S, e);
     }
   }
 

@@ -16,7 +16,7 @@ class HotWatchTest {
   @Test
   void warnsBeforeTheTierIsFullAndNotAfterwards(@TempDir Path dir) {
     try (HotTier hot = HotTier.open(new HotSettings(dir, ENTRIES, 256, 4_096))) {
-      HotWatch watch = new HotWatch(hot, () -> {});
+      HotWatch watch = new HotWatch(hot, HotWatchTest::fail);
       put(hot, 0, ENTRIES / 2);
       watch.start();
       try {
@@ -32,6 +32,11 @@ class HotWatchTest {
         watch.stop();
       }
     }
+  }
+
+  /** The next look is taken all the same. */
+  private static void fail() {
+    throw new IllegalStateException("nobody is in use");
   }
 
   private static void put(HotTier hot, int from, int to) {

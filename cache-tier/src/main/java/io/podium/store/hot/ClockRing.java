@@ -42,10 +42,6 @@ final class ClockRing {
         ByteBuffer.allocateDirect(Math.multiplyExact(capacity, Integer.BYTES))
             .order(ByteOrder.nativeOrder())
             .asIntBuffer();
-    for (int i = 0; i < capacity; i++) {
-      free.put(i, capacity - 1 - i);
-    }
-    freeSlots = capacity;
   }
 
   void used(int slot) {
@@ -69,9 +65,9 @@ final class ClockRing {
     return slot;
   }
 
-  /** What has the slot is never the victim, until it is released. */
-  void pin(int slot) {
-    taken.put(slot, PINNED);
+  /** What has a slot that is pinned is never the victim. */
+  void pin(int slot, boolean pinned) {
+    taken.put(slot, pinned ? PINNED : TAKEN);
   }
 
   /** Puts a key from an earlier run at its slot again; false when the slot is not to be had. */
@@ -84,12 +80,12 @@ final class ClockRing {
   }
 
   /**
-   * Call once after the last {@link #restore}. Who is used is not known again yet, and the first
-   * slots have what was wanted first: the hand begins anywhere.
+   * Call once after the last {@link #restore}, before the first {@link #take}. Who is used is not
+   * known again yet, and the first slots have what was wanted first: the hand begins anywhere.
    */
   void restored() {
     hand = ThreadLocalRandom.current().nextInt(slots);
-    freeSlots = 0;
+    freeSlots = 0; // those that were released before are found again
     for (int slot = slots - 1; slot >= 0; slot--) {
       if (!isTaken(slot)) {
         free.put(freeSlots++, slot);

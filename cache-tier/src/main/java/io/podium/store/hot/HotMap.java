@@ -2,7 +2,6 @@ package io.podium.store.hot;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import net.openhft.chronicle.hash.SegmentLock;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
@@ -14,6 +13,7 @@ import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapAbsentEntry;
 import net.openhft.chronicle.map.MapEntry;
 import net.openhft.chronicle.map.MapSegmentContext;
+import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +67,8 @@ final class HotMap {
       map = builder(settings).recoverPersistedTo(file.map().toFile(), true);
     }
     if (isOfThisBoot) {
-      redo.replay(putAgain(map));
+      ChronicleMap<byte[], byte[]> opened = map;
+      redo.replay((key, value) -> putAgain(opened, key, value));
     }
     redo.end();
     noteAgain(settings, file);
@@ -83,11 +84,35 @@ final class HotMap {
     }
   }
 
-  private static BiConsumer<byte[], byte[]> putAgain(ChronicleMap<byte[], byte[]> map) {
-    return (key, value) -> {
-      SystemCalls.load();
-      boolean unused = put(map, key, value);
-    };
+  /**
+   * Puts what was being put when the process before this one was killed; for want of room, others
+   * of its segment go, whichever they are: who is used is not known yet.
+   */
+  private static void putAgain(ChronicleMap<byte[], byte[]> map, byte[] key, byte[] value) {
+    SystemCalls.load();
+    int segment = new HotReader((VanillaChronicleMap<byte[], byte[], ?>) map).segment(key);
+    while (!put(map, key, value)) {
+      if (!dropOne(map, segment)) {
+        LOG.warn("the hot tier has no room for {} bytes that were being put", value.length);
+        return;
+      }
+    }
+  }
+
+  /** False when nothing is there that may go. */
+  private static boolean dropOne(ChronicleMap<byte[], byte[]> map, int number) {
+    try (MapSegmentContext<byte[], byte[], ?> segment = map.segmentContext(number)) {
+      boolean isKept =
+          segment.forEachSegmentEntryWhile(
+              entry -> {
+                boolean isPinned = HotValue.isPinned(entry.value().get());
+                if (!isPinned) {
+                  entry.doRemove();
+                }
+                return isPinned;
+              });
+      return !isKept;
+    }
   }
 
   /**
@@ -108,10 +133,16 @@ final class HotMap {
       if (old != null) {
         old.doRemove();
       }
-      MapAbsentEntry<byte[], byte[]> absent = query.absentEntry();
-      if (absent == null) {
-        throw new AssertionError("removed, and still there");
-      }
+      return insert(query, stored);
+    }
+  }
+
+  private static boolean insert(ExternalMapQueryContext<byte[], byte[], ?> query, byte[] stored) {
+    MapAbsentEntry<byte[], byte[]> absent = query.absentEntry();
+    if (absent == null) {
+      throw new AssertionError("removed, and still there");
+    }
+    try {
       absent.doInsert(query.wrapValueAsData(stored));
       return true;
     } catch (IllegalStateException | IllegalArgumentException e) {

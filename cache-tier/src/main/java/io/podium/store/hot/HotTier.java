@@ -2,15 +2,12 @@ package io.podium.store.hot;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntPredicate;
 import net.openhft.chronicle.map.ChronicleMap;
-import net.openhft.chronicle.map.MapSegmentContext;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
 
@@ -35,22 +32,15 @@ public final class HotTier implements AutoCloseable {
   /** {@link #read}: {@code into} is too small for the value. */
   public static final int TOO_LARGE = -4;
 
-  private static final int MOST_EVICTIONS_FOR_ONE = 256;
-  private static final int NO_SLOT = -1;
-
   private final HotSettings settings;
   private final HotFile file;
   private final ChronicleMap<byte[], byte[]> map;
-  private final RedoLog redo;
-  private final ClockRing ring;
-  private final Room room;
+  private final HotWriter writer;
   private final ThreadLocal<HotReader> readers = ThreadLocal.withInitial(this::reader);
   private final Set<HotReader> allReaders = Collections.newSetFromMap(new WeakHashMap<>());
   private final ReentrantLock writing = new ReentrantLock();
-  private final LongAdder evicted = new LongAdder();
   private final LongAdder busy = new LongAdder();
   private final LongAdder corrupt = new LongAdder();
-  private final LongAdder refused = new LongAdder();
   // Until every value of an earlier run was checked, each read checks its own.
   private volatile boolean checked;
   private volatile boolean closed;
@@ -62,9 +52,7 @@ public final class HotTier implements AutoCloseable {
     this.settings = settings;
     this.file = file;
     this.map = map;
-    this.redo = redo;
-    this.ring = new ClockRing(settings.entries());
-    this.room = new Room(map.segments(), library(map).chunkSize);
+    this.writer = new HotWriter(library(map), redo, settings.entries());
   }
 
   /**
@@ -78,7 +66,7 @@ public final class HotTier implements AutoCloseable {
     try {
       RedoLog redo = RedoLog.open(file.redo(), settings.largestBytes());
       return new HotTier(settings, file, HotMap.open(settings, file, redo), redo);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       file.close();
       throw e;
     }
@@ -152,7 +140,7 @@ public final class HotTier implements AutoCloseable {
       corrupt.increment();
       return CORRUPT;
     }
-    ring.used(reader.integer(0));
+    writer.used(reader.integer(0));
     return length;
   }
 
@@ -175,7 +163,7 @@ public final class HotTier implements AutoCloseable {
   private void use(HotReader reader, byte[] key) {
     try {
       if (reader.find(key) && reader.length() >= HotValue.HEAD) {
-        ring.used(reader.integer(0));
+        writer.used(reader.integer(0));
       }
     } finally {
       reader.unlock();
@@ -192,14 +180,15 @@ public final class HotTier implements AutoCloseable {
       corrupt.increment();
       return null;
     }
-    ring.used(HotValue.slot(stored));
+    writer.used(HotValue.slot(stored));
     return HotValue.value(stored);
   }
 
   /**
    * Stores the value, and makes room for it when the tier is full.
    *
-   * @return false when it is too large or no room could be made; an older value is gone then
+   * @return false when it is too large or no room could be made: an older value is gone then; and
+   *     once the tier is closed
    */
   public boolean put(byte kind, byte[] key, byte[] value) {
     return put(kind, false, key, value);
@@ -214,142 +203,32 @@ public final class HotTier implements AutoCloseable {
   }
 
   private boolean put(byte kind, boolean pinned, byte[] key, byte[] value) {
-    // Its place, which the checksum does not cover, is known under the lock.
+    // Its slot, which the checksum does not cover, is known under the lock.
     byte[] stored =
         value.length <= settings.largestBytes() ? HotValue.of(kind, pinned, value) : null;
     writing.lock();
     try {
+      if (closed) {
+        return false;
+      }
       SystemCalls.load();
-      if (!checked && stored != null && replaced(key, stored)) {
+      if (!checked && stored != null && writer.replace(key, stored)) {
         return true;
       }
       verify();
-      return put(key, stored);
+      return writer.put(key, stored);
     } finally {
       writing.unlock();
     }
   }
 
-  /** A newer value in the place of one that is there needs no place of its own. */
-  private boolean replaced(byte[] key, byte[] stored) {
-    byte[] old = map.get(key);
-    if (old == null || !HotValue.isWhole(old)) {
-      return false;
-    }
-    redo.begin(key, HotValue.at(HotValue.slot(old), stored));
-    boolean isStored = HotMap.put(map, key, stored);
-    redo.end();
-    return isStored;
-  }
-
-  private boolean put(byte[] key, byte @Nullable [] stored) {
-    HotReader reader = readers.get();
-    boolean isThere = find(reader, key);
-    int known = isThere ? reader.integer(0) : NO_SLOT;
-    long old = isThere ? room.of(reader.length()) : 0;
-    boolean isKnown = ring.isAt(known, key);
-    int slot = isKnown ? known : slotFor(key);
-    if (isKnown) {
-      ring.used(slot);
-    }
-    boolean isStored = false;
-    if (stored != null) {
-      redo.begin(key, HotValue.at(slot, stored));
-      isStored = store(key, stored, old);
-      if (isStored && HotValue.isPinned(stored)) {
-        ring.pin(slot);
-      }
-    }
-    if (!isStored) {
-      refused.increment();
-      drop(key, slot);
-    }
-    redo.end();
-    return isStored;
-  }
-
-  /** For the one that writes: what is found stays until he changes it. */
-  private static boolean find(HotReader reader, byte[] key) {
-    while (!reader.tryLock(key)) {
-      Thread.onSpinWait(); // readers come and go
-    }
-    try {
-      return reader.find(key) && reader.length() >= HotValue.HEAD;
-    } finally {
-      reader.unlock();
-    }
-  }
-
-  /**
-   * Puts the value where there is room, or makes some: of a segment that was full once it is known
-   * how much came free since, because an attempt in vain costs more than the value.
-   *
-   * @param old bytes that come free with it
-   */
-  private boolean store(byte[] key, byte[] stored, long old) {
-    int segment = readers.get().segment(key);
-    long needed = room.of(stored.length) - old;
-    for (int left = MOST_EVICTIONS_FOR_ONE; left > 0; ) {
-      while (!room.has(segment, needed)) {
-        if (--left == 0 || !evictOne(key, slot -> isIn(segment, slot))) {
-          return false;
-        }
-      }
-      if (HotMap.put(map, key, stored)) {
-        room.taken(segment, needed);
-        return true;
-      }
-      room.full(segment);
-      room.freed(segment, room.of(stored.length) - needed);
-      needed = room.of(stored.length);
-    }
-    return false;
-  }
-
-  private int slotFor(byte[] key) {
-    int slot = ring.take(key);
-    while (slot < 0) {
-      boolean unused = evictOne(key, any -> true);
-      slot = ring.take(key);
-    }
-    return slot;
-  }
-
-  /** False when none of these is held. */
-  private boolean evictOne(byte[] forKey, IntPredicate which) {
-    int victim = ring.victim(which);
-    if (victim < 0) {
-      return false;
-    }
-    byte[] key = ring.key(victim);
-    if (!Arrays.equals(key, forKey)) {
-      drop(key, victim);
-      evicted.increment();
-    }
-    return true;
-  }
-
-  private boolean isIn(int segment, int slot) {
-    return readers.get().segment(ring.key(slot)) == segment;
-  }
-
-  private void drop(byte[] key, int slot) {
-    HotReader reader = readers.get();
-    if (find(reader, key)) {
-      room.freed(reader.segment(key), room.of(reader.length()));
-    }
-    map.remove(key);
-    ring.release(slot);
-  }
-
+  /** Does nothing once the tier is closed. */
   public void remove(byte[] key) {
     writing.lock();
     try {
-      verify();
-      HotReader reader = readers.get();
-      if (find(reader, key)) {
-        int slot = reader.integer(0);
-        drop(key, ring.isAt(slot, key) ? slot : NO_SLOT);
+      if (!closed) {
+        verify();
+        writer.remove(key);
       }
     } finally {
       writing.unlock();
@@ -382,7 +261,7 @@ public final class HotTier implements AutoCloseable {
    * @return how many were removed since opening
    */
   public int verify() {
-    while (!checked) {
+    while (!checked && !closed) {
       verifyNext();
     }
     return removed;
@@ -391,13 +270,14 @@ public final class HotTier implements AutoCloseable {
   private void verifyNext() {
     writing.lock();
     try {
-      if (checked) {
+      if (checked || closed) {
         return;
       }
-      verify(segmentsChecked);
-      segmentsChecked++;
+      int damaged = writer.restore(segmentsChecked++);
+      corrupt.add(damaged);
+      removed += damaged;
       if (segmentsChecked == map.segments()) {
-        ring.restored();
+        writer.restored();
         checked = true;
       }
     } finally {
@@ -405,31 +285,14 @@ public final class HotTier implements AutoCloseable {
     }
   }
 
-  private void verify(int number) {
-    try (MapSegmentContext<byte[], byte[], ?> segment = map.segmentContext(number)) {
-      segment.forEachSegmentEntry(
-          entry -> {
-            byte[] stored = entry.value().get();
-            if (!HotValue.isWhole(stored)
-                || !ring.restore(HotValue.slot(stored), entry.key().get())) {
-              entry.doRemove();
-              corrupt.increment();
-              removed++;
-            } else if (HotValue.isPinned(stored)) {
-              ring.pin(HotValue.slot(stored));
-            }
-          });
-    }
-  }
-
   public HotStats stats() {
     return new HotStats(
         map.longSize(),
         settings.entries(),
-        evicted.sum(),
+        writer.evicted(),
         busy.sum(),
         corrupt.sum(),
-        refused.sum(),
+        writer.refused(),
         file.setAside(),
         freePercent());
   }
@@ -454,10 +317,12 @@ public final class HotTier implements AutoCloseable {
   public void close() {
     writing.lock();
     try {
-      awaitReaders();
-      map.close();
-      file.note(settings);
-      file.close();
+      if (!closed) {
+        awaitReaders();
+        map.close();
+        file.note(settings);
+        file.close();
+      }
     } finally {
       writing.unlock();
     }

@@ -59,7 +59,7 @@ final class HotValue {
   }
 
   static boolean isPinned(byte[] stored) {
-    return stored[CHECKED + 2] != 0;
+    return stored.length >= HEAD && stored[CHECKED + 2] != 0;
   }
 
   static byte[] value(byte[] stored) {

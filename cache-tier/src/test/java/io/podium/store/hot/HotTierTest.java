@@ -413,6 +413,63 @@ class HotTierTest {
     }
   }
 
+  @Test
+  void whereNothingMayGoTheNextValueIsRefused() {
+    try (HotTier tier = HotTier.open(new HotSettings(dir, 16, 512, 1_024))) {
+      for (int i = 0; i < 16; i++) {
+        assertThat(tier.pin(PAGE, key(i), value(i, 300))).isTrue();
+      }
+      assertThat(tier.put(PAGE, key(16), value(16, 300))).isFalse();
+      assertThat(tier.put(PAGE, key(3), value(33, 200))).as("no longer pinned").isTrue();
+      assertThat(tier.put(PAGE, key(16), value(16, 300))).isTrue();
+      assertThat(tier.find(key(3))).isNull();
+      assertThat(read(tier, key(15))).isEqualTo(value(15, 300));
+      assertThat(tier.stats().refused()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aClosedTierTakesNothingAndClosesAgain() {
+    HotTier tier = HotTier.open(settings(100));
+    tier.put(PAGE, key(1), value(1, 300));
+    tier.close();
+    assertThat(tier.put(PAGE, key(1), value(2, 300))).isFalse();
+    tier.remove(key(1));
+    assertThat(tier.verify()).isZero();
+    tier.close();
+    try (HotTier next = HotTier.open(settings(100))) {
+      assertThat(read(next, key(1))).isEqualTo(value(1, 300));
+    }
+  }
+
+  /**
+   * A kill while room was being made for a longer value: the record stands, the old one is gone.
+   */
+  @Test
+  void whatWasBeingPutIntoAFullTierIsThereAfterAKill() {
+    HotSettings settings = settings(200);
+    try (HotTier tier = HotTier.open(settings)) {
+      tier.pin(PAGE, key(0), value(0, 5_000));
+      for (int i = 1; i < 100; i++) {
+        tier.put(PAGE, key(i), value(i, 20_000));
+      }
+      tier.remove(key(99));
+      assertThat(tier.stats().evicted()).as("values that made room").isPositive();
+      for (int i = 200; i < 300; i++) {
+        tier.put(PAGE, key(i), value(i, 3_000));
+      }
+      assertThat(tier.stats().entries()).as("full of bytes, not of entries").isLessThan(150);
+    }
+    RedoLog redo = RedoLog.open(dir.resolve("hot-0.redo"), LARGEST);
+    redo.begin(key(99), HotValue.at(199, HotValue.of(PAGE, false, value(99, LARGEST))));
+    try (HotTier tier = HotTier.open(settings)) {
+      assertThat(read(tier, key(99))).isEqualTo(value(99, LARGEST));
+      assertThat(read(tier, key(0))).isEqualTo(value(0, 5_000));
+      assertThat(tier.verify()).isZero();
+      assertThat(read(tier, key(99))).isEqualTo(value(99, LARGEST));
+    }
+  }
+
   /** How often; {@code -Dpodium.kills=1000} for more. */
   private static final int KILLS = Integer.getInteger("podium.kills", 5);
 

@@ -144,20 +144,21 @@ final class IdTable {
     sizes[s] = live;
   }
 
-  /**
-   * Entries that a shard holds: seven tenths of its slots to eight, by shard. Keys fill all of them
-   * alike; with one bound all would be made anew within one short time.
-   */
+  /** Entries that a shard holds. */
   private int most(int s) {
-    return (int) (slots[s] * load(s));
+    return (int) (slots[s] * load(s, SHARDS));
   }
 
   private static int roomFor(int s, int entries) {
-    return (int) (entries / load(s)) + 1;
+    return (int) (entries / load(s, SHARDS)) + 1;
   }
 
-  private static double load(int s) {
-    return 0.8 - 0.1 * s / SHARDS;
+  /**
+   * Share of its slots that a shard fills: seven tenths to eight, by shard. Keys fill all of them
+   * alike; with one bound all would be made anew within one short time.
+   */
+  static double load(int shard, int shards) {
+    return 0.8 - 0.1 * shard / shards;
   }
 
   private static int free(ByteBuffer b, long hi, int n) {

@@ -152,9 +152,8 @@ final class KeyTable {
     }
   }
 
-  /** As {@code IdTable}: seven tenths of the slots to eight, so that shards grow in turn. */
   private double load(int shard) {
-    return 0.8 - 0.1 * shard / shards.length;
+    return IdTable.load(shard, shards.length);
   }
 
   private int place(ByteBuffer b, int n, long hi, long lo) {

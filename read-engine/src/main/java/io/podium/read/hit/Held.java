@@ -36,7 +36,8 @@ public final class Held {
     return spec;
   }
 
-  String text() {
+  /** As {@link PageSpec#text} of {@link #spec}, made once. */
+  public String text() {
     return text;
   }
 

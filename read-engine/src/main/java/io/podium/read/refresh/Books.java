@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The boards as last published, and a pulse for each. Reads are safe and cheap on event loops. */
 public final class Books {
   private final Warm warm;
+  private Boards kept = Boards.NONE;
   private final Map<String, Pulse> pulses = new ConcurrentHashMap<>();
   private volatile BoardBook book = BoardBook.EMPTY;
 
@@ -31,12 +32,22 @@ public final class Books {
   }
 
   /** Takes a document unless it is older than the one that is known. */
-  boolean take(Boards boards) {
+  synchronized boolean take(Boards boards) {
     boolean taken = use(boards);
     if (taken) {
       warm.keep(boards);
     }
     return taken;
+  }
+
+  /**
+   * Keeps them once more: without them nothing of what is kept can be used, and they may have been
+   * lost, or kept by a version that let them go.
+   */
+  synchronized void keepAgain() {
+    if (!book.isEmpty()) {
+      warm.keep(kept);
+    }
   }
 
   private synchronized boolean use(Boards boards) {
@@ -49,6 +60,7 @@ public final class Books {
     }
     pulses.keySet().removeIf(name -> fresh.board(name) == null);
     book = fresh;
+    kept = boards;
     return true;
   }
 

@@ -124,6 +124,7 @@ public final class Refresh implements AutoCloseable {
 
   /** Tells the hot tier what is in use on the heap: now and then, off the event loops. */
   public void tellUse() {
+    books.keepAgain();
     warm.use(pages);
   }
 

@@ -67,7 +67,7 @@ public final class Warm {
    * and be gone when the process is killed. One hash for each page, listing and product held.
    */
   void use(Pages pages) {
-    pages.all().forEach(held -> memory.use(PAGE, held.spec().text()));
+    pages.all().forEach(held -> memory.use(PAGE, held.text()));
     pages.listings().forEach(key -> memory.use(LISTING, KeyText.write(key)));
     pages.products().forEach(id -> memory.use(CARD, id));
   }

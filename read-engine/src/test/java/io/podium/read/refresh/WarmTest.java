@@ -2,6 +2,7 @@ package io.podium.read.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podium.codec.BoardsCodec;
 import io.podium.codec.KeyText;
 import io.podium.codec.ListingCodec;
 import io.podium.listing.Listing;
@@ -39,6 +40,11 @@ class WarmTest {
               public void put(byte kind, String key, byte[] value) {
                 assertThat(hot.put(kind, HotKey.of(kind, key), value)).isTrue();
               }
+
+              @Override
+              public void pin(byte kind, String key, byte[] value) {
+                assertThat(hot.pin(kind, HotKey.of(kind, key), value)).isTrue();
+              }
             });
   }
 
@@ -65,6 +71,25 @@ class WarmTest {
       assertThat(warm.listing(other.key())).isEqualTo(other);
       warm.keep(listing);
       assertThat(warm.listing(listing.key())).isEqualTo(listing);
+    }
+  }
+
+  @Test
+  void boardsThatWereLostOrKeptUnpinnedAreKeptAgain() {
+    byte[] key = HotKey.of((byte) 'B', "boards");
+    byte[] boards = BoardsCodec.encode(Samples.boards(5));
+    hot.put((byte) 'B', key, boards);
+    Books books = new Books(warm);
+    books.open();
+    for (boolean isLost : new boolean[] {false, true}) {
+      if (isLost) {
+        hot.remove(key);
+      }
+      books.keepAgain();
+      for (int i = 0; i < 2_000; i++) {
+        hot.put((byte) 'P', HotKey.of((byte) 'P', "page-" + i), new byte[100]);
+      }
+      assertThat(hot.find(key)).isEqualTo(boards);
     }
   }
 
