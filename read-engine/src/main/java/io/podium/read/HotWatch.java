@@ -20,6 +20,7 @@ final class HotWatch {
   private final Runnable tellUse;
   private final Thread thread;
   private volatile int freePercent = 100;
+  private int removed;
 
   /**
    * @param tellUse tells the tier what is in use elsewhere
@@ -45,10 +46,6 @@ final class HotWatch {
     try {
       // Reads check their own values until then; the first of them need the processor more.
       TimeUnit.SECONDS.sleep(CHECK_AFTER_S);
-      int removed = hot.verify();
-      if (removed > 0) {
-        LOG.warn("{} damaged values of an earlier run are removed from the hot tier", removed);
-      }
       while (!Thread.currentThread().isInterrupted()) {
         look();
         TimeUnit.SECONDS.sleep(EVERY_S);
@@ -61,10 +58,20 @@ final class HotWatch {
   /** Whatever goes wrong once, the next look is taken. */
   private void look() {
     try {
+      check();
       look(hot.stats());
       tellUse.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("a look at the hot tier failed, the next one is in {} s", EVERY_S, e);
+    }
+  }
+
+  /** Does something the first time only. */
+  private void check() {
+    int before = removed;
+    removed = hot.verify();
+    if (removed > before) {
+      LOG.warn("{} damaged values of an earlier run are removed from the hot tier", removed);
     }
   }
 

@@ -70,9 +70,12 @@ final class ClockRing {
     taken.put(slot, pinned ? PINNED : TAKEN);
   }
 
-  /** Puts a key from an earlier run at its slot again; false when the slot is not to be had. */
+  /**
+   * Puts a key from an earlier run at its slot again, once or more often; false when the slot is
+   * not to be had.
+   */
   boolean restore(int slot, byte[] key) {
-    if (slot < 0 || slot >= slots || isTaken(slot)) {
+    if (slot < 0 || slot >= slots || (isTaken(slot) && !isAt(slot, key))) {
       return false;
     }
     occupy(slot, key);

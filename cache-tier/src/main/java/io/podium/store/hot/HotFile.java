@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class HotFile implements AutoCloseable {
   private static final int SLOTS = 16;
   private static final String MAGIC = "!net.openhft.chronicle.map";
   private static final String BOOT = boot();
+  private static final String RECOVERING = "recovering";
 
   private final Path map;
   private final Path shape;
@@ -112,10 +114,36 @@ final class HotFile implements AutoCloseable {
   boolean isOfThisBoot() {
     try {
       List<String> lines = Files.readAllLines(shape, StandardCharsets.UTF_8);
-      return lines.size() == 3 && !BOOT.isEmpty() && lines.get(2).equals(BOOT);
+      return lines.size() >= 3 && !BOOT.isEmpty() && lines.get(2).equals(BOOT);
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Notes that the map is being recovered; until {@link #note} it has to be. */
+  void noteRecovery() {
+    try {
+      List<String> lines = new ArrayList<>(Files.readAllLines(shape, StandardCharsets.UTF_8));
+      if (!isRecovering(lines)) {
+        lines.add(RECOVERING);
+        write(lines);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(shape + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a recovery was begun and not ended: it frees the locks first. */
+  boolean isRecovering() {
+    try {
+      return isRecovering(Files.readAllLines(shape, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static boolean isRecovering(List<String> lines) {
+    return lines.get(lines.size() - 1).equals(RECOVERING);
   }
 
   private static String boot() {
@@ -148,13 +176,16 @@ final class HotFile implements AutoCloseable {
    */
   void note(HotSettings settings) {
     try {
-      List<String> lines = List.of(settings.shape(), Long.toString(Files.size(map)), BOOT);
-      Path fresh = shape.resolveSibling(shape.getFileName() + ".new");
-      Files.write(fresh, lines, StandardCharsets.UTF_8);
-      Files.move(fresh, shape, StandardCopyOption.ATOMIC_MOVE);
+      write(List.of(settings.shape(), Long.toString(Files.size(map)), BOOT));
     } catch (IOException e) {
       throw new UncheckedIOException(shape + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  private void write(List<String> lines) throws IOException {
+    Path fresh = shape.resolveSibling(shape.getFileName() + ".new");
+    Files.write(fresh, lines, StandardCharsets.UTF_8);
+    Files.move(fresh, shape, StandardCopyOption.ATOMIC_MOVE);
   }
 
   long setAside() {

@@ -3,6 +3,7 @@ package io.podium.store.hot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Function;
+import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.hash.SegmentLock;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
 import net.openhft.chronicle.hash.impl.VanillaChronicleHash;
@@ -47,15 +48,15 @@ final class HotMap {
   }
 
   /**
-   * As it was left, unless a writer died in the middle of a change, or the machine did: only then
-   * is every entry gone through, which frees the locks that the writer held, and what was being put
-   * is put again.
+   * As it was left, unless a writer died in the middle of a change, or the machine did, or the one
+   * that recovered it then: only then is every entry gone through, which frees the locks that the
+   * writer held. What was being put is put again.
    */
   private static ChronicleMap<byte[], byte[]> reopened(
       HotSettings settings, HotFile file, RedoLog redo) throws IOException {
     boolean isOfThisBoot = file.isOfThisBoot();
     ChronicleMap<byte[], byte[]> map = null;
-    if (isOfThisBoot) {
+    if (isOfThisBoot && !file.isRecovering()) {
       map = builder(settings).createPersistedTo(file.map().toFile());
       if (!isUnlocked(map)) {
         map.close();
@@ -64,21 +65,32 @@ final class HotMap {
     }
     if (map == null) {
       SystemCalls.load();
+      note(file::noteRecovery);
       map = builder(settings).recoverPersistedTo(file.map().toFile(), true);
     }
     if (isOfThisBoot) {
-      ChronicleMap<byte[], byte[]> opened = map;
-      redo.replay((key, value) -> putAgain(opened, key, value));
+      replay(redo, map);
     }
     redo.end();
-    noteAgain(settings, file);
+    note(() -> file.note(settings));
     return map;
   }
 
-  /** Without a newer note the next opening takes longer, no more. */
-  private static void noteAgain(HotSettings settings, HotFile file) {
+  private static void replay(RedoLog redo, ChronicleMap<byte[], byte[]> map) {
     try {
-      file.note(settings);
+      redo.replay((key, value) -> putAgain(map, key, value));
+    } catch (RuntimeException e) {
+      LOG.warn("what was being put into the hot tier is lost: {}", e.toString());
+    }
+  }
+
+  /**
+   * On a full disk an older note stands: the next opening takes longer, and after a restart of the
+   * machine does not know that it can trust the record of what was being put.
+   */
+  private static void note(Runnable note) {
+    try {
+      note.run();
     } catch (UncheckedIOException e) {
       LOG.warn("{}", e.getMessage());
     }
@@ -127,13 +139,23 @@ final class HotMap {
       query.writeLock().lock();
       MapEntry<byte[], byte[]> old = query.entry();
       if (old != null && old.value().size() >= stored.length) {
-        old.doReplaceValue(query.wrapValueAsData(stored));
+        replace(old, query.wrapValueAsData(stored));
         return true;
       }
       if (old != null) {
         old.doRemove();
       }
       return insert(query, stored);
+    }
+  }
+
+  /** Half a value is not left for readers, who come once the lock is free. */
+  private static void replace(MapEntry<byte[], byte[]> old, Data<byte[]> stored) {
+    try {
+      old.doReplaceValue(stored);
+    } catch (RuntimeException | Error e) {
+      old.doRemove();
+      throw e;
     }
   }
 
@@ -145,8 +167,8 @@ final class HotMap {
     try {
       absent.doInsert(query.wrapValueAsData(stored));
       return true;
-    } catch (IllegalStateException | IllegalArgumentException e) {
-      // Full, or more chunks than a segment has left in a row.
+    } catch (RuntimeException e) {
+      // Full, or more chunks than a segment has left in a row, or the disk is full.
       return false;
     }
   }

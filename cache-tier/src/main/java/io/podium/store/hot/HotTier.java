@@ -10,6 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bytes by key outside the heap, bounded and persisted, in a Chronicle Map that {@link HotMap}
@@ -32,6 +34,8 @@ public final class HotTier implements AutoCloseable {
   /** {@link #read}: {@code into} is too small for the value. */
   public static final int TOO_LARGE = -4;
 
+  private static final Logger LOG = LoggerFactory.getLogger(HotTier.class);
+
   private final HotSettings settings;
   private final HotFile file;
   private final ChronicleMap<byte[], byte[]> map;
@@ -41,10 +45,12 @@ public final class HotTier implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private final LongAdder busy = new LongAdder();
   private final LongAdder corrupt = new LongAdder();
-  // Until every value of an earlier run was checked, each read checks its own.
+  // Unless every value of an earlier run was checked, each read checks its own.
   private volatile boolean checked;
+  private volatile boolean restored;
   private volatile boolean closed;
   private int segmentsChecked;
+  private boolean isDoubtful;
   private int removed;
 
   private HotTier(
@@ -212,7 +218,7 @@ public final class HotTier implements AutoCloseable {
         return false;
       }
       SystemCalls.load();
-      if (!checked && stored != null && writer.replace(key, stored)) {
+      if (!restored && stored != null && writer.replace(key, stored)) {
         return true;
       }
       verify();
@@ -256,12 +262,13 @@ public final class HotTier implements AutoCloseable {
   /**
    * Checks every value of an earlier run, removes what is damaged, and learns who has which place:
    * once after opening, off the loop, while reads go on. Goes by segments, and lets a put of what
-   * is there already pass between two of them; one of a new key waits for the rest.
+   * is there already pass between two of them; one of a new key waits for the rest. Where the file
+   * is so damaged that a segment cannot be gone through, reads go on checking their values.
    *
    * @return how many were removed since opening
    */
   public int verify() {
-    while (!checked && !closed) {
+    while (!restored && !closed) {
       verifyNext();
     }
     return removed;
@@ -270,18 +277,29 @@ public final class HotTier implements AutoCloseable {
   private void verifyNext() {
     writing.lock();
     try {
-      if (checked || closed) {
+      if (restored || closed) {
         return;
       }
-      int damaged = writer.restore(segmentsChecked++);
-      corrupt.add(damaged);
-      removed += damaged;
+      restore(segmentsChecked);
+      segmentsChecked++;
       if (segmentsChecked == map.segments()) {
         writer.restored();
-        checked = true;
+        checked = !isDoubtful;
+        restored = true;
       }
     } finally {
       writing.unlock();
+    }
+  }
+
+  private void restore(int segment) {
+    try {
+      int damaged = writer.restore(segment);
+      corrupt.add(damaged);
+      removed += damaged;
+    } catch (RuntimeException e) {
+      isDoubtful = true;
+      LOG.warn("a part of the hot tier is damaged: what is read is checked each time", e);
     }
   }
 
@@ -317,10 +335,14 @@ public final class HotTier implements AutoCloseable {
   public void close() {
     writing.lock();
     try {
-      if (!closed) {
-        awaitReaders();
-        map.close();
+      if (closed) {
+        return;
+      }
+      awaitReaders();
+      map.close();
+      try {
         file.note(settings);
+      } finally {
         file.close();
       }
     } finally {

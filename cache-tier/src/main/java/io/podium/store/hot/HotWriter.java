@@ -77,13 +77,15 @@ final class HotWriter {
   }
 
   /**
-   * Puts a newer value in the place of one that is there, which needs no slot of its own.
+   * Puts a newer value in the place of one that is there, and no shorter: it needs no slot or room
+   * of its own.
    *
-   * @return false when none is there, or there was no room: then none is there now
+   * @return false when none is there
    */
   boolean replace(byte[] key, byte[] stored) {
     byte[] old = map.get(key);
-    if (old == null || !HotValue.isWhole(old)) {
+    // A longer one may find no room, and what makes some is not known yet.
+    if (old == null || old.length < stored.length || !HotValue.isWhole(old)) {
       return false;
     }
     int slot = HotValue.slot(old);
@@ -122,15 +124,22 @@ final class HotWriter {
     try {
       isStored = attempt.getAsBoolean();
     } finally {
-      redo.end();
+      settle(key, slot, HotValue.isPinned(stored), isStored);
+    }
+    return isStored;
+  }
+
+  private void settle(byte[] key, int slot, boolean pinned, boolean isStored) {
+    try {
       boolean isOurs = ring.isAt(slot, key); // before all is restored, it may not be known yet
       if (!isStored) {
         drop(key, isOurs ? slot : NO_SLOT);
       } else if (isOurs) {
-        ring.pin(slot, HotValue.isPinned(stored));
+        ring.pin(slot, pinned);
       }
+    } finally {
+      redo.end();
     }
-    return isStored;
   }
 
   /**

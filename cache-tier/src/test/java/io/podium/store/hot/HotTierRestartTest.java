@@ -10,12 +10,15 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import net.openhft.chronicle.hash.impl.BigSegmentHeader;
+import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.junit.jupiter.api.Test;
 
 /** What the next process finds, however the one before it ended. */
@@ -78,6 +81,57 @@ class HotTierRestartTest extends HotTierFixture {
       assertThat(tier.stats().setAside()).isZero();
     }
     assertThat(Files.readAllLines(shape)).isEqualTo(lines);
+  }
+
+  /** A recovery frees the locks before anything else: they do not tell that it was cut off. */
+  @Test
+  void aRecoveryThatWasKilledIsBegunAgain() throws IOException {
+    fill(100);
+    falsify(0, 77);
+    try (HotTier tier = HotTier.open(settings(100))) {
+      assertThat(tier.stats().entries()).as("what the file says").isNotEqualTo(100);
+    }
+    Path shape = dir.resolve("hot-0.shape");
+    Files.writeString(shape, "recovering\n", StandardOpenOption.APPEND);
+    try (HotTier tier = HotTier.open(settings(100))) {
+      assertThat(tier.stats().entries()).isEqualTo(100);
+      assertThat(tier.verify()).isZero();
+    }
+    assertThat(Files.readAllLines(shape)).hasSize(3);
+  }
+
+  /** The library cannot go through a segment that holds another count of entries than it says. */
+  @Test
+  void whereASegmentCannotBeGoneThroughItsValuesAreCheckedAtEachRead() throws IOException {
+    fill(100);
+    falsify(0, 1_000);
+    try (HotTier tier = HotTier.open(settings(100))) {
+      assertThat(tier.verify()).isZero();
+      damage(value(42, 400));
+      assertThat(tier.read(key(42), new byte[1000])).isEqualTo(HotTier.CORRUPT);
+      assertThat(read(tier, key(43))).isEqualTo(value(43, 400));
+      assertThat(tier.put(PAGE, key(42), value(42, 300))).isTrue();
+      assertThat(read(tier, key(42))).isEqualTo(value(42, 300));
+    }
+  }
+
+  private void fill(int entries) {
+    try (HotTier tier = HotTier.open(settings(entries))) {
+      for (int i = 0; i < entries; i++) {
+        tier.put(PAGE, key(i), value(i, 400));
+      }
+    }
+  }
+
+  /** Makes the file say that a segment holds so many. */
+  private void falsify(int segment, long entries) {
+    HotSettings settings = settings(100);
+    HotFile file = HotFile.claim(dir);
+    RedoLog redo = RedoLog.open(dir.resolve("hot-0.redo"), LARGEST);
+    try (file;
+        var map = (VanillaChronicleMap<byte[], byte[], ?>) HotMap.open(settings, file, redo)) {
+      BigSegmentHeader.INSTANCE.entries(map.segmentHeaderAddress(segment), entries);
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -110,6 +111,7 @@ class HotTierRoomTest extends HotTierFixture {
   }
 
   @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void whereNothingMayGoTheNextValueIsRefused() {
     try (HotTier tier = HotTier.open(new HotSettings(dir, 16, 512, 1_024))) {
       for (int i = 0; i < 16; i++) {

@@ -174,5 +174,8 @@ class HotTierTest extends HotTierFixture {
     try (HotTier next = HotTier.open(settings(100))) {
       assertThat(read(next, key(1))).isEqualTo(value(1, 300));
     }
+    HotTier unread = HotTier.open(settings(100));
+    unread.close();
+    assertThat(unread.verify()).as("of one that was closed before").isZero();
   }
 }

@@ -124,8 +124,11 @@ public final class Refresh implements AutoCloseable {
 
   /** Tells the hot tier what is in use on the heap: now and then, off the event loops. */
   public void tellUse() {
-    books.keepAgain();
-    warm.use(pages);
+    try {
+      warm.use(pages);
+    } finally {
+      books.keepAgain();
+    }
   }
 
   /** Bounded; refuses work from event loops when its queue is full. */
