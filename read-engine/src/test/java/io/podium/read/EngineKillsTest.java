@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An engine is killed again and again while listings and cards change, more of them than its hot
- * tier holds, and comes up each time with no store to be reached: what it was serving is there,
- * whole, and no start waits for a lock.
+ * tier holds, and while it starts, and comes up each time with no store to be reached: what it was
+ * serving is there, whole, and no start waits for a lock.
  */
 class EngineKillsTest {
   /** How often; {@code -Dpodium.engine.kills=1000} for more. */
@@ -38,6 +38,8 @@ class EngineKillsTest {
       "/v1/rankings/best?category=beauty/%EC%8A%A4%ED%82%A8%EC%BC%80%EC%96%B4&size=20";
   private static final int PRODUCTS = 40;
   private static final int NEW_PRODUCTS = 30;
+
+  private static final int MOST_OF_A_START_MS = 1_500;
 
   /** The library gives up on a lock after a minute; a start that met one would take that long. */
   private static final long START_S = 30;
@@ -65,6 +67,9 @@ class EngineKillsTest {
           changeForAWhile(shop);
           link.refuse();
           engine.restart();
+          if (round % 2 == 0) {
+            killWhileItStarts(engine);
+          }
           expectWhatWasServed(before);
         }
       }
@@ -118,6 +123,12 @@ class EngineKillsTest {
       change(shop);
     }
     TimeUnit.MICROSECONDS.sleep(ThreadLocalRandom.current().nextInt(20_000));
+  }
+
+  /** At any point, so that what it mends of the kill before may be half mended. */
+  private static void killWhileItStarts(JavaProcess engine) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(MOST_OF_A_START_MS));
+    engine.restart();
   }
 
   /** The products of an epoch begin with its number, so that a mixture of two would show. */
