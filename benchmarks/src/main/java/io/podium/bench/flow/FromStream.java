@@ -75,7 +75,7 @@ public final class FromStream implements Measurement {
     ChildProcess updater = site.startUpdater("-Xmx1g", "-Xms1g").process();
     site.awaitActive();
     UpdaterSubject candidate = new UpdaterSubject(site, backlog, updater);
-    warm(candidate, updater.pid(), progress);
+    warm(candidate, updater.pid(), mode, progress);
     reference.run(Duration.ofSeconds(1));
     ThreadTimes threads = new ThreadTimes(updater.pid());
     List<Long> pids = List.of(updater.pid(), redis.process().pid(), site.events().process().pid());
@@ -89,12 +89,16 @@ public final class FromStream implements Measurement {
 
   /**
    * Until the compilers have next to nothing left to do: what they take is not what an event is.
+   * The quick form leaves them the machine before the updater is stopped again, and they with it.
    */
-  private static void warm(UpdaterSubject candidate, long pid, Progress progress) {
+  private static void warm(UpdaterSubject candidate, long pid, Mode mode, Progress progress) {
     Compilers compilers = new Compilers(List.of(pid));
     double compiling = 1;
     for (int i = 0; i < MOST_WARM_UPS && (i < LEAST_WARM_UPS || compiling > LITTLE); i++) {
       candidate.run(Duration.ofSeconds(1));
+      if (mode == Mode.QUICK) {
+        compilers.rest();
+      }
       compiling = compilers.share();
       progress.at(WARM_SHARE * (i + 1) / MOST_WARM_UPS, "warming up");
     }

@@ -46,8 +46,8 @@ public final class HotSize implements Measurement {
         EngineServer large = open(many, MANY)) {
       Loaded reference = new Loaded(small, wrk(few, FEW), HotFill.target(0));
       Loaded candidate = new Loaded(large, wrk(many, MANY), HotFill.target(0));
-      Warmth.bring(small, reference);
-      Warmth.bring(large, candidate);
+      Warmth.bring(small, reference, mode);
+      Warmth.bring(large, candidate, mode);
       List<Long> pids = new ArrayList<>(small.pids());
       pids.addAll(large.pids());
       Pairs pairs = Pairs.run(mode, reference, candidate, pids, progress, FILLED);

@@ -101,7 +101,7 @@ public final class Overload implements Measurement {
       Mode mode,
       Progress progress) {
     Duration round = mode.round().multipliedBy(mode == Mode.FULL ? 5 : 3);
-    warm(load, engine, progress);
+    warm(load, engine, mode, progress);
     try (CpuShare share = CpuShare.of(engine.process().pid(), stores, dir)) {
       progress.at(0.3, "held to " + share);
       double peak = peak(load, round, progress);
@@ -162,16 +162,21 @@ public final class Overload implements Measurement {
 
   /**
    * Until the engine's compilers rest: their share of a small part of a core would be what is
-   * measured. Storms belong to it, so that the way of what is shed is compiled as well.
+   * measured. Storms belong to it, so that the way of what is shed is compiled as well. The client
+   * never sleeps: the quick form lets the compilers have its core after each storm, and needs less.
    */
-  private static void warm(OpenLoop load, EngineServer engine, Progress progress) {
+  private static void warm(OpenLoop load, EngineServer engine, Mode mode, Progress progress) {
+    int shorter = mode == Mode.FULL ? 1 : 2;
     Compilers compilers = new Compilers(engine.pids());
     double share = 1;
     for (int i = 0; i < MOST_WARM_UPS && (i < LEAST_WARM_UPS || share > COMPILED); i++) {
       progress.at(
           0.3 * i / MOST_WARM_UPS, "warming up, compilers took %.0f %%".formatted(100 * share));
-      load.run(WARM_RATE, WARM);
-      load.run(WARM_STORM, WARM_STORM_FOR);
+      load.run(WARM_RATE, WARM.dividedBy(shorter));
+      load.run(WARM_STORM, WARM_STORM_FOR.dividedBy(shorter));
+      if (mode == Mode.QUICK) {
+        compilers.rest();
+      }
       share = compilers.share();
     }
     load.run(WARM_RATE, WARM); // the limit is what it was again

@@ -70,15 +70,16 @@ public final class Tail implements Measurement {
       EngineServer engine, Server nginx, Mode mode, Progress progress) throws IOException {
     progress.at(0, "saturation of both");
     Wrk wrk = new Wrk(CONNECTIONS, List.of());
-    Warmth.bring(engine, new Loaded(engine, wrk, ReadShop.PAGE));
+    Warmth.bring(engine, new Loaded(engine, wrk, ReadShop.PAGE), mode);
+    Duration length = mode == Mode.FULL ? SATURATION : mode.round();
     double slower =
-        Math.min(saturation(wrk, engine.port()), saturation(wrk, nginx.port()))
-            / SATURATION.toSeconds();
+        Math.min(saturation(wrk, engine, length), saturation(wrk, nginx, length))
+            / length.toSeconds();
     double rate = Math.min(MOST_PER_SECOND, slower / 2);
     try (OpenLoop ours = new OpenLoop(engine.port(), n -> ReadShop.PAGE);
         OpenLoop theirs = new OpenLoop(nginx.port(), n -> ReadShop.PAGE)) {
       progress.at(0.1, "warming up");
-      warm(rate, List.of(ours, theirs), engine);
+      warm(rate, List.of(ours, theirs), engine, mode);
       return rounds(rate, slower, ours, theirs, mode, progress);
     }
   }
@@ -113,7 +114,7 @@ public final class Tail implements Measurement {
   }
 
   /** Until the compilers rest, the client's too: whoever finds one on its core waits for it. */
-  private static void warm(double rate, List<OpenLoop> loads, EngineServer engine) {
+  private static void warm(double rate, List<OpenLoop> loads, EngineServer engine, Mode mode) {
     List<Long> pids = new ArrayList<>(engine.pids());
     pids.add(ProcessHandle.current().pid());
     Compilers compilers = new Compilers(pids);
@@ -121,6 +122,9 @@ public final class Tail implements Measurement {
     long took = Long.MAX_VALUE;
     for (int i = 0; i < MOST_WARM_UPS && took > COMPILED; i++) {
       loads.forEach(load -> load.run(rate, WARM));
+      if (mode == Mode.QUICK) {
+        compilers.rest(); // else the client, which never sleeps, has their core
+      }
       long now = compilers.nanos();
       took = now - before;
       before = now;
@@ -134,8 +138,8 @@ public final class Tail implements Measurement {
     return outcome.micros();
   }
 
-  private static double saturation(Wrk wrk, int port) {
-    return wrk.run(port, ReadShop.PAGE, SATURATION);
+  private static double saturation(Wrk wrk, Server server, Duration length) {
+    return wrk.run(server.port(), ReadShop.PAGE, length);
   }
 
   private static double ratio(Histogram ours, Histogram theirs, double percentile) {

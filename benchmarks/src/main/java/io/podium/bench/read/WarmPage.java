@@ -133,7 +133,7 @@ public final class WarmPage implements Measurement {
     Loaded candidate = new Loaded(engine, wrk, ReadShop.PAGE);
     Loaded other = new Loaded(reference, wrk, ReadShop.PAGE);
     progress.at(0, "warming up");
-    Warmth.bring(engine, candidate);
+    Warmth.bring(engine, candidate, mode);
     other.run(Duration.ofSeconds(1));
     List<Long> pids = new ArrayList<>(engine.pids());
     pids.addAll(reference.pids());

@@ -1,6 +1,7 @@
 package io.podium.bench.read;
 
 import io.podium.bench.Compilers;
+import io.podium.bench.Mode;
 import io.podium.bench.Subject;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,12 @@ final class Warmth {
 
   private Warmth() {}
 
-  static void bring(EngineServer engine, Subject load) {
+  /**
+   * The quick form leaves the machine to the compiler after each step, so that it takes fewer.
+   *
+   * @return requests that it took
+   */
+  static long bring(EngineServer engine, Subject load, Mode mode) {
     Compilers compilers = new Compilers(List.of(engine.process().pid()));
     long requests = 0;
     double compiling = 1;
@@ -27,7 +33,11 @@ final class Warmth {
         step < MOST_STEPS && (requests < LEAST_REQUESTS || compiling > LITTLE);
         step++) {
       requests += load.run(STEP).operations();
+      if (mode == Mode.QUICK) {
+        compilers.rest();
+      }
       compiling = compilers.share();
     }
+    return requests;
   }
 }
