@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -48,7 +49,7 @@ final class ReadShop implements AutoCloseable {
   static final ListingKey WHOLE = new ListingKey(BOARD, Slice.WHOLE_SHOP);
 
   private final RedisProcess redis;
-  private final MongoProcess mongo;
+  private final CompletableFuture<MongoProcess> mongo;
   private final RedisLink link;
   private final RedisListingStore listings;
   private final RedisCardStore cards;
@@ -64,7 +65,10 @@ final class ReadShop implements AutoCloseable {
 
   ReadShop(Path dir, List<String> categories) {
     this.redis = RedisProcess.start(dir.resolve("redis"), RedisProcess.Role.CACHE);
-    this.mongo = startMongo(dir);
+    // Nobody here asks it: it starts while the rest is done.
+    this.mongo =
+        CompletableFuture.supplyAsync(
+            () -> MongoProcess.start(dir.resolve("mongo"), MongoProcess.Kind.MEMORY));
     this.link =
         RedisLink.open(
             "redis-cache",
@@ -84,15 +88,6 @@ final class ReadShop implements AutoCloseable {
     var unused = heart.scheduleAtFixedRate(() -> log.append(List.of(beat)), 0, 1, TimeUnit.SECONDS);
   }
 
-  private MongoProcess startMongo(Path dir) {
-    try {
-      return MongoProcess.start(dir.resolve("mongo"), MongoProcess.Kind.MEMORY);
-    } catch (RuntimeException e) {
-      redis.close();
-      throw e;
-    }
-  }
-
   static BoardInfo board(List<String> categories) {
     return new BoardInfo(
         BOARD,
@@ -109,11 +104,15 @@ final class ReadShop implements AutoCloseable {
   }
 
   List<Long> pids() {
-    return List.of(redis.process().pid(), mongo.process().pid());
+    return List.of(redis.process().pid(), mongo().process().pid());
+  }
+
+  private MongoProcess mongo() {
+    return await(mongo);
   }
 
   EngineServer.Stores stores() {
-    return new EngineServer.Stores(redis.uri(), mongo.uri());
+    return new EngineServer.Stores(redis.uri(), mongo().uri());
   }
 
   /** Cards of the products 1 to {@code count}, of about 130 bytes. */
@@ -183,7 +182,7 @@ final class ReadShop implements AutoCloseable {
     try {
       return stage.toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      throw new MeasurementException("the cache role fails: " + e, e);
+      throw new MeasurementException("a store fails: " + e, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new MeasurementException("interrupted", e);
@@ -194,7 +193,7 @@ final class ReadShop implements AutoCloseable {
   public void close() {
     heart.shutdownNow();
     link.close();
-    mongo.close();
     redis.close();
+    mongo().close();
   }
 }
