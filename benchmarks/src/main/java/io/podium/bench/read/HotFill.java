@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A hot tier as an engine would have left it: one page for each of many slices, by category and age
@@ -96,19 +97,26 @@ final class HotFill {
           (byte) 'B',
           HotKey.of((byte) 'B', "boards"),
           BoardsCodec.encode(new Boards(1, List.of(board))));
-      for (int i = 0; i < pages; i++) {
-        PageSpec spec = PageSpec.first(listing(i), SIZE);
-        Page page;
-        if (i < ENCODED) {
-          page = encoder.encode(spec, view, listing(spec), Map.of(), System.currentTimeMillis());
-          encoded.add(page);
-        } else {
-          page = named(spec, encoded.get(i % ENCODED));
-        }
-        byte[] bytes = PageCodec.write(page, Freshness.UNCHECKED);
-        hot.put(Warm.PAGE, HotKey.of(Warm.PAGE, spec.text()), bytes);
+      for (int i = 0; i < Math.min(ENCODED, pages); i++) {
+        PageSpec spec = spec(i);
+        Page page = encoder.encode(spec, view, listing(spec), Map.of(), System.currentTimeMillis());
+        encoded.add(page);
+        put(hot, page);
       }
+      // Half of the work is outside of the tier's lock.
+      IntStream.range(encoded.size(), pages)
+          .parallel()
+          .forEach(i -> put(hot, named(spec(i), encoded.get(i % ENCODED))));
     }
+  }
+
+  private static PageSpec spec(int page) {
+    return PageSpec.first(listing(page), SIZE);
+  }
+
+  private static void put(HotTier hot, Page page) {
+    byte[] bytes = PageCodec.write(page, Freshness.UNCHECKED);
+    hot.put(Warm.PAGE, HotKey.of(Warm.PAGE, page.text()), bytes);
   }
 
   /** The bytes of another page under this one's own name, by which the engine knows it. */
