@@ -215,19 +215,21 @@ public final class Site implements AutoCloseable {
 
   @Override
   public void close() {
-    JavaProcess e = engine;
-    JavaProcess u = updater;
-    // A recording is written at the end.
-    if (e != null) {
-      e.process().terminate(PATIENCE);
-      e.close();
-    }
-    if (u != null) {
-      u.process().terminate(PATIENCE);
-      u.close();
-    }
+    end(engine, "engine");
+    end(updater, "updater");
     mongo.close();
     cache.close();
     events.close();
+  }
+
+  /** Killed: what it would leave in order is thrown away. A recording is written at the end. */
+  private static void end(@Nullable JavaProcess process, String name) {
+    if (process == null) {
+      return;
+    }
+    if (Fork.recording(name) != null) {
+      process.process().terminate(PATIENCE);
+    }
+    process.process().kill();
   }
 }
