@@ -26,15 +26,15 @@ final class Capacity {
   }
 
   /**
+   * @param first where to begin; halved until a rate is held
    * @throws MeasurementException when not even the least is held
    */
-  int find(int secondsEach) {
-    int held = 0;
-    for (int rate = LEAST; rate <= MOST && isHeld(rate, secondsEach); ) {
-      held = rate;
-      rate = rate == MOST ? MOST + 1 : Math.min(MOST, 2 * rate);
+  int find(int first, int secondsEach) {
+    int held = first;
+    while (held >= LEAST && !isHeld(held, secondsEach)) {
+      held /= 2;
     }
-    if (held == 0) {
+    if (held < LEAST) {
       throw new MeasurementException(
           "not even "
               + LEAST
@@ -44,8 +44,15 @@ final class Capacity {
               + last
               + "): stop what else runs and measure again");
     }
+    while (held >= first && held < MOST && isHeld(doubled(held), secondsEach)) {
+      held = doubled(held);
+    }
     int between = held + held / 2;
     return between < MOST && isHeld(between, secondsEach) ? between : held;
+  }
+
+  private static int doubled(int rate) {
+    return Math.min(MOST, 2 * rate);
   }
 
   /** A second try: one stall of the machine is no limit. */

@@ -21,6 +21,15 @@ class CapacityTest {
   }
 
   @Test
+  void firstRateThatIsNotHeld_isHalvedUntilOneIs() {
+    assertThat(find(1_600, 700)).isEqualTo(600);
+    assertThat(asked).containsExactly(1_600, 1_600, 800, 800, 400, 600);
+    asked.clear();
+    assertThat(find(1_600, 5_000)).isEqualTo(4_800);
+    assertThat(asked).containsExactly(1_600, 3_200, 6_400, 6_400, 4_800);
+  }
+
+  @Test
   void serverFasterThanTheClient_isGivenWhatTheClientCan() {
     assertThat(find(1_000_000)).isEqualTo(Capacity.MOST);
   }
@@ -41,12 +50,16 @@ class CapacityTest {
   }
 
   private int find(int limit) {
+    return find(Capacity.LEAST, limit);
+  }
+
+  private int find(int first, int limit) {
     return new Capacity(
             step -> {
               asked.add(step.perSecond());
               return totals(step.perSecond() > limit ? 1_000_000 : 1_000, 0, 0);
             })
-        .find(1);
+        .find(first, 1);
   }
 
   private static Totals totals(long micros, long shed, long failed) {
