@@ -86,21 +86,21 @@ public final class Freshness implements Measurement {
             long updater = site.startUpdater("-Xmx768m").process().pid();
             long engine = site.startEngine().process().pid();
             site.awaitActive();
-            int seconds = mode == Mode.FULL ? 60 : 20;
-            return measure(seconds, site, shop, List.of(updater, engine), progress);
+            return measure(mode, site, shop, List.of(updater, engine), progress);
           }
         });
   }
 
   private static List<Figure> measure(
-      int seconds, Site site, Shop shop, List<Long> pids, Progress progress) {
+      Mode mode, Site site, Shop shop, List<Long> pids, Progress progress) {
     try (PageReader reader = new PageReader(site.engineUrl())) {
-      return measure(seconds * PROBES_PER_SECOND, reader, site, shop, pids, progress);
+      return measure(mode, reader, site, shop, pids, progress);
     }
   }
 
   private static List<Figure> measure(
-      int probes, PageReader reader, Site site, Shop shop, List<Long> pids, Progress progress) {
+      Mode mode, PageReader reader, Site site, Shop shop, List<Long> pids, Progress progress) {
+    int probes = PROBES_PER_SECOND * (mode == Mode.FULL ? 60 : 20);
     shop.post(0, PRODUCTS, Freshness::card);
     shop.post(0, probes + MOST_WARM_UPS * WARM_UP, Freshness::probeCard);
     progress.at(0.1, "cards are told");
@@ -109,7 +109,7 @@ public final class Freshness implements Measurement {
     SalesTraffic traffic = new SalesTraffic(SEED, PRODUCTS, start, EVENTS_PER_SECOND * 600);
     shop.sell(traffic, EVENTS_PER_SECOND, RISE);
     site.awaitUp(site.engineUrl() + path(BRANDS - 1));
-    int warm = warmUp(shop, reader, pids, progress);
+    int warm = warmUp(mode, shop, reader, pids, progress);
     Bystanders bystanders = new Bystanders(site.pids(pids));
     progress.at(0.6, "sales and pages");
     List<Seen> probed = probe(shop, reader, warm, probes);
@@ -127,8 +127,12 @@ public final class Freshness implements Measurement {
     return List.of(visible, recall(site, shop, reader, bystanders, warm + probes));
   }
 
-  /** Answers how many probes it took. */
-  private static int warmUp(Shop shop, PageReader reader, List<Long> pids, Progress progress) {
+  /**
+   * Answers how many probes it took. Sales take every core: the quick form leaves the machine to
+   * the compilers after some.
+   */
+  private static int warmUp(
+      Mode mode, Shop shop, PageReader reader, List<Long> pids, Progress progress) {
     Compilers compilers =
         new Compilers(
             Stream.concat(pids.stream(), Stream.of(ProcessHandle.current().pid())).toList());
@@ -139,6 +143,9 @@ public final class Freshness implements Measurement {
           0.1 + 0.5 * rounds / MOST_WARM_UPS,
           "warming up, compilers took %.0f %%".formatted(100 * share));
       probe(shop, reader, rounds * WARM_UP, WARM_UP);
+      if (mode == Mode.QUICK) {
+        shop.pause(compilers::rest);
+      }
       share = compilers.share();
       rounds++;
     }

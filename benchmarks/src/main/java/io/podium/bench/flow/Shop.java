@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Posts events over HTTP: some and waits for the 202, or traffic at a fixed rate beside it. */
 public final class Shop implements AutoCloseable {
@@ -25,6 +27,11 @@ public final class Shop implements AutoCloseable {
   private final Semaphore onTheWay = new Semaphore(ON_THE_WAY);
   private final LongAdder accepted = new LongAdder();
   private final LongAdder refused = new LongAdder();
+
+  /** Fair: who sells behind time takes it again and again. */
+  private final ReentrantLock selling = new ReentrantLock(true);
+
+  private final AtomicLong paused = new AtomicLong();
   private volatile boolean stopped;
 
   public Shop(String updater) {
@@ -70,8 +77,8 @@ public final class Shop implements AutoCloseable {
             () -> {
               long start = System.nanoTime();
               for (long sent = 0; !stopped; sent += BATCH) {
-                Pause.until(start + (long) (1e9 * due(sent, perSecond, rise.toNanos() / 1e9)));
-                onTheWay.acquireUninterruptibly();
+                long due = (long) (1e9 * due(sent, perSecond, rise.toNanos() / 1e9));
+                Pause.until(start + due + paused.get());
                 sendOne(body(0, BATCH, (i, out) -> EventJson.append(traffic.next(), out)));
               }
             },
@@ -88,7 +95,29 @@ public final class Shop implements AutoCloseable {
         : rise + (sent - inRise) / perSecond;
   }
 
+  /** Nothing is sold meanwhile; all that would be due comes so much later. */
+  void pause(Runnable meanwhile) {
+    selling.lock();
+    try {
+      long start = System.nanoTime();
+      meanwhile.run();
+      paused.addAndGet(System.nanoTime() - start);
+    } finally {
+      selling.unlock();
+    }
+  }
+
   private void sendOne(byte[] body) {
+    selling.lock();
+    try {
+      onTheWay.acquireUninterruptibly();
+      send(body);
+    } finally {
+      selling.unlock();
+    }
+  }
+
+  private void send(byte[] body) {
     var unused =
         client
             .sendAsync(request(body), discard())
