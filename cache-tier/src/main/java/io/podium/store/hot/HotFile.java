@@ -2,6 +2,7 @@ package io.podium.store.hot;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,9 @@ final class HotFile implements AutoCloseable {
   private static final int SLOTS = 16;
   private static final String MAGIC = "!net.openhft.chronicle.map";
   private static final String BOOT = boot();
-  private static final String RECOVERING = "recovering";
+
+  /** Where the library's header says how long it is, and whether the map is ready. */
+  private static final int SIZE_WORD = 8;
 
   private final Path map;
   private final Path shape;
@@ -114,36 +116,32 @@ final class HotFile implements AutoCloseable {
   boolean isOfThisBoot() {
     try {
       List<String> lines = Files.readAllLines(shape, StandardCharsets.UTF_8);
-      return lines.size() >= 3 && !BOOT.isEmpty() && lines.get(2).equals(BOOT);
+      return lines.size() == 3 && !BOOT.isEmpty() && lines.get(2).equals(BOOT);
     } catch (IOException e) {
       return false;
     }
   }
 
-  /** Notes that the map is being recovered; until {@link #note} it has to be. */
-  void noteRecovery() {
-    try {
-      List<String> lines = new ArrayList<>(Files.readAllLines(shape, StandardCharsets.UTF_8));
-      if (!isRecovering(lines)) {
-        lines.add(RECOVERING);
-        write(lines);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(shape + " cannot be written: " + e.getMessage(), e);
+  /** False while the library creates or recovers the map, and when it was killed meanwhile. */
+  boolean isReady() throws IOException {
+    try (RandomAccessFile header = new RandomAccessFile(map.toFile(), "r")) {
+      return sizeWord(header) >= 0;
     }
   }
 
-  /** Whether a recovery was begun and not ended: it frees the locks first. */
-  boolean isRecovering() {
-    try {
-      return isRecovering(Files.readAllLines(shape, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      return true;
+  /** Says so of one whose recovery was killed: for that the library would wait for a minute. */
+  void makeReady() throws IOException {
+    try (RandomAccessFile header = new RandomAccessFile(map.toFile(), "rw")) {
+      int word = sizeWord(header);
+      header.seek(SIZE_WORD);
+      header.writeInt(Integer.reverseBytes(word & Integer.MAX_VALUE));
     }
   }
 
-  private static boolean isRecovering(List<String> lines) {
-    return lines.get(lines.size() - 1).equals(RECOVERING);
+  /** Little-endian; below 0 as long as the map is not ready. */
+  private static int sizeWord(RandomAccessFile header) throws IOException {
+    header.seek(SIZE_WORD);
+    return Integer.reverseBytes(header.readInt());
   }
 
   private static String boot() {
@@ -176,16 +174,13 @@ final class HotFile implements AutoCloseable {
    */
   void note(HotSettings settings) {
     try {
-      write(List.of(settings.shape(), Long.toString(Files.size(map)), BOOT));
+      List<String> lines = List.of(settings.shape(), Long.toString(Files.size(map)), BOOT);
+      Path fresh = shape.resolveSibling(shape.getFileName() + ".new");
+      Files.write(fresh, lines, StandardCharsets.UTF_8);
+      Files.move(fresh, shape, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(shape + " cannot be written: " + e.getMessage(), e);
     }
-  }
-
-  private void write(List<String> lines) throws IOException {
-    Path fresh = shape.resolveSibling(shape.getFileName() + ".new");
-    Files.write(fresh, lines, StandardCharsets.UTF_8);
-    Files.move(fresh, shape, StandardCopyOption.ATOMIC_MOVE);
   }
 
   long setAside() {

@@ -15,6 +15,7 @@ import net.openhft.chronicle.map.MapAbsentEntry;
 import net.openhft.chronicle.map.MapEntry;
 import net.openhft.chronicle.map.MapSegmentContext;
 import net.openhft.chronicle.map.VanillaChronicleMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +40,9 @@ final class HotMap {
       }
     }
     redo.end();
-    return fresh(settings, file);
+    ChronicleMap<byte[], byte[]> map = fresh(settings, file);
+    redo.recovering(false);
+    return map;
   }
 
   /** Without a file. */
@@ -55,18 +58,10 @@ final class HotMap {
   private static ChronicleMap<byte[], byte[]> reopened(
       HotSettings settings, HotFile file, RedoLog redo) throws IOException {
     boolean isOfThisBoot = file.isOfThisBoot();
-    ChronicleMap<byte[], byte[]> map = null;
-    if (isOfThisBoot && !file.isRecovering()) {
-      map = builder(settings).createPersistedTo(file.map().toFile());
-      if (!isUnlocked(map)) {
-        map.close();
-        map = null;
-      }
-    }
+    boolean isLeftAsItWas = isOfThisBoot && !redo.isRecovering() && file.isReady();
+    ChronicleMap<byte[], byte[]> map = isLeftAsItWas ? unlocked(settings, file) : null;
     if (map == null) {
-      SystemCalls.load();
-      note(file::noteRecovery);
-      map = builder(settings).recoverPersistedTo(file.map().toFile(), true);
+      map = recovered(settings, file, redo);
     }
     if (isOfThisBoot) {
       replay(redo, map);
@@ -76,17 +71,43 @@ final class HotMap {
     return map;
   }
 
+  /** Null when a change may be half made. */
+  private static @Nullable ChronicleMap<byte[], byte[]> unlocked(HotSettings settings, HotFile file)
+      throws IOException {
+    ChronicleMap<byte[], byte[]> map = builder(settings).createPersistedTo(file.map().toFile());
+    boolean isUnlocked = false;
+    try {
+      isUnlocked = isUnlocked(map);
+    } finally {
+      if (!isUnlocked) {
+        map.close();
+      }
+    }
+    return isUnlocked ? map : null;
+  }
+
+  private static ChronicleMap<byte[], byte[]> recovered(
+      HotSettings settings, HotFile file, RedoLog redo) throws IOException {
+    SystemCalls.load();
+    redo.recovering(true);
+    file.makeReady();
+    ChronicleMap<byte[], byte[]> map =
+        builder(settings).recoverPersistedTo(file.map().toFile(), true);
+    redo.recovering(false);
+    return map;
+  }
+
   private static void replay(RedoLog redo, ChronicleMap<byte[], byte[]> map) {
     try {
       redo.replay((key, value) -> putAgain(map, key, value));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.warn("what was being put into the hot tier is lost: {}", e.toString());
     }
   }
 
   /**
-   * On a full disk an older note stands: the next opening takes longer, and after a restart of the
-   * machine does not know that it can trust the record of what was being put.
+   * On a full disk an older note stands, or none: the next opening takes longer, or sets the file
+   * aside, and after a restart of the machine does not trust the record of what was being put.
    */
   private static void note(Runnable note) {
     try {
@@ -206,7 +227,7 @@ final class HotMap {
     SystemCalls.load();
     try {
       ChronicleMap<byte[], byte[]> map = builder(settings).createPersistedTo(file.map().toFile());
-      file.note(settings);
+      note(() -> file.note(settings));
       return map;
     } catch (IOException e) {
       throw new UncheckedIOException(file.map() + " cannot be created: " + e.getMessage(), e);

@@ -42,7 +42,7 @@ public final class HotTier implements AutoCloseable {
   private final HotWriter writer;
   private final ThreadLocal<HotReader> readers = ThreadLocal.withInitial(this::reader);
   private final Set<HotReader> allReaders = Collections.newSetFromMap(new WeakHashMap<>());
-  private final ReentrantLock writing = new ReentrantLock();
+  private final ReentrantLock writing = new ReentrantLock(true);
   private final LongAdder busy = new LongAdder();
   private final LongAdder corrupt = new LongAdder();
   // Unless every value of an earlier run was checked, each read checks its own.
@@ -263,7 +263,8 @@ public final class HotTier implements AutoCloseable {
    * Checks every value of an earlier run, removes what is damaged, and learns who has which place:
    * once after opening, off the loop, while reads go on. Goes by segments, and lets a put of what
    * is there already pass between two of them; one of a new key waits for the rest. Where the file
-   * is so damaged that a segment cannot be gone through, reads go on checking their values.
+   * is so damaged that a segment cannot be gone through, reads go on checking their values, and the
+   * next opening recovers what it can.
    *
    * @return how many were removed since opening
    */
@@ -297,8 +298,9 @@ public final class HotTier implements AutoCloseable {
       int damaged = writer.restore(segment);
       corrupt.add(damaged);
       removed += damaged;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       isDoubtful = true;
+      writer.doubt();
       LOG.warn("a part of the hot tier is damaged: what is read is checked each time", e);
     }
   }
@@ -342,6 +344,8 @@ public final class HotTier implements AutoCloseable {
       map.close();
       try {
         file.note(settings);
+      } catch (UncheckedIOException e) {
+        LOG.warn("the older note stands: {}", e.getMessage());
       } finally {
         file.close();
       }

@@ -71,6 +71,11 @@ final class HotWriter {
     return removed[0];
   }
 
+  /** The map is not what it says: the next one to open it recovers it. */
+  void doubt() {
+    redo.recovering(true);
+  }
+
   /** After the last segment; only then {@link #put} may be called. */
   void restored() {
     ring.restored();

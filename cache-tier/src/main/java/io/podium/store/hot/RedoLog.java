@@ -20,13 +20,15 @@ import java.util.zip.CRC32C;
  * the machine the record means nothing. For the one that writes.
  *
  * <pre>
- *   0 is there (1 or 0) | 4 CRC32C of all that follows | 8 length | 12 key (16) | 28 value
+ *   0 is there (1 or 0) | 4 recovering (1 or 0) | 8 CRC32C of all that follows | 12 length
+ *   16 key (16) | 32 value
  * </pre>
  */
 final class RedoLog {
-  private static final int SUM = 4;
-  private static final int LENGTH = 8;
-  private static final int KEY = 12;
+  private static final int RECOVERING = 4;
+  private static final int SUM = 8;
+  private static final int LENGTH = 12;
+  private static final int KEY = 16;
   private static final int VALUE = KEY + HotKey.BYTES;
 
   private final MappedByteBuffer record;
@@ -77,6 +79,20 @@ final class RedoLog {
   void end() {
     VarHandle.releaseFence();
     record.putInt(0, 0);
+  }
+
+  /**
+   * Whether the map must be recovered at its next opening, whatever its locks say. For this it is
+   * here: a recovery frees the locks before anything else.
+   */
+  boolean isRecovering() {
+    return record.getInt(RECOVERING) != 0;
+  }
+
+  void recovering(boolean now) {
+    VarHandle.releaseFence();
+    record.putInt(RECOVERING, now ? 1 : 0);
+    VarHandle.releaseFence();
   }
 
   /** Tells what was being put when the process before this one ended, if anything was. */

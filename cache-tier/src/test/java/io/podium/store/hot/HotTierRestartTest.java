@@ -10,7 +10,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,6 +19,9 @@ import java.util.Random;
 import net.openhft.chronicle.hash.impl.BigSegmentHeader;
 import net.openhft.chronicle.map.VanillaChronicleMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the next process finds, however the one before it ended. */
 class HotTierRestartTest extends HotTierFixture {
@@ -83,21 +85,40 @@ class HotTierRestartTest extends HotTierFixture {
     assertThat(Files.readAllLines(shape)).isEqualTo(lines);
   }
 
-  /** A recovery frees the locks before anything else: they do not tell that it was cut off. */
-  @Test
-  void aRecoveryThatWasKilledIsBegunAgain() throws IOException {
+  /** It frees the locks before anything else, and says of the file that it is not ready. */
+  @ParameterizedTest
+  @CsvSource({"true,true", "true,false", "false,true"})
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aRecoveryThatWasKilledIsBegunAgainAtOnce(boolean isMarked, boolean isUnready)
+      throws IOException {
     fill(100);
     falsify(0, 77);
-    try (HotTier tier = HotTier.open(settings(100))) {
-      assertThat(tier.stats().entries()).as("what the file says").isNotEqualTo(100);
+    redo().recovering(isMarked);
+    if (isUnready) {
+      saysNotReady();
     }
-    Path shape = dir.resolve("hot-0.shape");
-    Files.writeString(shape, "recovering\n", StandardOpenOption.APPEND);
-    try (HotTier tier = HotTier.open(settings(100))) {
-      assertThat(tier.stats().entries()).isEqualTo(100);
-      assertThat(tier.verify()).isZero();
+    for (int start = 0; start < 2; start++) {
+      try (HotTier tier = HotTier.open(settings(100))) {
+        assertThat(tier.stats().entries()).isEqualTo(100);
+        assertThat(tier.stats().setAside()).isZero();
+        assertThat(tier.verify()).isZero();
+      }
+      assertThat(redo().isRecovering()).isFalse();
     }
-    assertThat(Files.readAllLines(shape)).hasSize(3);
+  }
+
+  private RedoLog redo() {
+    return RedoLog.open(dir.resolve("hot-0.redo"), LARGEST);
+  }
+
+  /** As the library does before it recovers. */
+  private void saysNotReady() throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(dir.resolve("hot-0.map").toFile(), "rw")) {
+      file.seek(11);
+      int last = file.read();
+      file.seek(11);
+      file.write(last | 0x80);
+    }
   }
 
   /** The library cannot go through a segment that holds another count of entries than it says. */
@@ -113,6 +134,9 @@ class HotTierRestartTest extends HotTierFixture {
       assertThat(tier.put(PAGE, key(42), value(42, 300))).isTrue();
       assertThat(read(tier, key(42))).isEqualTo(value(42, 300));
     }
+    try (HotTier tier = HotTier.open(settings(100))) {
+      assertThat(tier.stats().entries()).as("recovered").isEqualTo(100);
+    }
   }
 
   private void fill(int entries) {
@@ -127,9 +151,8 @@ class HotTierRestartTest extends HotTierFixture {
   private void falsify(int segment, long entries) {
     HotSettings settings = settings(100);
     HotFile file = HotFile.claim(dir);
-    RedoLog redo = RedoLog.open(dir.resolve("hot-0.redo"), LARGEST);
     try (file;
-        var map = (VanillaChronicleMap<byte[], byte[], ?>) HotMap.open(settings, file, redo)) {
+        var map = (VanillaChronicleMap<byte[], byte[], ?>) HotMap.open(settings, file, redo())) {
       BigSegmentHeader.INSTANCE.entries(map.segmentHeaderAddress(segment), entries);
     }
   }
@@ -210,8 +233,7 @@ class HotTierRestartTest extends HotTierFixture {
       }
       assertThat(tier.stats().entries()).as("full of bytes, not of entries").isLessThan(150);
     }
-    RedoLog redo = RedoLog.open(dir.resolve("hot-0.redo"), LARGEST);
-    redo.begin(key(99), HotValue.at(199, HotValue.of(PAGE, false, value(99, LARGEST))));
+    redo().begin(key(99), HotValue.at(199, HotValue.of(PAGE, false, value(99, LARGEST))));
     try (HotTier tier = HotTier.open(settings)) {
       assertThat(read(tier, key(99))).isEqualTo(value(99, LARGEST));
       assertThat(read(tier, key(0))).isEqualTo(value(0, 5_000));
