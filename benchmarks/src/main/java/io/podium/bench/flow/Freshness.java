@@ -47,6 +47,7 @@ public final class Freshness implements Measurement {
   private static final int LEAST_WARM_UPS = 6;
 
   private static final int MOST_WARM_UPS = 24;
+  private static final int MOST_RESTED_WARM_UPS = 10;
   private static final double COMPILED = 0.1;
 
   private static final int RECALLS = 40;
@@ -137,11 +138,11 @@ public final class Freshness implements Measurement {
         new Compilers(
             Stream.concat(pids.stream(), Stream.of(ProcessHandle.current().pid())).toList());
     double share = 1;
+    int most = mode == Mode.FULL ? MOST_WARM_UPS : MOST_RESTED_WARM_UPS;
     int rounds = 0;
-    while (rounds < MOST_WARM_UPS && (rounds < LEAST_WARM_UPS || share > COMPILED)) {
+    while (rounds < most && (rounds < LEAST_WARM_UPS || share > COMPILED)) {
       progress.at(
-          0.1 + 0.5 * rounds / MOST_WARM_UPS,
-          "warming up, compilers took %.0f %%".formatted(100 * share));
+          0.1 + 0.5 * rounds / most, "warming up, compilers took %.0f %%".formatted(100 * share));
       probe(shop, reader, rounds * WARM_UP, WARM_UP);
       if (mode == Mode.QUICK) {
         shop.pause(compilers::rest);

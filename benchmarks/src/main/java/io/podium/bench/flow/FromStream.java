@@ -34,6 +34,8 @@ public final class FromStream implements Measurement {
   /** What is compiled at last is compiled for long; then it is measured as it is. */
   private static final int MOST_WARM_UPS = 25;
 
+  private static final int MOST_RESTED_WARM_UPS = 10;
+
   /** As many as 15 backlogs have, of the 20 and more that a warm-up took. */
   private static final int FLOWING = 3_000_000;
 
@@ -101,14 +103,15 @@ public final class FromStream implements Measurement {
     }
     Compilers compilers = new Compilers(List.of(pid));
     double compiling = 1;
-    for (int i = 0; i < MOST_WARM_UPS && (i < LEAST_WARM_UPS || compiling > LITTLE); i++) {
+    int most = mode == Mode.FULL ? MOST_WARM_UPS : MOST_RESTED_WARM_UPS;
+    for (int i = 0; i < most && (i < LEAST_WARM_UPS || compiling > LITTLE); i++) {
       candidate.run(Duration.ofSeconds(1));
       if (mode == Mode.QUICK) {
         compilers.rest();
       }
       compiling = compilers.share();
       progress.at(
-          WARM_SHARE * (i + 1) / MOST_WARM_UPS,
+          WARM_SHARE * (i + 1) / most,
           "warming up, compilers took %.0f %%".formatted(100 * compiling));
     }
   }

@@ -19,12 +19,14 @@ final class Bustle implements AutoCloseable {
   private static final int PROBES_PER_SECOND = 4;
   private static final long SEED = 20_261_124;
   private static final long SECOND = 1_000_000_000L;
+  private static final long PATIENCE_MS = 5_000;
 
   private final Shop shop;
   private final PageReader reader;
   private final Map<Long, Double> slowest = new ConcurrentSkipListMap<>();
   private final LongAdder seen = new LongAdder();
   private final LongAdder lost = new LongAdder();
+  private final Thread probes = new Thread(this::probe, "probes");
   private volatile boolean closed;
 
   Bustle(Shop shop, PageReader reader) {
@@ -42,9 +44,8 @@ final class Bustle implements AutoCloseable {
     shop.sell(
         new SalesTraffic(SEED, Pages.PRODUCTS, Instant.now(), EVENTS_PER_SECOND * 60),
         EVENTS_PER_SECOND);
-    Thread thread = new Thread(this::probe, "probes");
-    thread.setDaemon(true);
-    thread.start();
+    probes.setDaemon(true);
+    probes.start();
   }
 
   private void probe() {
@@ -109,8 +110,14 @@ final class Bustle implements AutoCloseable {
     return lost.sum();
   }
 
+  /** Waits for the one that probes: what it asks is closed next. */
   @Override
   public void close() {
     closed = true;
+    try {
+      probes.join(PATIENCE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -43,6 +43,7 @@ public final class Overload implements Measurement {
   private static final Duration WARM = Duration.ofSeconds(4);
   private static final int LEAST_WARM_UPS = 4;
   private static final int MOST_WARM_UPS = 15;
+  private static final int MOST_RESTED_WARM_UPS = 8;
   private static final double COMPILED = 0.05;
 
   /** More than the whole machine can load. */
@@ -167,11 +168,11 @@ public final class Overload implements Measurement {
    */
   private static void warm(OpenLoop load, EngineServer engine, Mode mode, Progress progress) {
     int shorter = mode == Mode.FULL ? 1 : 2;
+    int most = mode == Mode.FULL ? MOST_WARM_UPS : MOST_RESTED_WARM_UPS;
     Compilers compilers = new Compilers(engine.pids());
     double share = 1;
-    for (int i = 0; i < MOST_WARM_UPS && (i < LEAST_WARM_UPS || share > COMPILED); i++) {
-      progress.at(
-          0.3 * i / MOST_WARM_UPS, "warming up, compilers took %.0f %%".formatted(100 * share));
+    for (int i = 0; i < most && (i < LEAST_WARM_UPS || share > COMPILED); i++) {
+      progress.at(0.3 * i / most, "warming up, compilers took %.0f %%".formatted(100 * share));
       load.run(WARM_RATE, WARM.dividedBy(shorter));
       load.run(WARM_STORM, WARM_STORM_FOR.dividedBy(shorter));
       if (mode == Mode.QUICK) {

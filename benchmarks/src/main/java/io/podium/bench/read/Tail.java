@@ -37,6 +37,7 @@ public final class Tail implements Measurement {
 
   private static final Duration WARM = Duration.ofSeconds(1);
   private static final int MOST_WARM_UPS = 40;
+  private static final int MOST_RESTED_WARM_UPS = 8;
 
   /** Of the processor, while both are warmed up once. */
   private static final long COMPILED = TimeUnit.MILLISECONDS.toNanos(4);
@@ -120,7 +121,8 @@ public final class Tail implements Measurement {
     Compilers compilers = new Compilers(pids);
     long before = compilers.nanos();
     long took = Long.MAX_VALUE;
-    for (int i = 0; i < MOST_WARM_UPS && took > COMPILED; i++) {
+    int most = mode == Mode.FULL ? MOST_WARM_UPS : MOST_RESTED_WARM_UPS;
+    for (int i = 0; i < most && took > COMPILED; i++) {
       loads.forEach(load -> load.run(rate, WARM));
       if (mode == Mode.QUICK) {
         compilers.rest(); // else the client, which never sleeps, has their core

@@ -19,8 +19,8 @@ final class Warmth {
   /** The engine goes on compiling what is hot at last; then it is measured as it is. */
   private static final int MOST_STEPS = 20;
 
-  /** After a rest nothing waits to be compiled: what the tenth step brings, each round does. */
-  private static final int MOST_RESTED_STEPS = 10;
+  /** After a rest nothing waits to be compiled: what the sixth step brings, each round does. */
+  private static final int MOST_RESTED_STEPS = 6;
 
   private Warmth() {}
 
