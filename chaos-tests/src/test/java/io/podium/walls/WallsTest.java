@@ -76,7 +76,7 @@ class WallsTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "io\\.podium\\.store\\.hot\\.(HotTier|HotMap|HotReader|SystemCalls)(\\$.*)?")
+            "io\\.podium\\.store\\.hot\\.(HotTier|HotWriter|HotMap|HotReader|SystemCalls)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.openhft..")
