@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs one measurement in a process of its own, with this JVM's module flags and the same jars. */
+/** Runs measurements in processes of their own, with this JVM's module flags and the same jars. */
 public final class Fork {
   /** Start of the names of recordings that a measurement makes itself; not set: none are wanted. */
   public static final String RECORDINGS = "podium.bench.recordings";
@@ -36,7 +36,7 @@ public final class Fork {
   private final @Nullable Path recordings;
 
   /**
-   * @param recordings folder for a flight recording of each measurement; null: none
+   * @param recordings folder for a flight recording of each process; null: none
    */
   Fork(Mode mode, @Nullable Path recordings) {
     this.mode = mode;
@@ -44,36 +44,61 @@ public final class Fork {
   }
 
   /**
-   * @throws MeasurementException when it cannot be measured, with the reason
+   * A process that measures these in turn; close it.
+   *
+   * @throws MeasurementException when it cannot be started
    */
-  List<Figure> measure(String id, Progress progress) {
+  Run start(List<String> ids) {
     try {
-      Process process = start(id);
-      try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
-        List<Figure> figures = read(out, progress);
-        awaitRecording(process);
-        return figures;
+      Process process = process(ids);
+      return new Run(process, process.inputReader(StandardCharsets.UTF_8), recordings != null);
+    } catch (IOException e) {
+      throw new MeasurementException("its process cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  /** One process. */
+  static final class Run implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader out;
+    private final boolean recorded;
+
+    private Run(Process process, BufferedReader out, boolean recorded) {
+      this.process = process;
+      this.out = out;
+      this.recorded = recorded;
+    }
+
+    /**
+     * The next one's figures.
+     *
+     * @throws MeasurementException when it cannot be measured, with the reason
+     */
+    List<Figure> next(Progress progress) {
+      try {
+        return read(out, progress);
+      } catch (IOException e) {
+        throw new MeasurementException("its process broke: " + e.getMessage(), e);
+      }
+    }
+
+    /** A recording is written when the process ends by itself. */
+    @Override
+    public void close() {
+      try {
+        if (recorded && !process.waitFor(AT_THE_END.toSeconds(), TimeUnit.SECONDS)) {
+          System.err.println("a recording was not written within " + AT_THE_END);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       } finally {
         process.destroyForcibly();
       }
-    } catch (IOException e) {
-      throw new MeasurementException("its process broke: " + e.getMessage(), e);
     }
   }
 
-  /** It is written when the process ends by itself. */
-  private void awaitRecording(Process process) {
-    try {
-      if (recordings != null && !process.waitFor(AT_THE_END.toSeconds(), TimeUnit.SECONDS)) {
-        System.err.println("a recording was not written within " + AT_THE_END);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MeasurementException("interrupted", e);
-    }
-  }
-
-  private Process start(String id) throws IOException {
+  private Process process(List<String> ids) throws IOException {
+    String first = ids.get(0);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -81,16 +106,19 @@ public final class Fork {
         command.add(flag);
       }
     }
-    command.addAll(Measurements.of(id).jvmFlags());
+    try (Measurements measurements = new Measurements()) {
+      command.addAll(measurements.of(first).jvmFlags());
+    }
     if (recordings != null) {
       command.add(
           "-XX:StartFlightRecording=settings=profile,dumponexit=true,filename="
-              + recordings.resolve(id + ".jfr"));
+              + recordings.resolve(first + ".jfr"));
       // What is measured may be a process of its own.
-      command.add("-D" + RECORDINGS + "=" + recordings.toAbsolutePath().resolve(id));
+      command.add("-D" + RECORDINGS + "=" + recordings.toAbsolutePath().resolve(first));
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Worker.class.getName(), id, mode.name()));
+    command.addAll(List.of(Worker.class.getName(), mode.name()));
+    command.addAll(ids);
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -189,22 +190,31 @@ public final class Main implements Callable<Integer> {
   }
 
   private static List<Judgement> judge(List<Budget> budgets, Fork fork) {
-    List<Judgement> all = new ArrayList<>();
-    Set<String> measured = new LinkedHashSet<>();
-    for (Budget budget : budgets) {
-      if (measured.add(budget.id())) {
-        List<Budget> ofId = budgets.stream().filter(b -> b.id().equals(budget.id())).toList();
-        all.addAll(judge(budget.id(), ofId, fork));
+    List<String> ids = budgets.stream().map(Budget::id).distinct().toList();
+    Map<String, List<Judgement>> byId = new LinkedHashMap<>();
+    for (String id : ids) {
+      if (!byId.containsKey(id)) {
+        measure(Measurements.together(id, ids), budgets, fork, byId);
       }
     }
-    return all;
+    return ids.stream().flatMap(id -> byId.getOrDefault(id, List.of()).stream()).toList();
   }
 
-  private static List<Judgement> judge(String id, List<Budget> budgets, Fork fork) {
+  /** Those that one process measures. */
+  private static void measure(
+      List<String> ids, List<Budget> budgets, Fork fork, Map<String, List<Judgement>> byId) {
+    try (Fork.Run run = fork.start(ids)) {
+      for (String id : ids) {
+        byId.put(id, judge(id, budgets.stream().filter(b -> b.id().equals(id)).toList(), run));
+      }
+    }
+  }
+
+  private static List<Judgement> judge(String id, List<Budget> budgets, Fork.Run run) {
     ProgressBar bar = new ProgressBar(System.err, Boolean.getBoolean("podium.terminal"), id);
     try {
       Map<String, Figure> figures =
-          fork.measure(id, bar).stream().collect(Collectors.toMap(Figure::metric, f -> f));
+          run.next(bar).stream().collect(Collectors.toMap(Figure::metric, f -> f));
       return budgets.stream().map(b -> judge(b, figures.get(b.metric()))).toList();
     } catch (MeasurementException e) {
       return budgets.stream().map(b -> Judgement.notMeasured(b, e.getMessage())).toList();

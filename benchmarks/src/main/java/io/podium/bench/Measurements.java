@@ -13,19 +13,25 @@ import io.podium.bench.read.Overload;
 import io.podium.bench.read.Refusals;
 import io.podium.bench.read.Soak;
 import io.podium.bench.read.Tail;
+import io.podium.bench.read.WarmEngine;
 import io.podium.bench.read.WarmPage;
 import io.podium.bench.updater.ApplyingEvents;
 import io.podium.bench.updater.StateMemory;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Which measurement stands for which budget id. */
-final class Measurements {
-  private static final Map<String, Supplier<Measurement>> BY_ID =
+/** Which measurement stands for which budget id, and what those of one process share. */
+final class Measurements implements AutoCloseable {
+  /** Measured by one process: its engine is started and warmed up once. */
+  private static final List<String> TOGETHER = List.of("R1", "R2", "R3", "P1", "P2");
+
+  private final WarmEngine engine = new WarmEngine();
+  private final Map<String, Supplier<Measurement>> byId =
       Map.ofEntries(
-          Map.entry("R1", () -> new WarmPage(WarmPage.Reference.NGINX)),
-          Map.entry("R2", () -> new WarmPage(WarmPage.Reference.VARNISH)),
-          Map.entry("R3", () -> new WarmPage(WarmPage.Reference.NGINX_CLOSING)),
+          Map.entry("R1", () -> new WarmPage(WarmPage.Reference.NGINX, engine)),
+          Map.entry("R2", () -> new WarmPage(WarmPage.Reference.VARNISH, engine)),
+          Map.entry("R3", () -> new WarmPage(WarmPage.Reference.NGINX_CLOSING, engine)),
           Map.entry("R4", Tail::new),
           Map.entry("R5", Lookup::new),
           Map.entry("R6", Allocation::new),
@@ -36,21 +42,31 @@ final class Measurements {
           Map.entry("CARD", CardChange::new),
           Map.entry("SOAK", Soak::new),
           Map.entry("PEAK", SalePeak::new),
-          Map.entry("P1", () -> new WarmPage(WarmPage.Reference.HAPROXY)),
-          Map.entry("P2", () -> new WarmPage(WarmPage.Reference.REDIS_EACH_TIME)),
+          Map.entry("P1", () -> new WarmPage(WarmPage.Reference.HAPROXY, engine)),
+          Map.entry("P2", () -> new WarmPage(WarmPage.Reference.REDIS_EACH_TIME, engine)),
           Map.entry("U1", ApplyingEvents::new),
           Map.entry("U2", FromStream::new),
           Map.entry("U3", Freshness::new),
           Map.entry("U4", StateMemory::new),
           Map.entry("U5", Restart::new));
 
-  private Measurements() {}
+  /** Those of {@code ids} that one process measures together with the given one. */
+  static List<String> together(String id, List<String> ids) {
+    return TOGETHER.contains(id)
+        ? ids.stream().filter(TOGETHER::contains).distinct().toList()
+        : List.of(id);
+  }
 
-  static Measurement of(String id) {
-    Supplier<Measurement> found = BY_ID.get(id);
+  Measurement of(String id) {
+    Supplier<Measurement> found = byId.get(id);
     if (found == null) {
       throw new MeasurementException("nothing measures " + id + " yet");
     }
     return found.get();
+  }
+
+  @Override
+  public void close() {
+    engine.close();
   }
 }

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
 /**
- * The process that measures one id: tells progress and result on standard output, a line each, and
- * ends when its parent does.
+ * The process that measures some ids in turn: tells progress and results on standard output, a line
+ * each, and ends when its parent does.
  */
 final class Worker {
   static final String PROGRESS = "@progress ";
@@ -22,16 +23,25 @@ final class Worker {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     // What libraries print must not look like a result.
     System.setOut(System.err);
+    try (Measurements measurements = new Measurements()) {
+      for (String id : List.of(args).subList(1, args.length)) {
+        measure(measurements, id, Mode.valueOf(args[0]), out);
+      }
+    }
+    // Threads of libraries are none of ours to wait for.
+    System.exit(0);
+  }
+
+  private static void measure(Measurements measurements, String id, Mode mode, PrintStream out)
+      throws IOException {
     try {
       Progress progress =
           (part, text) -> out.println(PROGRESS + String.format(Locale.ROOT, "%.3f ", part) + text);
-      var figures = Measurements.of(args[0]).measure(Mode.valueOf(args[1]), progress);
+      var figures = measurements.of(id).measure(mode, progress);
       out.println(RESULT + new JsonMapper().writeValueAsString(figures));
     } catch (MeasurementException e) {
       out.println(FAILED + e.getMessage());
     }
-    // Threads of libraries are none of ours to wait for.
-    System.exit(0);
   }
 
   /** The parent holds standard input open and never writes to it. */

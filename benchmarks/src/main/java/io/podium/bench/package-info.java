@@ -9,7 +9,8 @@
  * </pre>
  *
  * Each measurement runs in a JVM of its own, so that neither heap nor compiled code of one changes
- * the other. Everything here is used by one thread.
+ * the other; those that stand beside the same engine share one ({@link Measurements}). Everything
+ * here is used by one thread.
  */
 @NullMarked
 package io.podium.bench;

@@ -20,8 +20,10 @@ class BudgetsTest {
 
   @Test
   void everyBudgetOfTheFile_hasAMeasurement() {
-    for (Budget budget : Budgets.load()) {
-      assertThatCode(() -> Measurements.of(budget.id())).doesNotThrowAnyException();
+    try (Measurements measurements = new Measurements()) {
+      for (Budget budget : Budgets.load()) {
+        assertThatCode(() -> measurements.of(budget.id())).doesNotThrowAnyException();
+      }
     }
   }
 

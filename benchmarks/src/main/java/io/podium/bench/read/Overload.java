@@ -38,6 +38,10 @@ public final class Overload implements Measurement {
   private static final double NEARLY_ALL = 0.95;
 
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** What one rate is offered for while the peak is looked for, in the quick form. */
+  private static final Duration CLIMB = Duration.ofSeconds(2);
+
   private static final double WARM_RATE = 400;
   private static final double TIMES = 5;
   private static final Duration WARM = Duration.ofSeconds(4);
@@ -105,7 +109,7 @@ public final class Overload implements Measurement {
     warm(load, engine, mode, progress);
     try (CpuShare share = CpuShare.of(engine.process().pid(), stores, dir)) {
       progress.at(0.3, "held to " + share);
-      double peak = peak(load, round, progress);
+      double peak = peak(load, mode == Mode.FULL ? round : CLIMB, progress);
       List<Pair> pairs = new ArrayList<>();
       int rounds = mode == Mode.FULL ? 7 : 5;
       for (int i = 0; i < rounds; i++) {
@@ -180,7 +184,7 @@ public final class Overload implements Measurement {
       }
       share = compilers.share();
     }
-    load.run(WARM_RATE, WARM); // the limit is what it was again
+    load.run(WARM_RATE, WARM.dividedBy(shorter)); // the limit is what it was again
   }
 
   private static String page(long number) {

@@ -143,8 +143,9 @@ public final class Refusals implements Measurement {
   private static Figure refused(EngineServer engine, Mode mode, Progress progress) {
     Connecting served = new Connecting(engine, true, 0);
     Connecting refused = new Connecting(engine, false, ALLOWED);
-    served.run(Duration.ofSeconds(3));
-    refused.run(Duration.ofSeconds(3));
+    Duration warm = Duration.ofSeconds(mode == Mode.FULL ? 3 : 1);
+    served.run(warm);
+    refused.run(warm);
     return figure("refused", engine, served, refused, mode, progress, 0.7, Map.of());
   }
 

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * R1, R2, R3, P1, P2: what a warm page costs the server, beside another server that sends the same
@@ -39,9 +38,14 @@ public final class WarmPage implements Measurement {
   private static final double WARM_SHARE = 0.3;
 
   private final Reference beside;
+  private final WarmEngine warm;
 
-  public WarmPage(Reference beside) {
+  /**
+   * @param warm started by the first of them
+   */
+  public WarmPage(Reference beside, WarmEngine warm) {
     this.beside = beside;
+    this.warm = warm;
   }
 
   @Override
@@ -56,34 +60,32 @@ public final class WarmPage implements Measurement {
 
   private Figure measure(Path dir, Mode mode, Progress progress) throws IOException {
     Wrk wrk = new Wrk(CONNECTIONS, extra(dir));
-    try (ReadShop shop = new ReadShop(dir, List.of("beauty"))) {
-      shop.cards(100);
-      shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
-      try (EngineServer engine =
-          EngineServer.start(dir, shop.stores(), List.of("engine.eventLoops=1"))) {
-        String hit = "podium; hit; ttl=1";
-        Answer gzip = Answer.until(engine.port(), ReadShop.PAGE, "gzip", hit);
-        Answer plain = Answer.until(engine.port(), ReadShop.PAGE, "identity", hit);
-        Function<Server, Figure> against =
-            started -> {
-              try (Server reference = started) {
-                same(engine, reference);
-                return rounds(wrk, engine, reference, gzip, plain, mode, progress);
-              }
-            };
-        return switch (beside) {
-          case NGINX, NGINX_CLOSING ->
-              against.apply(NginxServer.start(dir, ReadShop.PAGE, plain, gzip));
-          case HAPROXY -> against.apply(HaproxyServer.start(dir, plain, gzip));
-          case REDIS_EACH_TIME ->
-              against.apply(EachTimeServer.start(dir, ReadShop.PAGE, plain, gzip));
-          case VARNISH -> {
-            try (Server nginx = NginxServer.start(dir, ReadShop.PAGE, plain, gzip)) {
-              yield against.apply(VarnishServer.start(dir, nginx.port()));
-            }
-          }
-        };
+    warm.start();
+    if (beside == Reference.VARNISH) {
+      try (Server nginx = nginx(dir)) {
+        return against(VarnishServer.start(dir, nginx.port()), wrk, mode, progress);
       }
+    }
+    return against(reference(dir), wrk, mode, progress);
+  }
+
+  private Server nginx(Path dir) throws IOException {
+    return NginxServer.start(dir, ReadShop.PAGE, warm.page("identity"), warm.page("gzip"));
+  }
+
+  private Server reference(Path dir) throws IOException {
+    return switch (beside) {
+      case HAPROXY -> HaproxyServer.start(dir, warm.page("identity"), warm.page("gzip"));
+      case REDIS_EACH_TIME ->
+          EachTimeServer.start(dir, ReadShop.PAGE, warm.page("identity"), warm.page("gzip"));
+      default -> nginx(dir);
+    };
+  }
+
+  private Figure against(Server started, Wrk wrk, Mode mode, Progress progress) {
+    try (Server reference = started) {
+      same(warm.engine(), reference);
+      return rounds(wrk, warm.engine(), reference, mode, progress);
     }
   }
 
@@ -122,14 +124,8 @@ public final class WarmPage implements Measurement {
     }
   }
 
-  private static Figure rounds(
-      Wrk wrk,
-      EngineServer engine,
-      Server reference,
-      Answer gzip,
-      Answer plain,
-      Mode mode,
-      Progress progress) {
+  private Figure rounds(
+      Wrk wrk, EngineServer engine, Server reference, Mode mode, Progress progress) {
     Loaded candidate = new Loaded(engine, wrk, ReadShop.PAGE);
     Loaded other = new Loaded(reference, wrk, ReadShop.PAGE);
     progress.at(0, "warming up");
@@ -138,19 +134,21 @@ public final class WarmPage implements Measurement {
     List<Long> pids = new ArrayList<>(engine.pids());
     pids.addAll(reference.pids());
     Pairs pairs = Pairs.run(mode, other, candidate, pids, progress, WARM_SHARE);
-    Map<String, String> beside = new LinkedHashMap<>();
-    beside.put(
+    Map<String, String> told = new LinkedHashMap<>();
+    told.put(
         "engine",
         cost(
             pairs.candidate(Sample::cpuMicros).median(),
             pairs.candidate(Sample::perSecond).median()));
-    beside.put(
+    told.put(
         reference.name(),
         cost(
             pairs.reference(Sample::cpuMicros).median(),
             pairs.reference(Sample::perSecond).median()));
-    beside.put("page", plain.body().length + " B, gzip " + gzip.body().length + " B");
-    return new Figure("cost", pairs.ratios(Sample::cpuMicros), pairs.disturbance(), beside);
+    told.put(
+        "page",
+        warm.page("identity").body().length + " B, gzip " + warm.page("gzip").body().length + " B");
+    return new Figure("cost", pairs.ratios(Sample::cpuMicros), pairs.disturbance(), told);
   }
 
   private static String cost(double micros, double perSecond) {

@@ -1,0 +1,16 @@
+package io.podium.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MeasurementsTest {
+  @Test
+  void whatStandsBesideTheSameEngine_isMeasuredTogetherAsFarAsItIsAskedFor() {
+    List<String> asked = List.of("R1", "R2", "P1", "R4", "U1");
+
+    assertThat(Measurements.together("R1", asked)).containsExactly("R1", "R2", "P1");
+    assertThat(Measurements.together("R4", asked)).containsExactly("R4");
+  }
+}
