@@ -161,7 +161,7 @@ public record EngineConfig(
             (int) section.integer("changesPerAddress", 0, 0, 1_000_000),
             section.duration(
                 "idleConnection",
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(75),
                 Duration.ofSeconds(20),
                 Duration.ofHours(1)),
             section.duration(

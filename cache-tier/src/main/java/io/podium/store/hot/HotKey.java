@@ -13,13 +13,20 @@ import java.util.Arrays;
 public final class HotKey {
   public static final int BYTES = 16;
 
+  // To look one up takes as long as a short digest.
+  private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(HotKey::sha256);
+
   private HotKey() {}
 
   public static byte[] of(byte kind, String name) {
+    MessageDigest digest = SHA_256.get();
+    digest.update(kind);
+    return Arrays.copyOf(digest.digest(name.getBytes(StandardCharsets.UTF_8)), BYTES);
+  }
+
+  private static MessageDigest sha256() {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(kind);
-      return Arrays.copyOf(digest.digest(name.getBytes(StandardCharsets.UTF_8)), BYTES);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every JDK has SHA-256", e);
     }

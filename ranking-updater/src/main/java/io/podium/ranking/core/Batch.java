@@ -8,7 +8,6 @@ import io.podium.ranking.event.SalesEvent.OrderPlaced;
 import io.podium.ranking.event.SalesEvent.Signal;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The events that are applied next, with the keys of their names. Nearly all that an event costs is
@@ -23,8 +22,13 @@ final class Batch {
 
   private final Stores stores;
   private final Counting[] boards;
-  private final SalesEvent[] ahead = new SalesEvent[MOST];
-  private final @Nullable SalesEvent[] events = new SalesEvent[MOST];
+
+  /**
+   * Anew for each batch: a reference that is stored into an old array costs a fence with G1, which
+   * ends the very overlap that this is for.
+   */
+  private SalesEvent[] events = {};
+
   private final long[] idHi = new long[MOST];
   private final long[] idLo = new long[MOST];
   private final long[] orderHi = new long[MOST];
@@ -49,8 +53,10 @@ final class Batch {
     int n = Math.min(MOST, coming.size());
     size = 0;
     next = 0;
-    readEvents(coming, n);
-    for (int i = 0; i < n && take(ahead[i]); i++) {
+    SalesEvent[] fresh = new SalesEvent[n];
+    events = fresh;
+    readEvents(coming, fresh);
+    for (int i = 0; i < n && take(fresh[i]); i++) {
       size++;
     }
     touchTables();
@@ -71,6 +77,7 @@ final class Batch {
       size = 0;
       next = 0;
       firstName[0] = 0;
+      events = new SalesEvent[] {event};
       if (!take(event)) {
         // More lines than are taken ahead: they are looked up one by one.
         firstName[1] = 0;
@@ -105,22 +112,20 @@ final class Batch {
   }
 
   /** One hop after the other, so that no branch waits for memory while others could be asked. */
-  private void readEvents(List<? extends SalesEvent> coming, int n) {
+  private void readEvents(List<? extends SalesEvent> coming, SalesEvent[] fresh) {
     long read = 0;
-    for (int i = 0; i < n; i++) {
-      ahead[i] = coming.get(i);
-      read += ahead[i].getClass() == Signal.class ? 1 : 0;
+    for (int i = 0; i < fresh.length; i++) {
+      fresh[i] = coming.get(i);
+      read += fresh[i].getClass() == Signal.class ? 1 : 0;
     }
-    for (int i = 0; i < n; i++) {
-      SalesEvent event = ahead[i];
+    for (SalesEvent event : fresh) {
       if (event instanceof Signal s) {
         read += s.meta().keyLo();
       } else if (event instanceof OrderPlaced o) {
         read += o.meta().keyLo() + o.lines().size();
       }
     }
-    for (int i = 0; i < n; i++) {
-      SalesEvent event = ahead[i];
+    for (SalesEvent event : fresh) {
       if (event instanceof Signal s) {
         read += s.meta().time().getEpochSecond();
       } else if (event instanceof OrderPlaced o) {
@@ -142,7 +147,6 @@ final class Batch {
   /** Returns whether its names fit. */
   private boolean take(SalesEvent event) {
     int i = size;
-    events[i] = event;
     Meta meta = event.meta();
     idHi[i] = meta.keyHi();
     idLo[i] = meta.keyLo();

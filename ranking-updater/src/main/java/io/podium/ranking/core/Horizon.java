@@ -28,6 +28,13 @@ final class Horizon {
   private long next = Nanos.NONE;
   private int currentSlot;
 
+  /** The step of the last time that was in another one: from, to (exclusive), position and age. */
+  private long lateFrom = Nanos.NONE;
+
+  private long lateTo = Nanos.NONE;
+  private int lateSlot;
+  private int lateAge;
+
   Horizon(Board board) {
     step = Nanos.of(board.step());
     Window window = board.window();
@@ -71,6 +78,7 @@ final class Horizon {
       next = current + step;
       start = current - (steps - 1) * step;
       currentSlot = slotOf(now);
+      lateTo = lateFrom;
     } else {
       LocalDate day = LocalDate.ofInstant(Nanos.instant(now), today);
       start = Nanos.of(day.atStartOfDay(today).toInstant());
@@ -103,7 +111,21 @@ final class Horizon {
 
   /** The ring position of a time that counts. */
   int slot(long time) {
-    return time >= current && time < next ? currentSlot : slotOf(time);
+    if (today != null || (time >= current && time < next)) {
+      return currentSlot;
+    }
+    find(time);
+    return lateSlot;
+  }
+
+  /** Events that are late are late together: one division for all of a step. */
+  private void find(long time) {
+    if (time < lateFrom || time >= lateTo) {
+      lateFrom = Math.floorDiv(time, step) * step;
+      lateTo = lateFrom + step;
+      lateSlot = slotOf(time);
+      lateAge = (int) ((current - lateFrom) / step);
+    }
   }
 
   int currentSlot() {
@@ -162,11 +184,11 @@ final class Horizon {
     if (weights == null) {
       return 1;
     }
-    return time >= current ? weights[0] : weights[weightAge(time)];
-  }
-
-  private int weightAge(long time) {
-    return (int) ((current - Math.floorDiv(time, step) * step) / step);
+    if (time >= current) {
+      return weights[0];
+    }
+    find(time);
+    return weights[lateAge];
   }
 
   /** The weight of the step at a ring position. */

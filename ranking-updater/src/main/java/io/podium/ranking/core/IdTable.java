@@ -199,7 +199,8 @@ final class IdTable {
     return (int) (hi >>> (64 - SHARD_BITS));
   }
 
+  /** The first slot of a cache line, as a key that is not there is looked for until a free slot. */
   private static int home(long hi, int n) {
-    return (int) (((hi & 0xffffffffL) * n) >>> 32);
+    return (int) (((hi & 0xffffffffL) * (n >> 2)) >>> 32) << 2;
   }
 }

@@ -34,6 +34,7 @@ final class Intake {
   private final Consumer<Waiting> releaseWall;
   private final Consumer<Waiting> releaseStream;
   private final Clock[] clocks;
+  private final long maxAhead;
   private long start = Nanos.NONE;
   private long arrivals;
 
@@ -42,6 +43,7 @@ final class Intake {
     this.stores = state.stores;
     this.ledger = state.ledger;
     this.room = new Room(state);
+    this.maxAhead = Nanos.of(stores.limits.maxAhead());
     this.batch = new Batch(state);
     this.effects = new Effects(state, batch);
     this.releaseWall = w -> release(state.wall, w);
@@ -78,9 +80,8 @@ final class Intake {
   }
 
   private boolean isFarAhead(long time, long receivedAtMillis) {
-    long most = Nanos.of(stores.limits.maxAhead());
     long received = Nanos.ofMillis(receivedAtMillis);
-    return received < Long.MAX_VALUE - most && time > received + most;
+    return received < Long.MAX_VALUE - maxAhead && time > received + maxAhead;
   }
 
   private Outcome rejected(String reason) {

@@ -87,8 +87,11 @@ final class Products {
 
   /** Forgets the product unless somebody holds it. */
   void letGo(int id) {
+    if (holders[id] != 0) {
+      return; // what a name lies in is another cache line
+    }
     String name = names[id];
-    if (holders[id] == 0 && name != null) {
+    if (name != null) {
       index.remove(entry(name));
       names[id] = null;
       free.add(id);

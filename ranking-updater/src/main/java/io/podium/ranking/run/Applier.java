@@ -38,9 +38,6 @@ public final class Applier {
   /** Entries since the last one whose ordinal could be read. */
   private final Map<StreamName, Integer> unnumbered = new EnumMap<>(StreamName.class);
 
-  private final List<SalesEvent> coming = new ArrayList<>(RankingCore.MOST_PREPARED);
-  private final Decoded[] decoded = new Decoded[RankingCore.MOST_PREPARED];
-
   private Positions positions;
   private long received;
   private long rolledBack;
@@ -104,7 +101,9 @@ public final class Applier {
   /** Decodes some together, so that the core can read ahead what they need. */
   private Result apply(List<StreamEntry> entries) {
     int n = entries.size();
-    coming.clear();
+    // Young, so that the collector need not hear of each event that is put there.
+    Decoded[] decoded = new Decoded[n];
+    List<SalesEvent> coming = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
       Decoded d = decode(entries.get(i));
       decoded[i] = d;

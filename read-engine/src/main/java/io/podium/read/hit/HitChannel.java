@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of the lane. Keeps the order of answers: as long as the server behind owes one,
@@ -22,14 +23,24 @@ final class HitChannel extends ChannelDuplexHandler {
   /** Writes from here go past the encoder: answers are bytes already. */
   private final ChannelHandlerContext encoder;
 
+  private ChannelHandlerContext context;
+  private int requests;
+  private @Nullable HttpRequest answering;
+  private @Nullable HttpRequest whole;
   private int owed;
-  private boolean answered;
+  private boolean passed;
   private boolean unflushed;
   private boolean over;
 
+  @SuppressWarnings("NullAway.Init") // context comes with handlerAdded, before anything else
   HitChannel(HitLane lane, ChannelHandlerContext encoder) {
     this.lane = lane;
     this.encoder = encoder;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
   }
 
   @Override
@@ -39,21 +50,50 @@ final class HitChannel extends ChannelDuplexHandler {
       return;
     }
     if (message instanceof HttpRequest request) {
-      // A client that does not read its answers is left to the server, which stops reading.
-      ByteBuf answer =
-          owed == 0 && ctx.channel().isWritable() ? lane.answer(request, encoder) : null;
-      if (answer != null) {
-        answered = true;
-        send(ctx, request, answer);
+      requests++;
+      whole = null;
+      boolean asked = passed;
+      passed = false;
+      if (!asked && answers(request)) {
+        answering = request;
         return;
       }
-      answered = false;
+      answering = null;
       owed++;
-    } else if (answered && message instanceof HttpContent) {
+    } else if (answering != null && message instanceof HttpContent) {
+      if (message instanceof LastHttpContent) {
+        whole = answering;
+      }
       ReferenceCountUtil.release(message);
       return;
     }
     ctx.fireChannelRead(message);
+  }
+
+  /** Answers the request, which has no body; false when it is for the server. */
+  boolean answers(HttpRequest request) {
+    // A client that does not read its answers is left to the server, which stops reading.
+    ByteBuf answer =
+        owed == 0 && !over && context.channel().isWritable() ? lane.answer(request, encoder) : null;
+    if (answer != null) {
+      send(context, request, answer);
+    }
+    return answer != null;
+  }
+
+  /** The next request from the decoder was asked for with {@link #answers}: it is the server's. */
+  void pass() {
+    passed = true;
+  }
+
+  /** Requests that the decoder has read so far, wrapped around. */
+  int requests() {
+    return requests;
+  }
+
+  /** The decoder's last request, when it is over and was answered here; else null. */
+  @Nullable HttpRequest whole() {
+    return whole;
   }
 
   private void send(ChannelHandlerContext ctx, HttpRequest request, ByteBuf answer) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * on to the server as if this were not there. One per event loop, shared by its connections.
  */
 public final class HitLane {
+  private static final String DECODER = "httpDecoder";
   private static final String ENCODER = "httpEncoder";
   private static final String LAST = "handler";
 
@@ -60,7 +61,9 @@ public final class HitLane {
     ChannelPipeline pipeline = channel.pipeline();
     ChannelHandlerContext encoder = pipeline.context(ENCODER);
     if (encoder != null && pipeline.context(LAST) != null) {
-      pipeline.addBefore(LAST, "hits", new HitChannel(this, encoder));
+      HitChannel hits = new HitChannel(this, encoder);
+      pipeline.addBefore(LAST, "hits", hits);
+      pipeline.addBefore(DECODER, "heads", new KnownHeads(hits));
     }
   }
 

@@ -3,6 +3,7 @@
  * calls no store, parses no JSON, compresses nothing.
  *
  * <pre>
+ * KnownHeads -> (decoder) -> HitLane -> Front (as below) -> HeadWriter    HTTP/1.1
  * HitHandler -> Front (this loop's raw targets) -> Held (the page, replaced in place) -> PageWriter
  *      \-> anything else: the slow path, {@code http.Routes}
  * </pre>

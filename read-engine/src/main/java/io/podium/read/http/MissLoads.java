@@ -41,7 +41,7 @@ final class MissLoads implements Shedding.Loads {
 
   private boolean needsLoad(String target, @Nullable Meaning meaning) {
     if (meaning != null) {
-      return pages.running(meaning.spec()) == null;
+      return pages.running(meaning.text()) == null;
     }
     BoardBook known = books.current();
     return known.version() != 0

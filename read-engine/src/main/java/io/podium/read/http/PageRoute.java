@@ -118,7 +118,7 @@ final class PageRoute {
   /** However many ask for a page, it is loaded and counted once. */
   private CompletableFuture<Optional<PageLoader.Loaded>> load(
       HttpServerRequest request, PageRequests.PageRequest asked, Encoding wanted) {
-    CompletableFuture<Optional<PageLoader.Loaded>> running = loader.running(asked.spec());
+    CompletableFuture<Optional<PageLoader.Loaded>> running = loader.running(asked.spec().text());
     return running != null
         ? running
         : admission

@@ -15,6 +15,9 @@ final class Percent {
    * @return null when the text is malformed
    */
   static @Nullable String decode(String text, char plus) {
+    if (isItself(text, plus)) {
+      return text;
+    }
     ByteBuffer bytes = ByteBuffer.allocate(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -36,6 +39,17 @@ final class Percent {
       }
     }
     return utf8(bytes.flip());
+  }
+
+  /** Visible ASCII without escapes: most of what is asked for. */
+  private static boolean isItself(String text, char plus) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7F || c == '%' || (c == '+' && plus != '+')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static @Nullable String utf8(ByteBuffer bytes) {

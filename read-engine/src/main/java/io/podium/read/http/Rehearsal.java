@@ -45,8 +45,14 @@ public final class Rehearsal {
     String head =
         "GET %s HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: %s\r\n\r\n"
             .formatted(target, encoding);
-    byte[] bytes = head.repeat(PIPELINED).getBytes(StandardCharsets.US_ASCII);
-    channel.writeInbound(Unpooled.wrappedBuffer(bytes));
+    send(head.repeat(PIPELINED));
+    // One by one the second is known by the first.
+    send(head);
+    send(head);
+  }
+
+  private void send(String requests) {
+    channel.writeInbound(Unpooled.wrappedBuffer(requests.getBytes(StandardCharsets.US_ASCII)));
     for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
       out.release();
     }

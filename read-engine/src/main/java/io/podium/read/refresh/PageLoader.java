@@ -140,9 +140,9 @@ public final class PageLoader {
     return mine;
   }
 
-  /** The load of this page that runs already; null when none does. */
-  public @Nullable CompletableFuture<Optional<Loaded>> running(PageSpec spec) {
-    return loading.get(spec.text());
+  /** The load of the page of this {@link PageSpec#text} that runs already; null when none does. */
+  public @Nullable CompletableFuture<Optional<Loaded>> running(String text) {
+    return loading.get(text);
   }
 
   private StoreException busy() {
