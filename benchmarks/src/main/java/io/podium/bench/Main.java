@@ -205,9 +205,19 @@ public final class Main implements Callable<Integer> {
       List<String> ids, List<Budget> budgets, Fork fork, Map<String, List<Judgement>> byId) {
     try (Fork.Run run = fork.start(ids)) {
       for (String id : ids) {
-        byId.put(id, judge(id, budgets.stream().filter(b -> b.id().equals(id)).toList(), run));
+        byId.put(id, judge(id, of(id, budgets), run));
+      }
+    } catch (MeasurementException e) {
+      for (String id : ids) {
+        byId.putIfAbsent(
+            id,
+            of(id, budgets).stream().map(b -> Judgement.notMeasured(b, e.getMessage())).toList());
       }
     }
+  }
+
+  private static List<Budget> of(String id, List<Budget> budgets) {
+    return budgets.stream().filter(b -> b.id().equals(id)).toList();
   }
 
   private static List<Judgement> judge(String id, List<Budget> budgets, Fork.Run run) {

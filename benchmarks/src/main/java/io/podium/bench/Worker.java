@@ -41,6 +41,10 @@ final class Worker {
       out.println(RESULT + new JsonMapper().writeValueAsString(figures));
     } catch (MeasurementException e) {
       out.println(FAILED + e.getMessage());
+    } catch (RuntimeException e) {
+      // Those that this process has still to measure may go well.
+      e.printStackTrace();
+      out.println(FAILED + "its measurement broke, see above: " + e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.podium.read;
 
+import static io.podium.read.Http.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -46,9 +47,41 @@ class KnownHeadsTest {
           "Host: x\r\nContent-Length: 0\r\n");
 
   private final int port;
+  private final Http admin;
 
   KnownHeadsTest(LiveShop.Running live) {
     this.port = live.engine.port();
+    this.admin = new Http(live.engine.adminPort());
+  }
+
+  @Test
+  void whatIsTheSameIsKnown() throws IOException {
+    String page = "GET " + PAGE + " HTTP/1.1\r\nHost: x\r\n";
+    double before = known();
+    try (Client client = new Client(port)) {
+      for (int i = 0; i < 10; i++) {
+        client.ask(page + "\r\n");
+      }
+      // The first one may have to be loaded.
+      double taken = known();
+      assertThat(taken - before).isBetween(6.0, 8.0);
+      // What changes with each request is looked for a few times.
+      for (int i = 0; i < 20; i++) {
+        client.ask(page + "X-Number: " + i + "\r\n\r\n");
+      }
+      client.ask(page + "\r\n");
+      client.ask(page + "\r\n");
+      client.ask(page + "\r\n");
+      assertThat(known()).isEqualTo(taken);
+    }
+  }
+
+  private double known() {
+    return text(admin.get("/metrics"))
+        .lines()
+        .filter(line -> line.startsWith("podium_read_known_heads_total "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .sum();
   }
 
   @Test

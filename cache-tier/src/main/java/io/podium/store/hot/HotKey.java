@@ -19,9 +19,10 @@ public final class HotKey {
   private HotKey() {}
 
   public static byte[] of(byte kind, String name) {
+    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
     MessageDigest digest = SHA_256.get();
     digest.update(kind);
-    return Arrays.copyOf(digest.digest(name.getBytes(StandardCharsets.UTF_8)), BYTES);
+    return Arrays.copyOf(digest.digest(utf8), BYTES);
   }
 
   private static MessageDigest sha256() {

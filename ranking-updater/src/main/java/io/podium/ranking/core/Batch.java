@@ -102,7 +102,8 @@ final class Batch {
   /** The int of an event's product, or of that of its line. */
   int product(SalesEvent event, int line, String name) {
     int i = firstName[current] + line;
-    if (events[current] != event || i >= firstName[current + 1]) {
+    // What waited is counted when time moves, whatever is current.
+    if (current >= size || events[current] != event || i >= firstName[current + 1]) {
       return stores.products.of(name);
     }
     if (products[i] >= 0 && released == stores.products.released()) {

@@ -2,10 +2,20 @@ package io.podium.ranking.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.podium.ranking.board.Score;
 import io.podium.ranking.core.Shop.BoardBuilder;
+import io.podium.ranking.event.SalesEvent;
+import io.podium.ranking.event.SalesEvent.Buyer;
+import io.podium.ranking.event.SalesEvent.Line;
 import io.podium.ranking.event.SalesEvent.OrderPlaced;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Stream time, events ahead of it, and the bounds. */
@@ -28,6 +38,46 @@ class RankingCoreClockTest {
     assertThat(core.counts().waiting()).isZero();
     assertThat(core.counts().applied()).isEqualTo(1);
     assertThat(core.apply(order, millis("4:00"))).isEqualTo(Outcome.DUPLICATE);
+  }
+
+  /** The next batch is read ahead before time moves, which may end the wait of what was current. */
+  @Test
+  void whatWaitedIsCountedForItsProductWhateverIsReadAheadMeanwhile() throws IOException {
+    BoardBuilder wall = Shop.board();
+    wall.eventClock = false;
+    wall.size = 20;
+    wall.score = new Score.Weights(Map.of("order.placed", 1L, "cart.added", 5L));
+    for (int orders : new int[] {0, 1, 4}) {
+      RankingCore core = new RankingCore(List.of(wall.build()), CoreLimits.DEFAULT);
+      core.advance(millis("0:00"));
+      List<SalesEvent> first = new ArrayList<>();
+      List<String> expected = new ArrayList<>(List.of("P=5"));
+      for (int i = 0; i < 12; i++) {
+        first.add(shop.signal("cart.added", "0:00", "A" + i));
+        expected.add("A" + i + "=5");
+      }
+      first.add(shop.signal("cart.added", "0:01", "P"));
+      core.prepare(first);
+      first.forEach(event -> core.apply(event, millis("0:00")));
+      List<SalesEvent> second = new ArrayList<>();
+      for (int i = 0; i < orders; i++) {
+        Line[] lines = new Line[4];
+        Arrays.setAll(lines, line -> new Line("A" + line, 1, 0));
+        second.add(shop.order(orders + "-" + i, Shop.at("0:01"), Buyer.UNKNOWN, lines));
+      }
+      core.prepare(second);
+      ByteArrayOutputStream saved = new ByteArrayOutputStream();
+      core.save(saved);
+      core.advance(millis("0:01"));
+      assertThat(Shop.organic(core)).containsExactlyInAnyOrderElementsOf(expected);
+      RankingCore restored =
+          RankingCore.restore(
+              List.of(wall.build()),
+              CoreLimits.DEFAULT,
+              new ByteArrayInputStream(saved.toByteArray()));
+      restored.advance(millis("0:01"));
+      assertThat(Shop.organic(restored)).containsExactlyInAnyOrderElementsOf(expected);
+    }
   }
 
   @Test

@@ -82,6 +82,10 @@ public final class Metrics {
           PrometheusText.label("status", h + "xx"),
           loops.stream().mapToLong(l -> l.status(h)).sum());
     }
+    out.counter(
+        "podium_read_known_heads_total",
+        "Requests whose header lines were, byte for byte, those of an earlier one.",
+        loops.stream().mapToLong(Traffic::knownHeads).sum());
     out.family(
         "podium_read_answers_total",
         "counter",

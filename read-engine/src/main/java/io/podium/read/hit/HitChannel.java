@@ -54,15 +54,16 @@ final class HitChannel extends ChannelDuplexHandler {
       whole = null;
       boolean asked = passed;
       passed = false;
+      answering = null;
       if (!asked && answers(request)) {
         answering = request;
         return;
       }
-      answering = null;
       owed++;
     } else if (answering != null && message instanceof HttpContent) {
       if (message instanceof LastHttpContent) {
         whole = answering;
+        answering = null;
       }
       ReferenceCountUtil.release(message);
       return;
@@ -86,12 +87,19 @@ final class HitChannel extends ChannelDuplexHandler {
     passed = true;
   }
 
+  void countKnown() {
+    lane.countKnown();
+  }
+
   /** Requests that the decoder has read so far, wrapped around. */
   int requests() {
     return requests;
   }
 
-  /** The decoder's last request, when it is over and was answered here; else null. */
+  /**
+   * The last request of the read that the decoder is taking in, when it is over and was answered
+   * here; else null. No request is kept beyond its read.
+   */
   @Nullable HttpRequest whole() {
     return whole;
   }
@@ -108,6 +116,7 @@ final class HitChannel extends ChannelDuplexHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
+    whole = null;
     if (unflushed) {
       unflushed = false;
       encoder.flush();

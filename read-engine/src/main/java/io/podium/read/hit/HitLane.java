@@ -38,6 +38,7 @@ public final class HitLane {
   private final HotPages hot;
   private final HeadWriter heads;
   private final Shedding shedding;
+  private final Traffic traffic;
 
   public HitLane(
       Door door,
@@ -46,7 +47,8 @@ public final class HitLane {
       Pages pages,
       HotPages hot,
       HeadWriter heads,
-      Shedding shedding) {
+      Shedding shedding,
+      Traffic traffic) {
     this.door = door;
     this.front = front;
     this.targets = targets;
@@ -54,6 +56,7 @@ public final class HitLane {
     this.hot = hot;
     this.heads = heads;
     this.shedding = shedding;
+    this.traffic = traffic;
   }
 
   /** Puts the lane in front of what answers everything else; nothing for HTTP/2. */
@@ -74,6 +77,10 @@ public final class HitLane {
       door.answered();
     }
     return answer;
+  }
+
+  void countKnown() {
+    traffic.known();
   }
 
   private @Nullable ByteBuf find(HttpRequest request, ChannelHandlerContext encoder) {

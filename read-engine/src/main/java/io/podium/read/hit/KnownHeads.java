@@ -28,12 +28,15 @@ final class KnownHeads extends ChannelInboundHandlerAdapter {
   private static final ByteBuf VERSION = constant(" HTTP/1.1\r\n");
   private static final ByteBuf END = constant("\r\n\r\n");
 
-  /** Each connection keeps that much, and what it was decoded to. */
+  /** Each connection keeps so many bytes, and the lines that they were decoded to. */
   private static final int LONGEST_BLOCK = 1 << 10;
 
-  private static final int LONGEST_TARGET = 512;
+  private static final int MOST_LINES = 24;
 
-  /** A connection that repeats nothing in so many reads is not looked at any more. */
+  /** What the smallest limit of a request line leaves for it. */
+  private static final int LONGEST_TARGET = 240;
+
+  /** A connection that repeats nothing in so many hits is not looked at any more. */
   private static final int MOST_IN_VAIN = 8;
 
   /** What followed a target, from the space on, and its header lines. */
@@ -68,12 +71,20 @@ final class KnownHeads extends ChannelInboundHandlerAdapter {
       return;
     }
     vain = 0;
-    if (hits.answers(request)) {
-      bytes.release();
-    } else {
+    boolean left = false;
+    try {
+      left = !hits.answers(request);
+    } finally {
+      if (!left) {
+        bytes.release();
+      }
+    }
+    if (left) {
       hits.pass();
       isBetween = false;
       ctx.fireChannelRead(bytes);
+    } else {
+      hits.countKnown();
     }
   }
 
@@ -99,6 +110,9 @@ final class KnownHeads extends ChannelInboundHandlerAdapter {
   }
 
   private void decode(ChannelHandlerContext ctx, ByteBuf bytes) {
+    if (isBetween && known != null) {
+      vain++;
+    }
     boolean endsHead = isAt(bytes, bytes.writerIndex() - END.readableBytes(), END);
     ByteBuf block = isBetween && endsHead ? block(bytes) : null;
     int before = hits.requests();
@@ -106,19 +120,17 @@ final class KnownHeads extends ChannelInboundHandlerAdapter {
     HttpRequest last = hits.whole();
     int requests = hits.requests() - before;
     isBetween = endsHead && requests > 0 && last != null;
-    if (isBetween && requests == 1 && block != null && last != null) {
-      known = new Known(block, last.headers());
-    }
-    vain++;
     if (vain == MOST_IN_VAIN) {
       known = null;
+    } else if (isBetween && requests == 1 && block != null && last != null) {
+      known = last.headers().size() <= MOST_LINES ? new Known(block, last.headers()) : null;
     }
   }
 
   /** A copy, as the decoder releases what it has read; null when it is not the usual head. */
   private static @Nullable ByteBuf block(ByteBuf bytes) {
-    int line = bytes.indexOf(bytes.readerIndex(), bytes.writerIndex(), (byte) '\r');
-    int from = line + 2 - VERSION.readableBytes();
+    int newline = bytes.indexOf(bytes.readerIndex(), bytes.writerIndex(), (byte) '\n');
+    int from = newline + 1 - VERSION.readableBytes();
     int length = bytes.writerIndex() - from;
     return length <= LONGEST_BLOCK && isAt(bytes, from, VERSION)
         ? Unpooled.wrappedBuffer(ByteBufUtil.getBytes(bytes, from, length))

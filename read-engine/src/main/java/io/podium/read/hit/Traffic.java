@@ -31,6 +31,7 @@ public final class Traffic {
   private final AtomicLongArray byStatus = new AtomicLongArray(6);
   private final AtomicLongArray bySource = new AtomicLongArray(Source.values().length);
   private final AtomicLong bodies = new AtomicLong();
+  private final AtomicLong known = new AtomicLong();
   private final SingleWriterRecorder ages = new SingleWriterRecorder(HIGHEST_AGE_MS, 2);
   private final SingleWriterRecorder latency = new SingleWriterRecorder(HIGHEST_US, 2);
 
@@ -55,6 +56,11 @@ public final class Traffic {
     ages.recordValue(Math.max(0, Math.min(HIGHEST_AGE_MS, age)));
   }
 
+  /** A request was answered whose header lines were those of an earlier one. */
+  void known() {
+    known.setRelease(known.getPlain() + 1);
+  }
+
   /** One writer: a plain read and an ordered write are enough. */
   private static void increment(AtomicLongArray counters, int i) {
     counters.setRelease(i, counters.getPlain(i) + 1);
@@ -74,6 +80,11 @@ public final class Traffic {
   /** Bytes of all bodies sent. */
   public long bodies() {
     return bodies.getAcquire();
+  }
+
+  /** Requests whose header lines did not have to be read. */
+  public long knownHeads() {
+    return known.getAcquire();
   }
 
   /** Latencies in microseconds since the last call. */

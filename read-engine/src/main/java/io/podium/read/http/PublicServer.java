@@ -126,7 +126,8 @@ public final class PublicServer extends VerticleBase {
         shared.refresh().pages(),
         new HotPages(shared.hot(), shared.refresh().changes()),
         new HeadWriter(shared.clock(), traffic, shared.cors()),
-        Answers.shedding(misses, traffic, shared.cors()));
+        Answers.shedding(misses, traffic, shared.cors()),
+        traffic);
   }
 
   private Routes routes(PageWriter writer, Answers answers) {
