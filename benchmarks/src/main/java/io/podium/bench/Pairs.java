@@ -29,10 +29,26 @@ public final class Pairs {
       List<Long> pids,
       Progress progress,
       double from) {
+    return run(mode.rounds(), mode, reference, candidate, pids, progress, from);
+  }
+
+  /**
+   * As {@link #run(Mode, Subject, Subject, List, Progress, double)}, with so many rounds.
+   *
+   * @param rounds fewer than the mode's for what is not judged
+   */
+  public static Pairs run(
+      int rounds,
+      Mode mode,
+      Subject reference,
+      Subject candidate,
+      List<Long> pids,
+      Progress progress,
+      double from) {
     Pairs pairs = new Pairs();
     Bystanders bystanders = new Bystanders(pids);
     Duration length = mode.round();
-    for (int round = 0; round < mode.rounds(); round++) {
+    for (int round = 0; round < rounds; round++) {
       boolean referenceFirst = round % 2 == 0;
       if (referenceFirst) {
         pairs.references.add(reference.run(length));
@@ -41,14 +57,14 @@ public final class Pairs {
       if (!referenceFirst) {
         pairs.references.add(reference.run(length));
       }
-      double done = (round + 1.0) / mode.rounds();
+      double done = (round + 1.0) / rounds;
       progress.at(
           from + (1 - from) * done,
           String.format(
               Locale.ROOT,
               "round %d of %d: %.1f times as many a second",
               round + 1,
-              mode.rounds(),
+              rounds,
               pairs.ratio(round, Sample::perSecond)));
     }
     pairs.disturbance = bystanders.share();

@@ -52,7 +52,7 @@ public final class Freshness implements Measurement {
   private static final int LEAST_RESTED_WARM_UPS = 4;
 
   private static final int MOST_WARM_UPS = 24;
-  private static final int MOST_RESTED_WARM_UPS = 10;
+  private static final int MOST_RESTED_WARM_UPS = 8;
   private static final double COMPILED = 0.1;
 
   private static final int RECALLS = 40;

@@ -34,7 +34,7 @@ public final class SalePeak implements Measurement {
   /** As many requests in a third of the time. */
   private static final Step QUICK_WARM_UP = new Step("warm-up", 1_500, 2);
 
-  private static final int MOST_QUICK_WARM_UPS = 8;
+  private static final int MOST_QUICK_WARM_UPS = 6;
 
   private static final double COMPILED = 0.1;
   private static final int CALIBRATE_SECONDS = 2;

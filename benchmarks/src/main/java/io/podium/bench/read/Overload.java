@@ -47,7 +47,7 @@ public final class Overload implements Measurement {
   private static final Duration WARM = Duration.ofSeconds(4);
   private static final int LEAST_WARM_UPS = 4;
   private static final int MOST_WARM_UPS = 15;
-  private static final int MOST_RESTED_WARM_UPS = 8;
+  private static final int MOST_RESTED_WARM_UPS = 6;
   private static final double COMPILED = 0.05;
 
   /** More than the whole machine can load. */

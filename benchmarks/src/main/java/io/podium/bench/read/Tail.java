@@ -37,7 +37,7 @@ public final class Tail implements Measurement {
 
   private static final Duration WARM = Duration.ofSeconds(1);
   private static final int MOST_WARM_UPS = 40;
-  private static final int MOST_RESTED_WARM_UPS = 8;
+  private static final int MOST_RESTED_WARM_UPS = 6;
 
   /** Of the processor, while both are warmed up once. */
   private static final long COMPILED = TimeUnit.MILLISECONDS.toNanos(4);

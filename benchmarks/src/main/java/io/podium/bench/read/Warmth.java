@@ -12,6 +12,7 @@ import java.util.List;
  */
 final class Warmth {
   private static final Duration STEP = Duration.ofSeconds(2);
+  private static final Duration RESTED_STEP = Duration.ofSeconds(1);
   private static final long LEAST_REQUESTS = 300_000;
   private static final long LEAST_RESTED_REQUESTS = 100_000;
   private static final double LITTLE = 0.02;
@@ -19,8 +20,8 @@ final class Warmth {
   /** The engine goes on compiling what is hot at last; then it is measured as it is. */
   private static final int MOST_STEPS = 20;
 
-  /** After a rest nothing waits to be compiled: what the sixth step brings, each round does. */
-  private static final int MOST_RESTED_STEPS = 6;
+  /** After a rest nothing waits to be compiled: what the eighth step brings, each round does. */
+  private static final int MOST_RESTED_STEPS = 8;
 
   private Warmth() {}
 
@@ -33,10 +34,11 @@ final class Warmth {
     Compilers compilers = new Compilers(List.of(engine.process().pid()));
     long requests = 0;
     double compiling = 1;
+    Duration length = mode == Mode.FULL ? STEP : RESTED_STEP;
     int most = mode == Mode.FULL ? MOST_STEPS : MOST_RESTED_STEPS;
     long least = mode == Mode.FULL ? LEAST_REQUESTS : LEAST_RESTED_REQUESTS;
     for (int step = 0; step < most && (requests < least || compiling > LITTLE); step++) {
-      requests += load.run(STEP).operations();
+      requests += load.run(length).operations();
       if (mode == Mode.QUICK) {
         compilers.rest();
       }
