@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The JIT compilers of some processes: as long as they are busy, it is them that is measured. */
 public final class Compilers {
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** A tick of the system's clock; who compiles takes several in one look. */

@@ -36,8 +36,8 @@ public final class FromStream implements Measurement {
 
   private static final int MOST_RESTED_WARM_UPS = 10;
 
-  /** As many as seven backlogs have. */
-  private static final int FLOWING = 1_500_000;
+  /** As many as four backlogs have. */
+  private static final int FLOWING = 750_000;
 
   private static final double LITTLE = 0.03;
   private static final double WARM_SHARE = 0.4;

@@ -20,8 +20,8 @@ final class Warmth {
   /** The engine goes on compiling what is hot at last; then it is measured as it is. */
   private static final int MOST_STEPS = 20;
 
-  /** After a rest nothing waits to be compiled: what the eighth step brings, each round does. */
-  private static final int MOST_RESTED_STEPS = 8;
+  /** After a rest nothing waits to be compiled: what the fifth step brings, each round does. */
+  private static final int MOST_RESTED_STEPS = 5;
 
   private Warmth() {}
 
