@@ -38,6 +38,29 @@ public final class HeadWriter {
   private final byte[] vary;
   private long second = Long.MIN_VALUE;
   private byte[] date = new byte[0];
+  private Late late = new Late(0, 0, "");
+
+  /**
+   * Lines of a page that is not known to be the newest; a board's pages share them for a second.
+   */
+  private static final class Late {
+    final long ttl;
+    final long age;
+    final String reason;
+    final byte[] lines;
+
+    Late(long ttl, long age, String reason) {
+      this.ttl = ttl;
+      this.age = age;
+      this.reason = reason;
+      String status = "podium; hit; ttl=" + ttl + "; detail=\"hot; " + reason + "\"";
+      this.lines = ascii("cache-status: " + status + "\r\nage: " + age + "\r\n");
+    }
+
+    boolean isOf(long ttlNow, long ageNow, String reasonNow) {
+      return ttl == ttlNow && age == ageNow && reason.equals(reasonNow);
+    }
+  }
 
   public HeadWriter(Clock clock, Traffic traffic, Cors cors) {
     this.clock = new LoopClock(clock);
@@ -71,13 +94,12 @@ public final class HeadWriter {
     Coded coded = page.coded(wanted);
     boolean same = isSame(request, coded.tag());
     long age = Math.max(0, now - held.checkedAt(page)) / 1000;
-    byte[] status = status(page.head().maxAge() - age, held.staleReason());
+    byte[] status = status(page.head().maxAge() - age, age, held.staleReason());
     byte[] shared = page.shared();
     int entity = same ? coded.tagLine() : coded.entity().length;
     int body = same || isHead(request) ? 0 : coded.body().length;
     boolean stale = age > page.head().maxAge();
-    ByteBuf out =
-        begin(request, alloc, same, status, stale ? age : 0, shared.length + entity + body, now);
+    ByteBuf out = begin(request, alloc, same, status, shared.length + entity + body, now);
     out.writeBytes(shared);
     out.writeBytes(coded.entity(), 0, entity);
     out.writeBytes(END);
@@ -104,12 +126,12 @@ public final class HeadWriter {
     int entityAt = page.entityAt(coding);
     boolean same = isSame(request, bytes, entityAt, page.tagLine(coding));
     long age = Math.max(0, now - hot.checkedAt(pulse)) / 1000;
-    byte[] status = status(page.maxAge() - age, pulse.reason());
+    byte[] status = status(page.maxAge() - age, age, pulse.reason());
     int entity = same ? page.tagLine(coding) : page.entityLength(coding);
     int body = same || isHead(request) ? 0 : page.bodyLength(coding);
     boolean stale = age > page.maxAge();
     int length = page.sharedLength() + entity + body;
-    ByteBuf out = begin(request, alloc, same, status, stale ? age : 0, length, now);
+    ByteBuf out = begin(request, alloc, same, status, length, now);
     out.writeBytes(bytes, page.sharedAt(), page.sharedLength());
     out.writeBytes(bytes, entityAt, entity);
     out.writeBytes(END);
@@ -123,17 +145,18 @@ public final class HeadWriter {
       ByteBufAllocator alloc,
       boolean same,
       byte[] status,
-      long age,
       int length,
       long now) {
     byte[] line = same ? NOT_MODIFIED : OK;
     byte[] moment = date(now);
-    byte[] older = age > 0 ? ascii("age: " + age + "\r\n") : END;
     byte[] last = Ending.line(request);
-    int all = line.length + moment.length + status.length + vary.length + older.length + END.length;
+    int all = line.length + moment.length + status.length + vary.length + END.length;
     ByteBuf out = alloc.directBuffer(all + last.length + length);
-    out.writeBytes(line).writeBytes(moment).writeBytes(status).writeBytes(vary).writeBytes(last);
-    return age > 0 ? out.writeBytes(older) : out;
+    return out.writeBytes(line)
+        .writeBytes(moment)
+        .writeBytes(status)
+        .writeBytes(vary)
+        .writeBytes(last);
   }
 
   private void done(boolean same, boolean stale, int body, long age, long started) {
@@ -152,10 +175,15 @@ public final class HeadWriter {
     return date;
   }
 
-  private static byte[] status(long ttl, String reason) {
-    return ttl >= 0
-        ? FRESH[(int) Math.min(ttl, LONGEST_TTL)]
-        : ascii("cache-status: podium; hit; ttl=" + ttl + "; detail=\"hot; " + reason + "\"\r\n");
+  /** The cache status, and the age of what is stale. */
+  private byte[] status(long ttl, long age, String reason) {
+    if (ttl >= 0) {
+      return FRESH[(int) Math.min(ttl, LONGEST_TTL)];
+    }
+    if (!late.isOf(ttl, age, reason)) {
+      late = new Late(ttl, age, reason);
+    }
+    return late.lines;
   }
 
   private Encoding wanted(HttpRequest request) {

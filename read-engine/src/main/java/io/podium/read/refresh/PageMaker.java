@@ -144,6 +144,7 @@ final class PageMaker {
 
   private Held hold(PageSpec spec, Page page, Freshness fresh) {
     Held held = pages.put(spec, page, books.pulse(spec.listing().board()), fresh.era());
+    noteGap(held, spec, fresh.era());
     noteChanges(page, spec, fresh.moment());
     return held;
   }
@@ -210,12 +211,31 @@ final class PageMaker {
     if (!stale && held.page() == page) { // else a newer one is there
       warm.keep(page, new Freshness(run, era, began));
     }
+    if (!stale) {
+      noteGap(held, spec, era);
+    }
     noteChanges(page, spec, began);
     if (stale && spec.epoch() == 0) {
       // Until all of it comes from the stores.
       feed.listingAgain(spec.listing(), Feed.UNKNOWN);
     }
     return new Loaded(page, held, stale ? Found.HOT : tier);
+  }
+
+  /**
+   * Announcements were missed before the page was among the pages held, so that nobody checks it:
+   * it would count as stale until it changes. Asked after the page was put there, as whoever begins
+   * an era looks at the pages held afterwards.
+   */
+  private void noteGap(Held held, PageSpec spec, long era) {
+    if (era == feed.era()) {
+      return;
+    }
+    if (spec.epoch() == 0) {
+      feed.listingChanged(spec.listing());
+    } else {
+      pages.drop(held); // made again when it is next asked for
+    }
   }
 
   /** What changed while the page was not among the pages held did not find it there. */

@@ -63,6 +63,9 @@ class RefresherTest {
   private static final Duration FOREVER = Duration.ofDays(1);
   private static final ListingKey READ = key(0);
 
+  /** Nobody has asked for it yet. */
+  private static final ListingKey NEW = key(HELD);
+
   private final MemoryListingStore store = new MemoryListingStore();
   private final AnnouncementLog log = new MemoryAnnouncementLog(KEPT);
   private final AtomicInteger finds = new AtomicInteger();
@@ -73,6 +76,8 @@ class RefresherTest {
 
   private volatile boolean versionsFail;
   private volatile long delayMs;
+  private volatile @Nullable ListingKey held;
+  private final CompletableFuture<Void> letGo = new CompletableFuture<>();
   private volatile Duration ahead = Duration.ZERO;
   private Refresh refresh;
 
@@ -83,7 +88,7 @@ class RefresherTest {
   @BeforeEach
   void open() {
     Await.answer(store.publishBoards(new Boards(1, List.of(board())), 1));
-    for (int i = 0; i < HELD; i++) {
+    for (int i = 0; i < HELD + 1; i++) {
       publish(key(i), 1);
     }
     StoreReads.From reads = reads();
@@ -143,7 +148,7 @@ class RefresherTest {
         false,
         Duration.ofMinutes(10),
         Duration.ofHours(1),
-        Map.of("category", IntStream.range(0, HELD).mapToObj(i -> "c" + i).toList()));
+        Map.of("category", IntStream.range(0, HELD + 1).mapToObj(i -> "c" + i).toList()));
   }
 
   private Held held(ListingKey key) {
@@ -200,6 +205,45 @@ class RefresherTest {
     assertThat(compared).allSatisfy(keys -> assertThat(keys).isLessThanOrEqualTo(256));
   }
 
+  /** The gap was seen before the page was among those held. */
+  @Test
+  void aPageThatWasBeingLoadedWhileAnnouncementsWereMissedIsCheckedAgain() {
+    CompletableFuture<Optional<PageLoader.Loaded>> load = startLoad(PageSpec.first(NEW, 10));
+    missAnnouncements();
+    letGo.complete(null);
+    Held late = Await.answer(load).orElseThrow().held();
+    long since = System.currentTimeMillis() + 1_000;
+    Await.until("it counts as checked", () -> Uses.checkedAt(late) > since);
+  }
+
+  @Test
+  void aPageBehindACursorThatWasBeingLoadedMeanwhileIsNotHeld() {
+    PageSpec second = new PageSpec(NEW, 10, 1, 10);
+    CompletableFuture<Optional<PageLoader.Loaded>> load = startLoad(second);
+    missAnnouncements();
+    letGo.complete(null);
+    Await.answer(load);
+    Await.until("it is let go", () -> refresh.pages().find(second.text()) == null);
+  }
+
+  /** Its listing does not come before {@link #letGo}. */
+  private CompletableFuture<Optional<PageLoader.Loaded>> startLoad(PageSpec spec) {
+    held = NEW;
+    finds.set(0);
+    BoardView board = Objects.requireNonNull(refresh.books().current().board("best"));
+    CompletableFuture<Optional<PageLoader.Loaded>> load =
+        refresh.loader().load(board, spec, Set.of());
+    Await.until("its listing is asked for", () -> finds.get() == 1);
+    return load;
+  }
+
+  private void missAnnouncements() {
+    gap();
+    Await.until("all is fetched", () -> finds.get() >= 1 + HELD);
+    Await.until("it is known to be checked", () -> Uses.checkedAt(held(READ)) > 0);
+    assertThat(refresh.pages().of(NEW)).isEmpty();
+  }
+
   private StoreReads.From reads() {
     return reads(slow());
   }
@@ -237,9 +281,11 @@ class RefresherTest {
                     }
                   };
               return switch (method.getName()) {
-                case "find", "findSince" -> {
+                case "find", "findSince", "findEpoch" -> {
                   finds.incrementAndGet();
-                  yield later(call);
+                  yield arguments[0].equals(held)
+                      ? letGo.thenCompose(go -> (CompletionStage<?>) call.get())
+                      : later(call);
                 }
                 case "epochs" -> {
                   compared.add(((Collection<?>) arguments[0]).size());
