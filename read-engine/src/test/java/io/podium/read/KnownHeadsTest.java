@@ -76,6 +76,21 @@ class KnownHeadsTest {
     }
   }
 
+  @Test
+  void aConnectionWhoseHeadsAreTooLongToKeepIsNotLookedAt() throws IOException {
+    String page = "GET " + PAGE + " HTTP/1.1\r\nHost: x\r\n";
+    double before = known();
+    try (Client client = new Client(port)) {
+      for (int i = 0; i < 4; i++) {
+        assertThat(client.ask(page + "X-Line: 1\r\n".repeat(30) + "\r\n")).startsWith("200");
+      }
+      for (int i = 0; i < 4; i++) {
+        assertThat(client.ask(page + "\r\n")).startsWith("200");
+      }
+      assertThat(known()).isEqualTo(before);
+    }
+  }
+
   private double known() {
     return text(admin.get("/metrics"))
         .lines()

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class WarmEngine implements AutoCloseable {
   private static final String HIT = "podium; hit; ttl=1";
 
-  /** What runs, and what it answers. */
+  /** What runs. */
   private record Started(ReadShop shop, EngineServer engine) {}
 
   private @Nullable Path dir;

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,8 +124,27 @@ final class KnownHeads extends ChannelInboundHandlerAdapter {
     if (vain == MOST_IN_VAIN) {
       known = null;
     } else if (isBetween && requests == 1 && block != null && last != null) {
-      known = last.headers().size() <= MOST_LINES ? new Known(block, last.headers()) : null;
+      keep(block, last.headers());
     }
+  }
+
+  /** A connection whose heads are too long to be kept will not have shorter ones. */
+  private void keep(ByteBuf block, HttpHeaders headers) {
+    if (hasFewLines(headers)) {
+      known = new Known(block, headers);
+    } else {
+      known = null;
+      vain = MOST_IN_VAIN;
+    }
+  }
+
+  /** Lines are counted, not names: a name may be repeated. */
+  private static boolean hasFewLines(HttpHeaders headers) {
+    Iterator<?> lines = headers.iteratorCharSequence();
+    for (int i = 0; i < MOST_LINES && lines.hasNext(); i++) {
+      lines.next();
+    }
+    return !lines.hasNext();
   }
 
   /** A copy, as the decoder releases what it has read; null when it is not the usual head. */
