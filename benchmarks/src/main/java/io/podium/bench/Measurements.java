@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /** Which measurement stands for which budget id, and what those of one process share. */
 final class Measurements implements AutoCloseable {
   /** Measured by one process: its engine is started and warmed up once. */
-  private static final List<String> TOGETHER = List.of("R1", "R2", "R3", "P1", "P2");
+  private static final List<String> TOGETHER = List.of("R1", "R2", "R3", "P1", "P2", "R4", "R6");
 
   private final WarmEngine engine = new WarmEngine();
   private final Map<String, Supplier<Measurement>> byId =
@@ -32,9 +32,9 @@ final class Measurements implements AutoCloseable {
           Map.entry("R1", () -> new WarmPage(WarmPage.Reference.NGINX, engine)),
           Map.entry("R2", () -> new WarmPage(WarmPage.Reference.VARNISH, engine)),
           Map.entry("R3", () -> new WarmPage(WarmPage.Reference.NGINX_CLOSING, engine)),
-          Map.entry("R4", Tail::new),
+          Map.entry("R4", () -> new Tail(engine)),
           Map.entry("R5", Lookup::new),
-          Map.entry("R6", Allocation::new),
+          Map.entry("R6", () -> new Allocation(engine)),
           Map.entry("R7", HotSize::new),
           Map.entry("R8", Refusals::new),
           Map.entry("R9", Overload::new),

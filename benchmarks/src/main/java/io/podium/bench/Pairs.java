@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -19,36 +20,22 @@ public final class Pairs {
   private Pairs() {}
 
   /**
+   * @param judged what of each round so far is judged
    * @param pids processes that belong to the two sides, beside this one
    * @param from share of the progress at which the first round begins; the last ends at 1
    */
   public static Pairs run(
-      Mode mode,
+      Rounds rounds,
+      Duration length,
       Subject reference,
       Subject candidate,
-      List<Long> pids,
-      Progress progress,
-      double from) {
-    return run(mode.rounds(), mode, reference, candidate, pids, progress, from);
-  }
-
-  /**
-   * As {@link #run(Mode, Subject, Subject, List, Progress, double)}, with so many rounds.
-   *
-   * @param rounds fewer than the mode's for what is not judged
-   */
-  public static Pairs run(
-      int rounds,
-      Mode mode,
-      Subject reference,
-      Subject candidate,
+      Function<Pairs, List<Double>> judged,
       List<Long> pids,
       Progress progress,
       double from) {
     Pairs pairs = new Pairs();
     Bystanders bystanders = new Bystanders(pids);
-    Duration length = mode.round();
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; rounds.needsMore(judged.apply(pairs)); round++) {
       boolean referenceFirst = round % 2 == 0;
       if (referenceFirst) {
         pairs.references.add(reference.run(length));
@@ -57,14 +44,12 @@ public final class Pairs {
       if (!referenceFirst) {
         pairs.references.add(reference.run(length));
       }
-      double done = (round + 1.0) / rounds;
       progress.at(
-          from + (1 - from) * done,
+          from + (1 - from) * rounds.part(round + 1),
           String.format(
               Locale.ROOT,
-              "round %d of %d: %.1f times as many a second",
+              "round %d: %.1f times as many a second",
               round + 1,
-              rounds,
               pairs.ratio(round, Sample::perSecond)));
     }
     pairs.disturbance = bystanders.share();

@@ -11,31 +11,39 @@ class PairsTest {
 
   @Test
   void sidesRunInTurn_andTheFirstOfARoundAlternates() {
-    pairs();
+    pairs(2_000, (part, text) -> {});
     assertThat(order).hasSize(14).startsWith("r", "c", "c", "r", "r", "c", "c", "r");
   }
 
   @Test
   void ratio_isCandidateOverReferenceOfTheSameRound() {
-    assertThat(pairs().ratios(Sample::perSecond)).hasSize(7).allMatch(r -> r == 20.0);
+    assertThat(pairs(2_000, (part, text) -> {}).ratios(Sample::perSecond))
+        .hasSize(7)
+        .allMatch(r -> r == 20.0);
   }
 
   @Test
   void progress_endsAtOne() {
     List<Double> parts = new ArrayList<>();
-    Pairs.run(
-        Mode.QUICK, side("r", 1), side("c", 1), List.of(), (part, text) -> parts.add(part), 0.5);
+    pairs(100, (part, text) -> parts.add(part));
     assertThat(parts).isSorted().endsWith(1.0).allMatch(p -> p > 0.5);
   }
 
   @Test
   void disturbance_isAShareOfTheMachine() {
-    assertThat(pairs().disturbance()).isBetween(0.0, 1.0);
+    assertThat(pairs(2_000, (part, text) -> {}).disturbance()).isBetween(0.0, 1.0);
   }
 
-  private Pairs pairs() {
+  private Pairs pairs(long operations, Progress progress) {
     return Pairs.run(
-        Mode.QUICK, side("r", 100), side("c", 2_000), List.of(), (part, text) -> {}, 0);
+        Rounds.of(7),
+        Mode.QUICK.round(),
+        side("r", 100),
+        side("c", operations),
+        pairs -> pairs.ratios(Sample::perSecond),
+        List.of(),
+        progress,
+        0.5);
   }
 
   private Subject side(String name, long operations) {

@@ -43,9 +43,6 @@ public final class Freshness implements Measurement {
   /** An updater that met all of the traffic cold would still be behind when it is warm. */
   private static final Duration RISE = Duration.ofSeconds(20);
 
-  /** In the quick form, which leaves the machine to the compilers meanwhile. */
-  private static final Duration RESTED_RISE = Duration.ofSeconds(10);
-
   /** More than the rise takes. */
   private static final int LEAST_WARM_UPS = 6;
 
@@ -113,7 +110,7 @@ public final class Freshness implements Measurement {
     // No sale is older than a card.
     Instant start = Instant.now();
     SalesTraffic traffic = new SalesTraffic(SEED, PRODUCTS, start, EVENTS_PER_SECOND * 600);
-    shop.sell(traffic, EVENTS_PER_SECOND, mode == Mode.FULL ? RISE : RESTED_RISE);
+    shop.sell(traffic, EVENTS_PER_SECOND, RISE);
     site.awaitUp(site.engineUrl() + path(BRANDS - 1));
     int warm = warmUp(mode, shop, reader, pids, progress);
     Bystanders bystanders = new Bystanders(site.pids(pids));

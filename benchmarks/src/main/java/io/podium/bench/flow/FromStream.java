@@ -8,6 +8,7 @@ import io.podium.bench.Measurement;
 import io.podium.bench.Mode;
 import io.podium.bench.Pairs;
 import io.podium.bench.Progress;
+import io.podium.bench.Rounds;
 import io.podium.bench.Sample;
 import io.podium.bench.Scratch;
 import io.podium.bench.Spread;
@@ -84,12 +85,22 @@ public final class FromStream implements Measurement {
     reference.run(Duration.ofSeconds(1));
     ThreadTimes threads = new ThreadTimes(updater.pid());
     List<Long> pids = List.of(updater.pid(), redis.process().pid(), site.events().process().pid());
-    Pairs pairs = Pairs.run(mode, reference, candidate, pids, progress, WARM_SHARE);
+    Pairs pairs =
+        Pairs.run(
+            Rounds.of(mode, "U2", "throughput"),
+            mode.round(),
+            reference,
+            candidate,
+            FromStream::ratios,
+            pids,
+            progress,
+            WARM_SHARE);
     return new Figure(
-        "throughput",
-        pairs.ratios(Sample::perCpuSecond, Sample::perSecond),
-        pairs.disturbance(),
-        beside(pairs, backlog, threads));
+        "throughput", ratios(pairs), pairs.disturbance(), beside(pairs, backlog, threads));
+  }
+
+  private static List<Double> ratios(Pairs pairs) {
+    return pairs.ratios(Sample::perCpuSecond, Sample::perSecond);
   }
 
   /**

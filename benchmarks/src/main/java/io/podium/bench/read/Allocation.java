@@ -4,7 +4,6 @@ import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
 import io.podium.bench.Mode;
 import io.podium.bench.Progress;
-import io.podium.bench.Scratch;
 import io.podium.bench.Text;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,33 +17,32 @@ import java.util.Map;
 public final class Allocation implements Measurement {
   private static final int CONNECTIONS = 32;
   private static final long REQUESTS = 1_000_000;
-  private static final long WARM = 200_000;
   private static final double MIB = 1 << 20;
+
+  private final WarmEngine warm;
+
+  /**
+   * @param warm started by the first of those that ask it
+   */
+  public Allocation(WarmEngine warm) {
+    this.warm = warm;
+  }
 
   @Override
   public List<String> jvmFlags() {
-    return List.of("-Xmx256m");
+    return WarmEngine.JVM_FLAGS;
   }
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
-    return Scratch.use(
-        dir -> {
-          try (ReadShop shop = new ReadShop(dir, List.of("beauty"))) {
-            shop.cards(100);
-            shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
-            try (EngineServer engine =
-                EngineServer.start(dir, shop.stores(), List.of("engine.eventLoops=1"))) {
-              Answer.until(engine.port(), ReadShop.PAGE, "gzip", "podium; hit; ttl=1");
-              return List.of(measure(engine, progress));
-            }
-          }
-        });
+    warm.start();
+    progress.at(0, "warming up");
+    warm.bring(mode);
+    return List.of(measure(warm.engine(), progress));
   }
 
-  private static Figure measure(EngineServer engine, Progress progress) {
-    Loaded load = new Loaded(engine, new Wrk(CONNECTIONS, List.of()), ReadShop.PAGE);
-    run(load, WARM, (part, text) -> progress.at(0, text));
+  private Figure measure(EngineServer engine, Progress progress) {
+    Loaded load = warm.load(new Wrk(CONNECTIONS, List.of()));
     Map<String, String> beside = new LinkedHashMap<>();
     double allocated = engine.metric("podium_jvm_allocated_bytes_total");
     String before = memory(engine);

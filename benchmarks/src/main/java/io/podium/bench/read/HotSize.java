@@ -5,6 +5,7 @@ import io.podium.bench.Measurement;
 import io.podium.bench.Mode;
 import io.podium.bench.Pairs;
 import io.podium.bench.Progress;
+import io.podium.bench.Rounds;
 import io.podium.bench.Sample;
 import io.podium.bench.Scratch;
 import io.podium.bench.Text;
@@ -50,7 +51,16 @@ public final class HotSize implements Measurement {
       Warmth.bring(large, candidate, mode);
       List<Long> pids = new ArrayList<>(small.pids());
       pids.addAll(large.pids());
-      Pairs pairs = Pairs.run(mode, reference, candidate, pids, progress, FILLED);
+      Pairs pairs =
+          Pairs.run(
+              Rounds.of(mode, "R7", "cost"),
+              mode.round(),
+              reference,
+              candidate,
+              so -> so.ratios(Sample::cpuMicros),
+              pids,
+              progress,
+              FILLED);
       Map<String, String> beside = new LinkedHashMap<>();
       beside.put("1,000,000 pages", cost(pairs.candidate(Sample::cpuMicros).median()));
       beside.put("1,000 pages", cost(pairs.reference(Sample::cpuMicros).median()));

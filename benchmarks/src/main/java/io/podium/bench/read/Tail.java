@@ -42,36 +42,37 @@ public final class Tail implements Measurement {
   /** Of the processor, while both are warmed up once. */
   private static final long COMPILED = TimeUnit.MILLISECONDS.toNanos(4);
 
+  private final WarmEngine warm;
+
+  /**
+   * @param warm started by the first of those that ask it
+   */
+  public Tail(WarmEngine warm) {
+    this.warm = warm;
+  }
+
   @Override
   public List<String> jvmFlags() {
-    return List.of("-Xmx512m", "-Xmn256m", "-XX:+UseSerialGC");
+    return WarmEngine.JVM_FLAGS;
   }
 
   @Override
   public List<Figure> measure(Mode mode, Progress progress) {
     return Scratch.use(
         dir -> {
-          try (ReadShop shop = new ReadShop(dir, List.of("beauty"))) {
-            shop.cards(100);
-            shop.publish(ReadShop.WHOLE, 1_000, 1, 100);
-            try (EngineServer engine =
-                EngineServer.start(dir, shop.stores(), List.of("engine.eventLoops=1"))) {
-              String hit = "podium; hit; ttl=1";
-              Answer gzip = Answer.until(engine.port(), ReadShop.PAGE, "gzip", hit);
-              Answer plain = Answer.until(engine.port(), ReadShop.PAGE, "identity", hit);
-              try (Server nginx = NginxServer.start(dir, ReadShop.PAGE, plain, gzip)) {
-                return rounds(engine, nginx, mode, progress);
-              }
-            }
+          warm.start();
+          Answer gzip = warm.page("gzip");
+          try (Server nginx = NginxServer.start(dir, ReadShop.PAGE, warm.page("identity"), gzip)) {
+            return rounds(warm.engine(), nginx, mode, progress);
           }
         });
   }
 
-  private static List<Figure> rounds(
-      EngineServer engine, Server nginx, Mode mode, Progress progress) throws IOException {
+  private List<Figure> rounds(EngineServer engine, Server nginx, Mode mode, Progress progress)
+      throws IOException {
     progress.at(0, "saturation of both");
     Wrk wrk = new Wrk(CONNECTIONS, List.of());
-    Warmth.bring(engine, new Loaded(engine, wrk, ReadShop.PAGE), mode);
+    warm.bring(mode);
     Duration length = mode == Mode.FULL ? SATURATION : mode.round();
     double slower =
         Math.min(saturation(wrk, engine, length), saturation(wrk, nginx, length))

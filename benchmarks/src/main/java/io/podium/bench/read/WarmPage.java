@@ -6,6 +6,7 @@ import io.podium.bench.MeasurementException;
 import io.podium.bench.Mode;
 import io.podium.bench.Pairs;
 import io.podium.bench.Progress;
+import io.podium.bench.Rounds;
 import io.podium.bench.Sample;
 import io.podium.bench.Scratch;
 import io.podium.bench.Text;
@@ -51,7 +52,7 @@ public final class WarmPage implements Measurement {
 
   @Override
   public List<String> jvmFlags() {
-    return List.of("-Xmx256m");
+    return WarmEngine.JVM_FLAGS;
   }
 
   @Override
@@ -62,6 +63,8 @@ public final class WarmPage implements Measurement {
   private Figure measure(Path dir, Mode mode, Progress progress) throws IOException {
     Wrk wrk = new Wrk(CONNECTIONS, extra(dir));
     warm.start();
+    progress.at(0, "warming up");
+    warm.bring(mode);
     if (beside == Reference.VARNISH) {
       try (Server nginx = nginx(dir)) {
         return against(VarnishServer.start(dir, nginx.port()), wrk, mode, progress);
@@ -86,7 +89,7 @@ public final class WarmPage implements Measurement {
   private Figure against(Server started, Wrk wrk, Mode mode, Progress progress) {
     try (Server reference = started) {
       same(warm.engine(), reference);
-      return rounds(wrk, warm.engine(), reference, mode, progress);
+      return rounds(wrk, reference, mode, progress);
     }
   }
 
@@ -125,16 +128,28 @@ public final class WarmPage implements Measurement {
     }
   }
 
-  private Figure rounds(
-      Wrk wrk, EngineServer engine, Server reference, Mode mode, Progress progress) {
-    Loaded candidate = new Loaded(engine, wrk, ReadShop.PAGE);
+  private Figure rounds(Wrk wrk, Server reference, Mode mode, Progress progress) {
+    EngineServer engine = warm.engine();
+    String page =
+        warm.page("identity").body().length + " B, gzip " + warm.page("gzip").body().length + " B";
+    Loaded candidate = warm.load(wrk);
     Loaded other = new Loaded(reference, wrk, ReadShop.PAGE);
-    progress.at(0, "warming up");
-    Warmth.bring(engine, candidate, mode);
+    if (beside == Reference.NGINX_CLOSING) {
+      Warmth.bring(engine, candidate, mode);
+    }
     other.run(Duration.ofSeconds(1));
     List<Long> pids = new ArrayList<>(engine.pids());
     pids.addAll(reference.pids());
-    Pairs pairs = Pairs.run(rounds(mode), mode, other, candidate, pids, progress, WARM_SHARE);
+    Pairs pairs =
+        Pairs.run(
+            rounds(mode),
+            mode.round(),
+            other,
+            candidate,
+            so -> so.ratios(Sample::cpuMicros),
+            pids,
+            progress,
+            WARM_SHARE);
     Map<String, String> told = new LinkedHashMap<>();
     told.put(
         "engine",
@@ -146,16 +161,18 @@ public final class WarmPage implements Measurement {
         cost(
             pairs.reference(Sample::cpuMicros).median(),
             pairs.reference(Sample::perSecond).median()));
-    told.put(
-        "page",
-        warm.page("identity").body().length + " B, gzip " + warm.page("gzip").body().length + " B");
+    told.put("page", page);
     return new Figure("cost", pairs.ratios(Sample::cpuMicros), pairs.disturbance(), told);
   }
 
   /** What has no limit is told by the quick form from a few. */
-  private int rounds(Mode mode) {
-    boolean isJudged = beside != Reference.HAPROXY && beside != Reference.REDIS_EACH_TIME;
-    return mode == Mode.FULL || isJudged ? mode.rounds() : ROUNDS_TOLD;
+  private Rounds rounds(Mode mode) {
+    return switch (beside) {
+      case NGINX -> Rounds.of(mode, "R1", "cost");
+      case VARNISH -> Rounds.of(mode, "R2", "cost");
+      case NGINX_CLOSING -> Rounds.of(mode, "R3", "cost");
+      case HAPROXY, REDIS_EACH_TIME -> Rounds.of(mode == Mode.FULL ? mode.rounds() : ROUNDS_TOLD);
+    };
   }
 
   private static String cost(double micros, double perSecond) {

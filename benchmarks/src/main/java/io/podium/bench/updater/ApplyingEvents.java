@@ -6,6 +6,7 @@ import io.podium.bench.Measurement;
 import io.podium.bench.Mode;
 import io.podium.bench.Pairs;
 import io.podium.bench.Progress;
+import io.podium.bench.Rounds;
 import io.podium.bench.Sample;
 import io.podium.bench.Scratch;
 import io.podium.bench.Spread;
@@ -62,7 +63,16 @@ public final class ApplyingEvents implements Measurement {
     candidate.run(Duration.ofSeconds(1));
     long before = candidate.events();
     long advancedBefore = candidate.advanceNanos();
-    Pairs pairs = Pairs.run(mode, reference, candidate, List.of(pid), progress, FILL_SHARE);
+    Pairs pairs =
+        Pairs.run(
+            Rounds.of(mode, "U1", "throughput"),
+            mode.round(),
+            reference,
+            candidate,
+            so -> so.ratios(Sample::perSecond),
+            List.of(pid),
+            progress,
+            FILL_SHARE);
     double turned = (candidate.events() - before) / (double) PEAK_EVENTS_PER_STEP;
     double turnMillis = (candidate.advanceNanos() - advancedBefore) / 1e6 / turned;
     return new Figure(
