@@ -94,10 +94,13 @@ public final class Main implements Callable<Integer> {
   private static final class Depth {
     @Option(
         names = "--quick",
-        description = "7 rounds of 1 s, smaller fills; the default. Same budgets.")
+        description =
+            "7 rounds of 1 s, more where in doubt, smaller fills; the default. Same budgets.")
     private boolean quick;
 
-    @Option(names = "--full", description = "15 rounds of 2 s, fills at full size.")
+    @Option(
+        names = "--full",
+        description = "15 rounds of 2 s, more where in doubt, fills at full size.")
     private boolean full;
 
     Mode mode() {

@@ -35,7 +35,7 @@ public final class Pairs {
       double from) {
     Pairs pairs = new Pairs();
     Bystanders bystanders = new Bystanders(pids);
-    for (int round = 0; rounds.needsMore(judged.apply(pairs)); round++) {
+    for (int round = 0; rounds.needsMore(judged.apply(pairs), pairs.disturbance); round++) {
       boolean referenceFirst = round % 2 == 0;
       if (referenceFirst) {
         pairs.references.add(reference.run(length));
@@ -51,12 +51,16 @@ public final class Pairs {
               "round %d: %.1f times as many a second",
               round + 1,
               pairs.ratio(round, Sample::perSecond)));
+      if (rounds.isLook(round + 1)) {
+        // Quiet rounds later do not make up for it.
+        pairs.disturbance = Math.max(pairs.disturbance, bystanders.share());
+        bystanders = new Bystanders(pids);
+      }
     }
-    pairs.disturbance = bystanders.share();
     return pairs;
   }
 
-  /** Share of the machine that other processes took, 0 to 1. */
+  /** Share of the machine that other processes took between two looks, the largest; 0 to 1. */
   public double disturbance() {
     return disturbance;
   }

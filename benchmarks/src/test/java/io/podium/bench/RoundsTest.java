@@ -27,10 +27,17 @@ class RoundsTest {
   void doubtEndsAtTheNextLook() {
     List<Double> judged = new ArrayList<>(List.of(0.7, 1.3, 0.7, 1.3, 0.7, 1.3, 0.7));
     Rounds rounds = Rounds.of(Mode.QUICK, AT_MOST_1);
-    while (rounds.needsMore(judged)) {
+    while (rounds.needsMore(judged, 0)) {
       judged.add(0.7);
     }
     assertThat(judged).hasSize(14);
+  }
+
+  @Test
+  void aDisturbedMachineIsNotMeasuredOn() {
+    List<Double> judged = List.of(0.7, 1.3, 0.7, 1.3, 0.7, 1.3, 0.7);
+    assertThat(Rounds.of(Mode.QUICK, AT_MOST_1).needsMore(judged, 0.2)).isTrue();
+    assertThat(Rounds.of(Mode.QUICK, AT_MOST_1).needsMore(judged, 0.3)).isFalse();
   }
 
   @Test
@@ -47,7 +54,7 @@ class RoundsTest {
   private static int count(@Nullable Limit limit, double odd, double even) {
     Rounds rounds = Rounds.of(Mode.QUICK, limit);
     List<Double> judged = new ArrayList<>();
-    while (rounds.needsMore(judged)) {
+    while (rounds.needsMore(judged, 0)) {
       judged.add(judged.size() % 2 == 0 ? odd : even);
     }
     return judged.size();

@@ -4,6 +4,7 @@ import io.podium.bench.Figure;
 import io.podium.bench.Measurement;
 import io.podium.bench.Mode;
 import io.podium.bench.Progress;
+import io.podium.bench.Subject;
 import io.podium.bench.Text;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ public final class Allocation implements Measurement {
   }
 
   private Figure measure(EngineServer engine, Progress progress) {
-    Loaded load = warm.load(new Wrk(CONNECTIONS, List.of()));
+    Subject load = warm.load(new Wrk(CONNECTIONS, List.of()));
     Map<String, String> beside = new LinkedHashMap<>();
     double allocated = engine.metric("podium_jvm_allocated_bytes_total");
     String before = memory(engine);
@@ -54,7 +55,7 @@ public final class Allocation implements Measurement {
     return Figure.count("request", bytes / done, beside);
   }
 
-  private static long run(Loaded load, long requests, Progress progress) {
+  private static long run(Subject load, long requests, Progress progress) {
     long done = 0;
     while (done < requests) {
       done += load.run(Duration.ofSeconds(2)).operations();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The read engine as users start it: {@code ./podium serve}, with every feature on. */
 final class EngineServer extends Server {
@@ -79,12 +80,21 @@ final class EngineServer extends Server {
     process().kill();
   }
 
-  /** One sample of its metrics; 0 when there is none of that name. */
+  /** A metric, over all its labels; 0 when there is none of that name. */
   double metric(String name) {
+    return sum(line -> line.startsWith(name + " ") || line.startsWith(name + "{"));
+  }
+
+  /** Answers that said that they may not be the newest. */
+  double stale() {
+    return sum(line -> line.startsWith("podium_read_answers_total{tier=\"stale\"}"));
+  }
+
+  private double sum(Predicate<String> of) {
     String text =
         new String(Answer.get(adminPort, "/metrics", "identity").body(), StandardCharsets.UTF_8);
     return text.lines()
-        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .filter(of)
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
   }

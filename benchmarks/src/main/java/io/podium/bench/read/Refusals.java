@@ -37,9 +37,9 @@ public final class Refusals implements Measurement {
    * So that the loads that do run are few beside what is shed: each wakes half a dozen threads, and
    * 33 a second took 0.4 us of processor time for each shed request, their compiler up to 2 us.
    */
-  private static final Duration LOAD_TAKES = Duration.ofMillis(300);
+  private static final Duration LOAD_TAKES = Duration.ofMillis(200);
 
-  /** What takes half of it is slow, and opens the breaker. */
+  /** Else the breaker opens, and loads take another way. */
   private static final Duration LOAD_MAY_TAKE = Duration.ofSeconds(2);
 
   private static final String HIT = "podium; hit; ttl=1";
@@ -90,6 +90,7 @@ public final class Refusals implements Measurement {
               "engine.eventLoops=1",
               "engine.limits.loads=1",
               "stores.redis.readTimeout=" + LOAD_MAY_TAKE,
+              "stores.redis.writeTimeout=" + LOAD_MAY_TAKE,
               "engine.limits.connections=" + ALLOWED);
       try (FaultProxy link = FaultProxy.to(URI.create(shop.stores().cache()).getPort(), 1);
           EngineServer engine = EngineServer.start(dir, stores(shop, link), settings)) {
@@ -111,7 +112,7 @@ public final class Refusals implements Measurement {
     Wrk asking = new Wrk(CONNECTIONS, List.of("-H", "If-None-Match: " + page.header("ETag")));
     Subject same = new Loaded(engine, asking, ReadShop.PAGE);
     Warmth.bring(engine, same, mode);
-    return figure("not-modified", engine, hit, same, mode, progress, 0.1, Map.of());
+    return figure("not-modified", engine, hit, same, mode, progress, 0.1);
   }
 
   /** Both sides by a client that makes each request anew: a slower one wakes the engine more. */
@@ -120,23 +121,21 @@ public final class Refusals implements Measurement {
       throws IOException {
     List<String> guesses = script(dir, "guesses", GUESSES);
     Subject hit = new Loaded(engine, new Wrk(CONNECTIONS, script(dir, "pages", PAGES)), "/");
-    Subject shed = new Loaded(engine, Wrk.ofAnyStatus(CONNECTIONS, guesses), "/");
+    Loaded guessing = new Loaded(engine, Wrk.ofAnyStatus(CONNECTIONS, guesses), "/");
+    Subject shed = length -> shed(engine, guessing, length);
     link.set(Fault.delay(LOAD_TAKES, Duration.ZERO), Fault.NONE);
+    Warmth.bring(engine, shed, mode);
+    return figure("shed", engine, hit, shed, mode, progress, 0.4);
+  }
+
+  private static Sample shed(EngineServer engine, Loaded guessing, Duration length) {
     double before = engine.metric("podium_read_shed_total");
-    long asked = Warmth.bring(engine, shed, mode);
-    double share = (engine.metric("podium_read_shed_total") - before) / asked;
+    Sample sample = guessing.run(length);
+    double share = (engine.metric("podium_read_shed_total") - before) / sample.operations();
     if (share < LEAST_SHED) {
-      throw new MeasurementException("only " + share + " of " + asked + " requests were shed");
+      throw new MeasurementException("only " + share + " of the requests were shed");
     }
-    return figure(
-        "shed",
-        engine,
-        hit,
-        shed,
-        mode,
-        progress,
-        0.4,
-        Map.of("shed", Text.number(share * 100) + " % of the requests"));
+    return sample;
   }
 
   private static List<String> script(Path dir, String name, String text) throws IOException {
@@ -152,7 +151,7 @@ public final class Refusals implements Measurement {
     Duration warm = Duration.ofSeconds(mode == Mode.FULL ? 3 : 1);
     served.run(warm);
     refused.run(warm);
-    return figure("refused", engine, served, refused, mode, progress, 0.7, Map.of());
+    return figure("refused", engine, served, refused, mode, progress, 0.7);
   }
 
   private static Figure figure(
@@ -162,8 +161,7 @@ public final class Refusals implements Measurement {
       Subject candidate,
       Mode mode,
       Progress progress,
-      double from,
-      Map<String, String> more) {
+      double from) {
     Pairs pairs =
         Pairs.run(
             Rounds.of(mode, "R8", metric),
@@ -177,7 +175,6 @@ public final class Refusals implements Measurement {
     Map<String, String> beside = new LinkedHashMap<>();
     beside.put("us", Text.number(pairs.candidate(Sample::cpuMicros).median()));
     beside.put("us of the 200", Text.number(pairs.reference(Sample::cpuMicros).median()));
-    beside.putAll(more);
     return new Figure(metric, pairs.ratios(Sample::cpuMicros), pairs.disturbance(), beside);
   }
 }

@@ -9,6 +9,7 @@ import io.podium.bench.Progress;
 import io.podium.bench.Rounds;
 import io.podium.bench.Sample;
 import io.podium.bench.Scratch;
+import io.podium.bench.Subject;
 import io.podium.bench.Text;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +133,7 @@ public final class WarmPage implements Measurement {
     EngineServer engine = warm.engine();
     String page =
         warm.page("identity").body().length + " B, gzip " + warm.page("gzip").body().length + " B";
-    Loaded candidate = warm.load(wrk);
+    Subject candidate = warm.load(wrk);
     Loaded other = new Loaded(reference, wrk, ReadShop.PAGE);
     if (beside == Reference.NGINX_CLOSING) {
       Warmth.bring(engine, candidate, mode);

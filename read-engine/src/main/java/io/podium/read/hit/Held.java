@@ -61,6 +61,11 @@ public final class Held {
     era = freshEra;
   }
 
+  /** Whether it was made or checked in this era. */
+  public boolean isOf(long number) {
+    return era == number;
+  }
+
   long checkedAt(Page shown) {
     return pulse.checkedAt(era, shown.head().checkedAt());
   }

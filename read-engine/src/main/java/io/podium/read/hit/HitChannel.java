@@ -55,7 +55,7 @@ final class HitChannel extends ChannelDuplexHandler {
       boolean asked = passed;
       passed = false;
       answering = null;
-      if (!asked && answers(request)) {
+      if (!asked && answers(request, false)) {
         answering = request;
         return;
       }
@@ -71,11 +71,17 @@ final class HitChannel extends ChannelDuplexHandler {
     ctx.fireChannelRead(message);
   }
 
-  /** Answers the request, which has no body; false when it is for the server. */
-  boolean answers(HttpRequest request) {
+  /**
+   * Answers the request, which has no body; false when it is for the server.
+   *
+   * @param isKnown a GET with the version and the headers of one that was answered here
+   */
+  boolean answers(HttpRequest request, boolean isKnown) {
     // A client that does not read its answers is left to the server, which stops reading.
     ByteBuf answer =
-        owed == 0 && !over && context.channel().isWritable() ? lane.answer(request, encoder) : null;
+        owed == 0 && !over && context.channel().isWritable()
+            ? lane.answer(request, isKnown, encoder)
+            : null;
     if (answer != null) {
       send(context, request, answer);
     }

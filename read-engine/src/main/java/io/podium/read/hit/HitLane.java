@@ -24,7 +24,10 @@ public final class HitLane {
 
   /** Stands before the lane. */
   public interface Door {
-    /** What a request's head must pass to be answered here. */
+    /** Whether requests are answered here now. */
+    boolean isOpen();
+
+    /** What a request's head must pass; depends on nothing else. */
     boolean admits(HttpHeaders headers);
 
     /** A request was answered here. */
@@ -70,9 +73,14 @@ public final class HitLane {
     }
   }
 
-  /** The whole answer; null when the request is not for us. */
-  @Nullable ByteBuf answer(HttpRequest request, ChannelHandlerContext encoder) {
-    ByteBuf answer = isPlainRead(request) ? find(request, encoder) : null;
+  /**
+   * The whole answer; null when the request is not for us.
+   *
+   * @param isKnown a GET with the version and the headers of one that was answered here
+   */
+  @Nullable ByteBuf answer(HttpRequest request, boolean isKnown, ChannelHandlerContext encoder) {
+    boolean asks = door.isOpen() && (isKnown || isPlainRead(request));
+    ByteBuf answer = asks ? find(request, encoder) : null;
     if (answer != null) {
       door.answered();
     }
@@ -129,7 +137,7 @@ public final class HitLane {
     return meaning == null ? null : front.put(target, meaning);
   }
 
-  /** GET or HEAD of HTTP/1.1 without a body, or an upgrade. */
+  /** GET or HEAD of HTTP/1.1 without a body, or an upgrade; does not depend on the moment. */
   private boolean isPlainRead(HttpRequest request) {
     HttpMethod method = request.method();
     if (!HttpMethod.GET.equals(method) && !HttpMethod.HEAD.equals(method)) {

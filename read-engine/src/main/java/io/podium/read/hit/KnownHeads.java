@@ -74,7 +74,7 @@ final class KnownHeads extends ChannelInboundHandlerAdapter {
     vain = 0;
     boolean left = false;
     try {
-      left = !hits.answers(request);
+      left = !hits.answers(request, true);
     } finally {
       if (!left) {
         bytes.release();
@@ -128,13 +128,13 @@ final class KnownHeads extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** A connection whose heads are too long to be kept will not have shorter ones. */
+  /** A head that is too long to be kept is one more in vain. */
   private void keep(ByteBuf block, HttpHeaders headers) {
     if (hasFewLines(headers)) {
       known = new Known(block, headers);
     } else {
       known = null;
-      vain = MOST_IN_VAIN;
+      vain++;
     }
   }
 

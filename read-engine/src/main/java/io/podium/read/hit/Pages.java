@@ -106,8 +106,10 @@ public final class Pages {
   }
 
   /** Takes a page away: it is not true any more and cannot be made again in place. */
-  public void drop(Held held) {
-    byText.invalidate(held.text());
+  public synchronized void drop(Held held) {
+    if (byText.asMap().remove(held.text(), held)) {
+      remove(held);
+    }
   }
 
   public Collection<Held> all() {

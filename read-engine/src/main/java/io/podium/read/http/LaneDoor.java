@@ -18,11 +18,13 @@ final class LaneDoor implements HitLane.Door {
   }
 
   @Override
+  public boolean isOpen() {
+    return !drain.isBegun() && log.passes();
+  }
+
+  @Override
   public boolean admits(HttpHeaders headers) {
-    return !drain.isBegun()
-        && log.passes()
-        && !Entrance.areTooMany(headers.iteratorCharSequence())
-        && Entrance.isOneHost(headers);
+    return !Entrance.areTooMany(headers.iteratorCharSequence()) && Entrance.isOneHost(headers);
   }
 
   @Override

@@ -144,7 +144,7 @@ final class PageMaker {
 
   private Held hold(PageSpec spec, Page page, Freshness fresh) {
     Held held = pages.put(spec, page, books.pulse(spec.listing().board()), fresh.era());
-    noteGap(held, spec, fresh.era());
+    noteGap(spec, fresh.era());
     noteChanges(page, spec, fresh.moment());
     return held;
   }
@@ -212,7 +212,7 @@ final class PageMaker {
       warm.keep(page, new Freshness(run, era, began));
     }
     if (!stale) {
-      noteGap(held, spec, era);
+      noteGap(spec, era);
     }
     noteChanges(page, spec, began);
     if (stale && spec.epoch() == 0) {
@@ -227,14 +227,9 @@ final class PageMaker {
    * it would count as stale until it changes. Asked after the page was put there, as whoever begins
    * an era looks at the pages held afterwards.
    */
-  private void noteGap(Held held, PageSpec spec, long era) {
-    if (era == feed.era()) {
-      return;
-    }
-    if (spec.epoch() == 0) {
+  private void noteGap(PageSpec spec, long era) {
+    if (spec.epoch() == 0 && era != feed.era()) {
       feed.listingChanged(spec.listing());
-    } else {
-      pages.drop(held); // made again when it is next asked for
     }
   }
 

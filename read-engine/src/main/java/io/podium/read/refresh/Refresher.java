@@ -7,7 +7,9 @@ import io.podium.announce.Announcement.CardChanged;
 import io.podium.announce.Announcement.ListingChanged;
 import io.podium.announce.AnnouncementLog;
 import io.podium.guard.Jitter;
+import io.podium.listing.Boards;
 import io.podium.listing.ListingKey;
+import io.podium.read.hit.Held;
 import io.podium.read.hit.Pages;
 import io.podium.store.StoreException;
 import java.time.Clock;
@@ -145,10 +147,11 @@ public final class Refresher implements AutoCloseable {
   }
 
   private void newEra() throws InterruptedException, ExecutionException, TimeoutException {
-    feed.newEra();
-    heartbeats.newEra(feed.era());
+    // First: what is made of what is held until then is of the era that ends.
     cards.forget();
     listings.forgetAll();
+    feed.newEra();
+    heartbeats.newEra(feed.era());
     takeBoards();
     // Pages behind cursors are made again when they are next asked for.
     pages.all().stream().filter(held -> held.spec().epoch() != 0).forEach(pages::drop);
@@ -179,7 +182,7 @@ public final class Refresher implements AutoCloseable {
       }
     } else if (announcement instanceof BoardsChanged changed) {
       if (changed.version() > books.current().version()) {
-        books.take(await(reads.boards()).value());
+        take(await(reads.boards()).value());
       }
     } else if (announcement instanceof BoardCurrent current) {
       heartbeats.heard(current.board(), clock.millis());
@@ -189,7 +192,18 @@ public final class Refresher implements AutoCloseable {
   /** The document is fetched only when it is newer than the one that is known. */
   private void takeBoards() throws InterruptedException, ExecutionException, TimeoutException {
     if (await(reads.boardsVersion()).value() > books.current().version()) {
-      books.take(await(reads.boards()).value());
+      take(await(reads.boards()).value());
+    }
+  }
+
+  /** A board that comes back has another pulse. */
+  private void take(Boards boards) {
+    if (books.take(boards)) {
+      for (Held held : pages.all()) {
+        if (books.current().board(held.spec().listing().board()) == null) {
+          pages.drop(held);
+        }
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.podium.announce.Announcement;
 import io.podium.announce.Announcement.BoardCurrent;
+import io.podium.announce.Announcement.BoardsChanged;
 import io.podium.announce.Announcement.ListingChanged;
 import io.podium.announce.AnnouncementLog;
 import io.podium.guard.AbsentFilter;
@@ -212,6 +213,7 @@ class RefresherTest {
     missAnnouncements();
     letGo.complete(null);
     Held late = Await.answer(load).orElseThrow().held();
+    isHeard();
     long since = System.currentTimeMillis() + 1_000;
     Await.until("it counts as checked", () -> Uses.checkedAt(late) > since);
   }
@@ -222,26 +224,56 @@ class RefresherTest {
     CompletableFuture<Optional<PageLoader.Loaded>> load = startLoad(second);
     missAnnouncements();
     letGo.complete(null);
-    Await.answer(load);
+    assertThat(Await.answer(load)).isPresent();
     Await.until("it is let go", () -> refresh.pages().find(second.text()) == null);
+    assertThat(Await.answer(startedLoad(second))).isPresent();
+  }
+
+  @Test
+  void aBoardThatComesBackIsFollowedAgain() {
+    PageSpec first = PageSpec.first(READ, 10);
+    boards(new Boards(2, List.of()));
+    Await.until("its pages are let go", () -> refresh.pages().find(first.text()) == null);
+    boards(new Boards(3, List.of(board())));
+    Await.until("it is back", () -> refresh.books().current().version() == 3);
+    Held again = Await.answer(startedLoad(first)).orElseThrow().held();
+    isHeard();
+    long since = System.currentTimeMillis() + 1_000;
+    Await.until("it counts as checked", () -> Uses.checkedAt(again) > since);
+  }
+
+  private void boards(Boards boards) {
+    Await.answer(store.publishBoards(boards, 1));
+    Await.answer(log.append(List.of(new BoardsChanged(boards.version()))));
   }
 
   /** Its listing does not come before {@link #letGo}. */
   private CompletableFuture<Optional<PageLoader.Loaded>> startLoad(PageSpec spec) {
     held = NEW;
     finds.set(0);
-    BoardView board = Objects.requireNonNull(refresh.books().current().board("best"));
-    CompletableFuture<Optional<PageLoader.Loaded>> load =
-        refresh.loader().load(board, spec, Set.of());
-    Await.until("its listing is asked for", () -> finds.get() == 1);
+    CompletableFuture<Optional<PageLoader.Loaded>> load = startedLoad(spec);
+    Await.until("its listing is asked for", () -> finds.get() > 0);
     return load;
   }
 
+  private CompletableFuture<Optional<PageLoader.Loaded>> startedLoad(PageSpec spec) {
+    BoardView board = Objects.requireNonNull(refresh.books().current().board("best"));
+    return refresh.loader().load(board, spec, Set.of());
+  }
+
+  /** Until those that are held were checked again. */
   private void missAnnouncements() {
     gap();
     Await.until("all is fetched", () -> finds.get() >= 1 + HELD);
-    Await.until("it is known to be checked", () -> Uses.checkedAt(held(READ)) > 0);
+    isHeard();
+    long since = System.currentTimeMillis() + 1_000;
+    Await.until("what is held counts as checked", () -> Uses.checkedAt(held(READ)) > since);
     assertThat(refresh.pages().of(NEW)).isEmpty();
+  }
+
+  /** The board's updater gives a sign of life. */
+  private void isHeard() {
+    Await.answer(log.append(List.of(new BoardCurrent("best", Instant.EPOCH))));
   }
 
   private StoreReads.From reads() {
