@@ -20,7 +20,7 @@ class RoundsTest {
 
   @Test
   void whatIsInDoubt_takesMore_butNotForEver() {
-    assertThat(count(AT_MOST_1, 0.7, 1.3)).isEqualTo(21);
+    assertThat(count(AT_MOST_1, 0.7, 1.3)).isEqualTo(14);
   }
 
   @Test
