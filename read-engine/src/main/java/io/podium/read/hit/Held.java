@@ -61,9 +61,9 @@ public final class Held {
     era = freshEra;
   }
 
-  /** Whether it was made or checked in this era. */
-  public boolean isOf(long number) {
-    return era == number;
+  /** Whether this is what tells how long it is true; a board that comes back has another one. */
+  boolean beatsWith(Pulse other) {
+    return pulse == other;
   }
 
   long checkedAt(Page shown) {

@@ -73,6 +73,10 @@ public final class Pages {
   /** Puts a page in its place, unless one of a newer epoch is there. */
   public synchronized Held put(PageSpec spec, Page page, Pulse pulse, long era) {
     Held held = byText.policy().getIfPresentQuietly(page.text());
+    if (held != null && !held.beatsWith(pulse)) {
+      drop(held);
+      held = null;
+    }
     Page old = held == null ? null : held.page();
     if (held == null || old == null) {
       held = new Held(spec, page.text(), pulse);
@@ -106,7 +110,7 @@ public final class Pages {
   }
 
   /** Takes a page away: it is not true any more and cannot be made again in place. */
-  public synchronized void drop(Held held) {
+  public void drop(Held held) {
     if (byText.asMap().remove(held.text(), held)) {
       remove(held);
     }

@@ -144,7 +144,7 @@ final class PageMaker {
 
   private Held hold(PageSpec spec, Page page, Freshness fresh) {
     Held held = pages.put(spec, page, books.pulse(spec.listing().board()), fresh.era());
-    noteGap(spec, fresh.era());
+    noteGap(held, spec, fresh.era());
     noteChanges(page, spec, fresh.moment());
     return held;
   }
@@ -162,11 +162,14 @@ final class PageMaker {
     if (page == null) {
       return null;
     }
+    // Era -1 is no era of the feed: the page counts as unchecked.
+    Held held = pages.put(spec, page, books.pulse(spec.listing().board()), -1);
     if (spec.epoch() == 0) {
       feed.listingAgain(spec.listing(), Feed.UNKNOWN);
+    } else if (kept != null && kept.fresh().run() == run) {
+      noteChanges(page, spec, kept.fresh().moment());
     }
-    // Era -1 is no era of the feed: the page counts as unchecked.
-    return new Loaded(page, pages.put(spec, page, books.pulse(spec.listing().board()), -1), "hot");
+    return new Loaded(page, held, "hot");
   }
 
   private Page encodeCopy(BoardView board, PageSpec spec, Listing listing, @Nullable Page older) {
@@ -212,7 +215,7 @@ final class PageMaker {
       warm.keep(page, new Freshness(run, era, began));
     }
     if (!stale) {
-      noteGap(spec, era);
+      noteGap(held, spec, era);
     }
     noteChanges(page, spec, began);
     if (stale && spec.epoch() == 0) {
@@ -227,9 +230,14 @@ final class PageMaker {
    * it would count as stale until it changes. Asked after the page was put there, as whoever begins
    * an era looks at the pages held afterwards.
    */
-  private void noteGap(PageSpec spec, long era) {
-    if (spec.epoch() == 0 && era != feed.era()) {
+  private void noteGap(Held held, PageSpec spec, long era) {
+    if (era == feed.era()) {
+      return;
+    }
+    if (spec.epoch() == 0) {
       feed.listingChanged(spec.listing());
+    } else {
+      pages.drop(held); // made again when it is next asked for
     }
   }
 

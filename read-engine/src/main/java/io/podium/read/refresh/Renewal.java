@@ -98,7 +98,7 @@ final class Renewal {
     Set<Held> outdated = new HashSet<>();
     try {
       fetchCards(changedCards, outdated);
-      scan(outdated);
+      wearing(outdated);
       List<Map.Entry<ListingKey, Long>> all = newestDemandFirst(changedListings);
       int done = 0;
       while (done < all.size() && (done == 0 || clock.millis() - began < RUN_MS)) {
@@ -236,11 +236,8 @@ final class Renewal {
     }
   }
 
-  /**
-   * Finds pages whose cursor is soon too old to be sent. Lets pages behind cursors go that are not
-   * known to be the newest: they are made again when they are next asked for.
-   */
-  private void scan(Set<Held> outdated) {
+  /** Pages whose cursor is soon too old to be sent. */
+  private void wearing(Set<Held> outdated) {
     long now = clock.millis();
     if (now < nextScan) {
       return;
@@ -249,9 +246,7 @@ final class Renewal {
     for (Held held : pages.all()) {
       Page page = held.page();
       BoardView board = books.current().board(held.spec().listing().board());
-      if (held.spec().epoch() != 0 && !held.isOf(feed.era())) {
-        pages.drop(held);
-      } else if (page != null && board != null && page.head().renewAt() != Long.MAX_VALUE) {
+      if (page != null && board != null && page.head().renewAt() != Long.MAX_VALUE) {
         long grid = board.info().cursorTtl().toMillis() / 10;
         if (now >= page.head().renewAt() - grid) {
           outdated.add(held);
