@@ -68,8 +68,8 @@ final class PageMaker {
   }
 
   /**
-   * The page in these codings at least; empty when its epoch is not kept any more. Fails as {@link
-   * PageLoader#load}.
+   * The page in these codings at least; empty when its epoch is kept nowhere any more. Fails as
+   * {@link PageLoader#load}.
    *
    * @param text of the spec
    */
@@ -85,7 +85,9 @@ final class PageMaker {
         .thenCompose(
             found ->
                 found.value().isEmpty()
-                    ? CompletableFuture.completedFuture(Optional.empty())
+                    // Its cursor is good all the same.
+                    ? CompletableFuture.completedFuture(
+                        Optional.ofNullable(copy(board, spec, text)))
                     : encode(
                         board,
                         spec,
