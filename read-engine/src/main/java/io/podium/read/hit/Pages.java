@@ -29,7 +29,9 @@ public final class Pages {
   /**
    * @param bytes of pages at most, roughly
    * @param idle a page not asked for this long is dropped
-   * @param cleaner runs the policy's upkeep, off the event loops
+   * @param cleaner runs the policy's upkeep, off the event loops. Where work waits long, a page
+   *     that was evicted goes on being served where it was found before, and nobody renews it;
+   *     where work is run by whoever brings it, that holds the cache's lock and waits for ours
    */
   public Pages(long bytes, Duration idle, Executor cleaner) {
     this.byText =

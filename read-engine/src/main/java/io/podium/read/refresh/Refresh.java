@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,8 @@ public final class Refresh implements AutoCloseable {
     this.refreshes = new StoreReads(refreshes, workers);
     this.warm = warm;
     this.books = new Books(warm);
-    this.pages = new Pages(limits.pageBytes(), limits.idle(), workers);
+    // The workers' queue may be long, or full.
+    this.pages = new Pages(limits.pageBytes(), limits.idle(), ForkJoinPool.commonPool());
     this.listings =
         new Listings(this.reads, this.refreshes, warm, changes, limits.listingEntries(), workers);
     this.cards = new Cards(this.reads, this.refreshes, warm, changes, limits.cards(), workers);
