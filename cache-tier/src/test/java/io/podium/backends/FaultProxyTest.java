@@ -88,7 +88,9 @@ class FaultProxyTest {
               } catch (IOException e) {
                 throw new BackendException("cannot send", e);
               }
-            });
+            },
+            // The common pool may have one thread, which is the caller's own.
+            work -> new Thread(work, "sender").start());
     byte[] back = socket.getInputStream().readNBytes(sent.length);
     sending.join();
     return back;
