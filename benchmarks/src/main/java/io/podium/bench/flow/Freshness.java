@@ -46,7 +46,7 @@ public final class Freshness implements Measurement {
   /** More than the rise takes. */
   private static final int LEAST_WARM_UPS = 6;
 
-  private static final int LEAST_RESTED_WARM_UPS = 4;
+  private static final int LEAST_RESTED_WARM_UPS = 5;
 
   private static final int MOST_WARM_UPS = 24;
   private static final int MOST_RESTED_WARM_UPS = 8;

@@ -115,7 +115,7 @@ public final class Refusals implements Measurement {
     return figure("not-modified", engine, hit, same, mode, progress, 0.1);
   }
 
-  /** Both sides by a client that makes each request anew: a slower one wakes the engine more. */
+  /** Both sides by a client that has made its requests: a slower one wakes the engine more. */
   private static Figure shed(
       Path dir, EngineServer engine, FaultProxy link, Mode mode, Progress progress)
       throws IOException {
