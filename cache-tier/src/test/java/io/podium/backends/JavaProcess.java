@@ -10,6 +10,10 @@ import java.util.List;
  * killed and started again with the same arguments.
  */
 public final class JavaProcess implements AutoCloseable {
+  /** How the launcher runs a read engine. */
+  public static final List<String> ENGINE_TUNING =
+      List.of("-XX:ThreadPriorityPolicy=1", "-XX:CompilerThreadPriority=4", "-XX:-PrintWarnings");
+
   private final String name;
   private final List<String> jvm;
   private final String main;

@@ -135,6 +135,7 @@ public final class Site implements AutoCloseable {
 
   public JavaProcess startEngine() {
     List<String> flags = new ArrayList<>(List.of("-Xmx384m", "-Xss512k"));
+    flags.addAll(JavaProcess.ENGINE_TUNING);
     String recording = Fork.recording("engine");
     if (recording != null) {
       flags.add(recording);

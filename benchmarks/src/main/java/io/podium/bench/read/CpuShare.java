@@ -2,34 +2,42 @@ package io.podium.bench.read;
 
 import io.podium.backends.ChildProcess;
 import io.podium.bench.MeasurementException;
+import io.podium.bench.ProcessTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Holds a server to half of one core: it shares the first one with a process that computes all the
- * time, group against group (control groups, version 1 or 2), and everybody else keeps to the other
- * cores. A quota would do with less, but stops a server that has used it up for as long as the
- * kernel's ticks are coarse, 16 ms and more: every latency would be that.
+ * Holds a server to half of one core: the first one is taken from it for half of each {@link
+ * Rival#PERIOD}, and everybody else keeps to the other cores. It is a core of half the speed as
+ * long as what is timed takes several periods.
  */
 final class CpuShare implements AutoCloseable {
   static final double CORES = 0.5;
 
-  private static final Path ROOT = Path.of("/sys/fs/cgroup");
   private static final String CORE = "0";
-  private static final int TRIES = 100;
-  private static final long PAUSE_NANOS = 50_000_000;
 
-  private final Path group;
+  /** Of what is to be taken; where the system gave less, another machine would be measured. */
+  private static final double TAKEN = 0.9;
+
+  /** By then it runs, or was refused. */
+  private static final long STARTS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final ChildProcess rival;
+  private final ProcessTime time;
+  private final long start;
+  private final long before;
 
-  private CpuShare(Path group, ChildProcess rival) {
-    this.group = group;
+  private CpuShare(ChildProcess rival) {
     this.rival = rival;
+    this.time = new ProcessTime(rival.pid());
+    this.start = System.nanoTime();
+    this.before = time.nanos();
   }
 
   /**
@@ -42,28 +50,6 @@ final class CpuShare implements AutoCloseable {
     if (cores < 2) {
       throw new MeasurementException("a server cannot be held to half of the only core there is");
     }
-    boolean first = Files.isDirectory(ROOT.resolve("cpu"));
-    Path group =
-        (first ? ROOT.resolve("cpu") : ROOT)
-            .resolve("podium-bench-" + ProcessHandle.current().pid());
-    try {
-      Files.createDirectory(group);
-      // As much as a process that stands in no group has.
-      if (first) {
-        Files.writeString(group.resolve("cpu.shares"), "1024");
-      } else {
-        Files.writeString(group.resolve("cpu.weight"), "100");
-      }
-      Files.writeString(group.resolve("cgroup.procs"), Long.toString(server));
-    } catch (IOException e) {
-      throw new MeasurementException(
-          "the engine cannot be held to a fraction of a core ("
-              + e.getMessage()
-              + "): run it where "
-              + group.getParent()
-              + " is writable",
-          e);
-    }
     keep(server, CORE);
     String rest = "1-" + (cores - 1);
     keep(ProcessHandle.current().pid(), rest);
@@ -71,10 +57,44 @@ final class CpuShare implements AutoCloseable {
     ChildProcess rival =
         ChildProcess.start(
             "rival",
-            List.of("taskset", "-c", CORE, "sh", "-c", "while :; do :; done"),
+            List.of(
+                "chrt",
+                "--fifo",
+                "1",
+                "taskset",
+                "-c",
+                CORE,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx16m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Rival.class.getName(),
+                Double.toString(1 - CORES)),
             Map.of(),
             dir.resolve("rival.log"));
-    return new CpuShare(group, rival);
+    LockSupport.parkNanos(STARTS_NANOS);
+    if (!rival.isAlive()) {
+      throw new MeasurementException(
+          "the engine cannot be held to a fraction of a core: threads of real-time priority need"
+              + " root or CAP_SYS_NICE ("
+              + rival.lastOutput()
+              + ")");
+    }
+    return new CpuShare(rival);
+  }
+
+  /** Fails where the server had more than its share since it was held. */
+  void check() {
+    if (!rival.isAlive()) {
+      throw new MeasurementException(
+          "what held the engine to a fraction of a core has ended: " + rival.lastOutput());
+    }
+    double taken = (double) (time.nanos() - before) / (System.nanoTime() - start);
+    if (taken < TAKEN * (1 - CORES)) {
+      throw new MeasurementException(
+          String.format(Locale.ROOT, "only %.2f of a core was taken from the engine", taken));
+    }
   }
 
   /** All threads of the process, and what they start. */
@@ -102,20 +122,8 @@ final class CpuShare implements AutoCloseable {
     return CORES + " of a core";
   }
 
-  /** When the server has ended; the system may take a moment to let go of it. */
   @Override
   public void close() {
     rival.close();
-    for (int left = TRIES; left > 0; left--) {
-      try {
-        Files.deleteIfExists(group);
-        return;
-      } catch (IOException e) {
-        if (left == 1) {
-          throw new MeasurementException(group + " stays behind: " + e.getMessage(), e);
-        }
-        LockSupport.parkNanos(PAUSE_NANOS);
-      }
-    }
   }
 }

@@ -110,6 +110,7 @@ public final class Overload implements Measurement {
     try (CpuShare share = CpuShare.of(engine.process().pid(), stores, dir)) {
       progress.at(0.3, "held to " + share);
       double peak = peak(load, mode == Mode.FULL ? round : CLIMB, progress);
+      share.check();
       List<Pair> pairs = new ArrayList<>();
       int rounds = mode == Mode.FULL ? 7 : 5;
       for (int i = 0; i < rounds; i++) {
@@ -118,9 +119,8 @@ public final class Overload implements Measurement {
         OpenLoop.Outcome storm = load.run(TIMES * peak, round);
         pairs.add(new Pair(calm, storm, recovery(load, peak / 5, calm)));
       }
-      double limit = engine.metric("podium_read_load_limit");
-      engine.close(); // before its group
-      return figures(peak, pairs, limit);
+      share.check();
+      return figures(peak, pairs, engine.metric("podium_read_load_limit"));
     }
   }
 
@@ -188,6 +188,8 @@ public final class Overload implements Measurement {
       }
       share = compilers.share();
     }
+    // What was made at the start would be copied in the first dozen pauses of the collector.
+    engine.collect();
     load.run(WARM_RATE, WARM.dividedBy(shorter)); // the limit is what it was again
   }
 

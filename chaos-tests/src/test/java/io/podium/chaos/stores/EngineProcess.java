@@ -3,6 +3,7 @@ package io.podium.chaos.stores;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.podium.backends.ChildProcess;
 import io.podium.backends.FreePorts;
+import io.podium.backends.JavaProcess;
 import io.podium.store.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,14 +29,8 @@ final class EngineProcess implements AutoCloseable {
   private static final List<String> ACCESS =
       List.of("--add-", "--enable-native", "--sun-misc", "-Dchronicle.");
 
-  /** A small heap that shows what grows; priorities as the launcher sets them. */
-  private static final List<String> FLAGS =
-      List.of(
-          "-Xmx256m",
-          "-XX:+UseSerialGC",
-          "-XX:ThreadPriorityPolicy=1",
-          "-XX:CompilerThreadPriority=4",
-          "-XX:-PrintWarnings");
+  /** A small heap shows what grows. */
+  private static final List<String> HEAP = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
   private static final Duration START = Duration.ofMinutes(2);
 
@@ -74,7 +69,8 @@ final class EngineProcess implements AutoCloseable {
   }
 
   private ChildProcess launch() {
-    List<String> jvm = new ArrayList<>(FLAGS);
+    List<String> jvm = new ArrayList<>(HEAP);
+    jvm.addAll(JavaProcess.ENGINE_TUNING);
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(a -> ACCESS.stream().anyMatch(a::startsWith))
         .forEach(jvm::add);
