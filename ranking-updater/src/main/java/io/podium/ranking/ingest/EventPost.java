@@ -9,6 +9,7 @@ import io.vertx.core.WorkerExecutor;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,9 +91,11 @@ final class EventPost {
     answer(request.response(), problem);
   }
 
-  /** What is still to come of the body is not worth reading: the connection goes. */
+  /** What is still to come of the body is not worth reading: the connection goes, not HTTP/2's. */
   private void refuseBody(HttpServerRequest request) {
-    request.response().putHeader("Connection", "close");
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader("Connection", "close");
+    }
     String reason = "too large: a body may have " + MAX_BODY_BYTES + " bytes";
     answer(request.response(), Problem.whole(reason));
   }

@@ -210,7 +210,10 @@ class IngestionTest {
 
   @Test
   void aBodyBeyondFourMebibytesIs400() throws Exception {
-    assertProblem(post(BATCH, "[" + " ".repeat(EventPost.MAX_BODY_BYTES) + "]"), 400);
+    HttpResponse<String> answer = post(BATCH, "[" + " ".repeat(EventPost.MAX_BODY_BYTES) + "]");
+    assertProblem(answer, 400);
+    assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    assertThat(answer.headers().map()).as("RFC 9113, 8.2.2").doesNotContainKey("connection");
   }
 
   @Test
